@@ -1,0 +1,17 @@
+"""What was said, and the poem."""
+
+from checkins.models.poems import Harvest, SeamKind, Stitch, StitchKind
+from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind
+
+__all__ = [
+    "CHECKIN_LIMIT",
+    "PHRASE_LIMIT",
+    "CheckIn",
+    "Harvest",
+    "Phrase",
+    "Round",
+    "RoundKind",
+    "SeamKind",
+    "Stitch",
+    "StitchKind",
+]

@@ -1,0 +1,101 @@
+"""The poem of a gathering."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from checkins.models.rounds import PHRASE_LIMIT, Phrase
+from circles.models import Membership
+from gatherings.models import Gathering
+
+
+class Harvest(models.Model):
+    """The poem of a gathering: its stitches, title and catcher. It belongs to the circle once given."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="harvest")
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    catcher = models.ForeignKey(
+        Membership,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="harvests",
+        verbose_name=_("caught by"),
+    )
+    thanks = models.CharField(_("with thanks to"), max_length=200, blank=True)
+    begun_at = models.DateTimeField(default=now)
+    given_at = models.DateTimeField(null=True, blank=True)
+    # Raised with every change of the draft: two catchers at once, nothing overwritten in silence.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("poem")
+        verbose_name_plural = _("poems")
+
+    def __str__(self) -> str:
+        return self.title or str(_("a poem"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("poem", args=[self.gathering.circle.slug, self.gathering.number])
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the circle may read it."""
+        return self.given_at is not None
+
+
+class SeamKind(models.TextChoices):
+    """How a phrase joins the one before it; the values are those of `stitching.Seam`."""
+
+    STANZA = "stanza", _("new stanza")
+    LINE = "line", _("new line")
+    SPACE = "space", _("run on")
+    COMMA = "comma", _("comma")
+    DASH = "dash", _("dash")
+
+
+class StitchKind(models.TextChoices):
+    """What stands at a place in the poem; the values are those of `stitching.Kind`."""
+
+    SAID = "said", _("said")
+    ADDED = "added", _("added by the catcher")
+    REFRAIN = "refrain", _("come back")
+
+
+class Stitch(models.Model):
+    """One phrase at its place, with its seam. Said words are a key to their phrase, never a copy of it."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    harvest = models.ForeignKey(Harvest, on_delete=models.CASCADE, related_name="stitches")
+    position = models.PositiveIntegerField()
+    seam = models.CharField(max_length=6, choices=SeamKind, default=SeamKind.LINE)
+    kind = models.CharField(max_length=7, choices=StitchKind, default=StitchKind.SAID)
+    phrase = models.ForeignKey(
+        Phrase, on_delete=models.CASCADE, null=True, blank=True, related_name="stitches"
+    )
+    added = models.CharField(max_length=PHRASE_LIMIT, blank=True)
+
+    class Meta:
+        verbose_name = _("stitch")
+        verbose_name_plural = _("stitches")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint("harvest", "position", name="stitch_place_once"),
+            models.UniqueConstraint(
+                "harvest", "phrase", condition=Q(kind=StitchKind.SAID), name="stitch_said_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=StitchKind.ADDED, phrase__isnull=True) & ~Q(added=""))
+                | Q(kind__in=[StitchKind.SAID, StitchKind.REFRAIN], phrase__isnull=False, added=""),
+                name="stitch_points_to_a_phrase_or_was_added",
+            ),
+            models.CheckConstraint(condition=Q(seam__in=SeamKind.values), name="stitch_seam_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.position}"  # never the words

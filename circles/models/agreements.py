@@ -1,0 +1,109 @@
+"""What a circle promises itself."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from circles.models.circle import Circle, Membership
+
+
+class Weight(models.TextChoices):
+    """How an agreement is held."""
+
+    LIGHTLY = "lightly", _("lightly held")
+    FIRMLY = "firmly", _("firmly held")
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Reads of agreements."""
+
+    def standing_now(self) -> "AgreementQuerySet":
+        """Those the circle still holds, in its order."""
+        return self.filter(retired_at__isnull=True).order_by("position", "pk")
+
+    def with_wordings(self) -> "AgreementQuerySet":
+        """With their wordings, newest first, and who affirmed each: two more queries, however many."""
+        affirmations = Affirmation.objects.select_related("membership").order_by("affirmed_at")
+        wordings = Wording.objects.order_by("-number").prefetch_related(
+            Prefetch("affirmations", affirmations)
+        )
+        return self.prefetch_related(Prefetch("wordings", wordings))
+
+
+class Agreement(models.Model):
+    """One thing the circle promises itself. What it says stands in its wordings."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="agreements")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    retired_at = models.DateTimeField(_("let go"), null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        wording = self.wording
+        return wording.text if wording else str(_("an agreement without words"))
+
+    @property
+    def wording(self) -> "Wording | None":
+        """The wording in force: the newest. Uses what `with_wordings` fetched."""
+        return max(self.wordings.all(), key=lambda wording: wording.number, default=None)
+
+
+class Wording(models.Model):
+    """One version of an agreement, never changed once agreed: a new wording is a new row."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="wordings")
+    number = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField(_("wording"), max_length=1000)
+    weight = models.CharField(_("weight"), max_length=8, choices=Weight, default=Weight.LIGHTLY)
+    agreed_on = models.DateField(_("agreed on"))
+    review_on = models.DateField(_("review on"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint("agreement", "number", name="wording_number_once"),
+            models.CheckConstraint(condition=Q(weight__in=Weight.values), name="wording_weight_known"),
+            models.CheckConstraint(
+                condition=Q(review_on__isnull=True) | Q(review_on__gt=models.F("agreed_on")),
+                name="wording_reviewed_after_it_was_agreed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Affirmation(models.Model):
+    """A member stands by one wording."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="affirmations")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="affirmations")
+    affirmed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("affirmation")
+        verbose_name_plural = _("affirmations")
+        constraints = [
+            models.UniqueConstraint("wording", "membership", name="affirmation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} · {self.wording}"

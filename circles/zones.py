@@ -1,0 +1,26 @@
+"""Time zones by their IANA names."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_NOT_PLACES = ("Etc/", "SystemV/", "posix/", "right/")
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Return the zones a person can live in, sorted: Area/City, and UTC."""
+    places = (name for name in available_timezones() if "/" in name and not name.startswith(_NOT_PLACES))
+    return ("UTC", *sorted(places))
+
+
+def validate_zone(name: str) -> None:
+    """Raise ValidationError with a sentence unless `name` is an IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(zone)s” is not a time zone we know. Choose one by its city, such as America/Edmonton."),
+            code="unknown_zone",
+            params={"zone": name},
+        )

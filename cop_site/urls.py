@@ -1,0 +1,14 @@
+"""Every address of the site, floor by floor."""
+
+from django.urls import include, path
+
+from cop_site.admin_site import hosts_table
+
+urlpatterns = [
+    path("", include("cop_site.views.urls")),
+    path("", include("circles.urls")),
+    path("", include("gatherings.urls")),
+    path("", include("checkins.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", hosts_table.urls),
+]

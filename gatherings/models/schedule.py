@@ -1,0 +1,188 @@
+"""When a circle meets: its rhythm, and each gathering with a lasting identity."""
+
+import uuid
+import zoneinfo
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle
+from circles.zones import validate_zone
+from gatherings import rhythm
+
+LAST_WEDNESDAY = "FREQ=MONTHLY;BYDAY=-1WE"
+
+
+def new_ical_uid() -> str:
+    """Return a calendar UID: made once, fixed text for a gathering's whole life (R76)."""
+    return f"{uuid.uuid4()}@gathering"
+
+
+class Rhythm(models.Model):
+    """The rule by which a circle's gatherings recur, from its first day until another takes over."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    circle = models.ForeignKey(
+        Circle, on_delete=models.CASCADE, related_name="rhythms", verbose_name=_("circle")
+    )
+    rule = models.CharField(_("rule"), max_length=200, default=LAST_WEDNESDAY, help_text="RFC 5545 RRULE")
+    first = models.DateField(_("from"))
+    ended = models.DateField(_("until (that day no more)"), null=True, blank=True)
+    starts = models.TimeField(_("begins at"))
+    lasts = models.DurationField(_("lasts"))
+
+    class Meta:
+        verbose_name = _("rhythm")
+        verbose_name_plural = _("rhythms")
+        ordering = ["first", "pk"]
+        constraints = [
+            models.UniqueConstraint("circle", condition=Q(ended__isnull=True), name="rhythm_one_in_force"),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True) | Q(ended__gte=models.F("first")),
+                name="rhythm_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.rule
+
+    def as_core(self) -> rhythm.Rhythm:
+        """Return the plain rhythm; raise rhythm.RhythmRefused where the rule cannot be kept."""
+        return rhythm.Rhythm(
+            rule=self.rule, first=self.first, starts=self.starts, lasts=self.lasts, timezone=self.circle.zone
+        )
+
+
+class Status(models.TextChoices):
+    """Whether a gathering will be. Skipping one is calling it off."""
+
+    PLANNED = "planned", _("planned")
+    CALLED_OFF = "called_off", _("called off")
+
+
+class GatheringQuerySet(models.QuerySet["Gathering"]):
+    """Reads of gatherings."""
+
+    def to_come(self, now: datetime) -> "GatheringQuerySet":
+        """Those not over at `now` (aware), the next one first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def past(self, now: datetime) -> "GatheringQuerySet":
+        """Those over at `now` (aware), the latest first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+    def planned(self) -> "GatheringQuerySet":
+        """Those not called off."""
+        return self.filter(status=Status.PLANNED)
+
+
+class Gathering(models.Model):
+    """One meeting of a circle. The truth is local: `day`, `starts`, `lasts`, `timezone`; instants are derived."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    circle = models.ForeignKey(
+        Circle, on_delete=models.CASCADE, related_name="gatherings", verbose_name=_("circle")
+    )
+    # The date the rhythm gave it; empty if set by hand; never changed, so that moving keeps identity.
+    slot = models.DateField(null=True, blank=True, editable=False)
+    number = models.PositiveIntegerField(_("number"), editable=False)  # in its address; never reused
+    ical_uid = models.CharField(max_length=80, unique=True, default=new_ical_uid, editable=False)
+    day = models.DateField(_("day"))
+    starts = models.TimeField(_("begins at"))
+    lasts = models.DurationField(_("lasts"))
+    timezone = models.CharField(_("time zone"), max_length=64, validators=[validate_zone])
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PLANNED, editable=False
+    )
+    reason = models.CharField(
+        _("why"), max_length=300, blank=True, help_text=_("A word why, when it is moved or called off.")
+    )
+    theme = models.CharField(_("theme"), max_length=200, blank=True)
+    question = models.CharField(_("check-in question"), max_length=300, blank=True)
+    place = models.CharField(
+        _("place"), max_length=200, blank=True, help_text=_("Only if it is not the usual one.")
+    )
+    call_link = models.URLField(
+        _("call link"), max_length=500, blank=True, help_text=_("Only if it is not the circle's.")
+    )
+    sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545 3.8.7.4
+    changed_at = models.DateTimeField(default=now, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    objects = GatheringQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gathering")
+        verbose_name_plural = _("gatherings")
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["circle", "starts_at"], name="gathering_by_circle_and_time"),
+            models.Index(fields=["starts_at"], name="gathering_by_time"),
+            models.Index(fields=["ends_at"], name="gathering_by_end"),
+        ]
+        constraints = [
+            models.UniqueConstraint("circle", "slot", name="gathering_slot_once"),
+            models.UniqueConstraint("circle", "number", name="gathering_number_once"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="gathering_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="gathering_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circle} · {self.day:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("gathering", args=[self.circle.slug, self.number])
+
+    def derive(self) -> None:
+        """Set `starts_at` and `ends_at` from the local day, time, length and zone."""
+        self.starts_at = rhythm.instant(self.day, self.starts, zoneinfo.ZoneInfo(self.timezone))
+        self.ends_at = self.starts_at + self.lasts
+
+    def save(self, **kwargs: Any) -> None:
+        """Save with the instants derived anew."""
+        self.derive()
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "starts_at", "ends_at"}
+        super().save(**kwargs)
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The zone its day and hour are told in."""
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it will not be."""
+        return self.status == Status.CALLED_OFF
+
+    @property
+    def where(self) -> str:
+        """Its place: its own, or the circle's usual one."""
+        return self.place or self.circle.place
+
+    @property
+    def call(self) -> str:
+        """Its call link: its own, or the circle's."""
+        return self.call_link or self.circle.call_link
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether it has begun at `now` (aware)."""
+        return now >= self.starts_at
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it is over at `now` (aware)."""
+        return now >= self.ends_at
+
+    def is_on(self, now: datetime) -> bool:
+        """Whether people sit together at `now` (aware), or are about to: from an hour before to its end."""
+        return self.starts_at - timedelta(hours=1) <= now < self.ends_at and not self.is_called_off

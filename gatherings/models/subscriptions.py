@@ -1,0 +1,55 @@
+"""Calendar feeds: the secret links that open them, and their stored bytes."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle, Membership
+
+
+class FeedLink(models.Model):
+    """One secret link to one member's feed, for one device. The secret itself is not kept, only its SHA-256 (R66)."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="feed_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    label = models.CharField(_("where you use it"), max_length=60, blank=True)
+    created_at = models.DateTimeField(default=now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar link")
+        verbose_name_plural = _("calendar links")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.label or str(_("calendar"))
+
+
+class StoredFeed(models.Model):
+    """The bytes of a feed as last rendered: a member's, or a circle's open dates. Made anew when `version` is old."""
+
+    membership = models.OneToOneField(
+        Membership, on_delete=models.CASCADE, null=True, blank=True, related_name="stored_feed"
+    )
+    circle = models.OneToOneField(
+        Circle, on_delete=models.CASCADE, null=True, blank=True, related_name="stored_feed"
+    )
+    version = models.CharField(max_length=64)
+    body = models.BinaryField()
+    gzipped = models.BinaryField()
+    rendered_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("stored feed")
+        verbose_name_plural = _("stored feeds")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(membership__isnull=True, circle__isnull=False)
+                | Q(membership__isnull=False, circle__isnull=True),
+                name="stored_feed_is_a_members_or_a_circles",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.version

@@ -1,0 +1,85 @@
+"""Plain functions that make data for tests. The cast: steward, host, member, stranger."""
+
+import itertools
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.timezone import now
+
+from circles.models import Agreement, Circle, Membership, Person, Standing, Weight, Wording
+from gatherings.models import Gathering, HostingRole, Rhythm
+
+_count = itertools.count(1)
+
+
+def make_person(name: str = "", **fields: Any) -> Person:
+    """Make somebody who can sign in, in English and Edmonton time unless said otherwise."""
+    number = next(_count)
+    name = name or f"Person {number}"
+    email = fields.pop("email", f"person{number}@circle.example")
+    return Person.objects.create_user(
+        email, name=name, **{"timezone": "America/Edmonton", "language": "en"} | fields
+    )
+
+
+def make_circle(name: str = "The Hosting Circle", **fields: Any) -> Circle:
+    """Make a circle of nobody, in Edmonton."""
+    given = {"purpose": "We practise hosting.", "timezone": "America/Edmonton", "language": "en"}
+    return Circle.objects.create(slug=Circle.new_slug(name), name=name, **given | fields)
+
+
+def make_member(
+    circle: Circle | None = None, name: str = "", standing: Standing = Standing.MEMBER, **fields: Any
+) -> Membership:
+    """Make a member, and the circle and the person where none is given."""
+    person = fields.pop("person", None) or make_person(name)
+    return Membership.objects.create(
+        circle=circle or make_circle(), person=person, name=name or person.name, standing=standing, **fields
+    )
+
+
+def make_host(circle: Circle | None = None, name: str = "", **fields: Any) -> Membership:
+    """Make a host."""
+    return make_member(circle, name, Standing.HOST, **fields)
+
+
+def make_steward(circle: Circle | None = None, name: str = "", **fields: Any) -> Membership:
+    """Make a steward."""
+    return make_member(circle, name, Standing.STEWARD, **fields)
+
+
+def make_rhythm(circle: Circle, first: date = date(2026, 1, 1), **fields: Any) -> Rhythm:
+    """Make a circle's rhythm: last Wednesdays, 18:00, two hours."""
+    given = {"starts": time(18), "lasts": timedelta(hours=2)}
+    return Rhythm.objects.create(circle=circle, first=first, **given | fields)
+
+
+def make_gathering(circle: Circle | None = None, day: date | None = None, **fields: Any) -> Gathering:
+    """Make a gathering: 18:00 for two hours in the circle's zone, in ten days unless said otherwise."""
+    circle = circle or make_circle()
+    day = day or (now() + timedelta(days=10)).date()
+    last = circle.gatherings.order_by("-number").values_list("number", flat=True).first() or 0
+    given = {"number": last + 1, "starts": time(18), "lasts": timedelta(hours=2), "timezone": circle.timezone}
+    return Gathering.objects.create(circle=circle, day=day, **given | fields)
+
+
+def make_gathering_now(circle: Circle | None = None, **fields: Any) -> Gathering:
+    """Make a gathering that began a quarter of an hour ago."""
+    circle = circle or make_circle()
+    local = (datetime.now(UTC) - timedelta(minutes=15)).astimezone(circle.zone)
+    return make_gathering(
+        circle, local.date(), starts=local.time().replace(second=0, microsecond=0), **fields
+    )
+
+
+def make_role(circle: Circle, name: str = "", **fields: Any) -> HostingRole:
+    """Make a hosting role."""
+    return HostingRole.objects.create(circle=circle, name=name or f"role {next(_count)}", **fields)
+
+
+def make_agreement(circle: Circle, text: str = "What is said here stays here.", **fields: Any) -> Agreement:
+    """Make an agreement with its first wording, lightly held."""
+    agreement = Agreement.objects.create(circle=circle, position=circle.agreements.count() + 1)
+    given: dict[str, Any] = {"weight": Weight.LIGHTLY, "agreed_on": date(2026, 1, 28)}
+    Wording.objects.create(agreement=agreement, text=text, **given | fields)
+    return agreement
