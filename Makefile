@@ -18,3 +18,51 @@ setup: .venv/.locked  ## Make the environment
 
 lock: .venv/.locked  ## Lock the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+
+run: .venv/.locked  ## Run the whole product: web server, worker, heartbeat, sample circle
+	@DEBUG=$${DEBUG:-yes} exec $(BIN)/python manage.py serve
+
+test: .venv/.locked  ## All tests but the browser's, races and drills; SQLite, or DATABASE_URL
+	$(BIN)/pytest -n auto -m "not browser and not race and not drill"
+
+fmt: .venv/.locked  ## Format everything
+	$(BIN)/ruff check --quiet --fix-only .
+	$(BIN)/ruff format --quiet .
+	git ls-files 'templates/*.html' 'templates/**/*.html' | xargs -r $(BIN)/djade --target-version 6.1
+
+lint: .venv/.locked
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	git ls-files 'templates/*.html' 'templates/**/*.html' | xargs -r $(BIN)/djade --check --target-version 6.1
+	$(BIN)/lint-imports --cache-dir var/import_linter
+	tools/lock-is-clean
+
+types: .venv/.locked
+	DEBUG=yes $(BIN)/mypy .
+
+deploy: .venv/.locked
+	DEBUG=yes $(BIN)/python -W error manage.py makemigrations --check --dry-run
+	tools/production manage.py check --deploy --fail-level WARNING
+	tools/production manage.py collectstatic --noinput --verbosity 0
+
+node: tests/gatherings/icaljs/node_modules
+tests/gatherings/icaljs/node_modules: tests/gatherings/icaljs/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/gatherings/icaljs && npm ci --silent --ignore-scripts --no-audit --no-fund && touch node_modules; \
+	else echo "npm is not here: the tests that read feeds with ical.js are skipped"; fi
+
+check: .venv/.locked node lint types deploy  ## All that CI runs: lint, types, contracts, tests on both databases, browser, races
+	HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n auto -m "not browser and not race and not drill" --cov --cov-report=term --cov-fail-under=85
+	$(BIN)/pytest -m race
+	tools/services run $(BIN)/pytest -n auto -m "not browser and not race and not drill"
+	tools/services run $(BIN)/pytest -m race
+	$(BIN)/pytest -n auto -m browser
+
+drills: .venv/.locked  ## Break things on purpose and see them mend
+	$(BIN)/pytest -m drill
+
+bench: .venv/.locked  ## Measure, as ratios against something measured in the same run
+	for file in tests/bench/bench_*.py; do $(BIN)/python $$file; done
+
+messages: .venv/.locked  ## Collect what is to be translated (needs GNU gettext), and compile it
+	$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv --ignore node_modules --ignore tests
+	$(BIN)/python manage.py compilemessages --ignore .venv

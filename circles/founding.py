@@ -1,0 +1,64 @@
+"""Founding a circle, and caring for what it says of itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from circles.chapters import chapters
+from circles.models import Circle, Membership, Person, Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """What a circle says of itself; the fields are those of Circle."""
+
+    name: str
+    purpose: str
+    timezone: str
+    language: str
+    place: str = ""
+    call_link: str = ""
+    origin_lab: str = ""
+    origin_place: str = ""
+    origin_began: date | None = None
+    origin_ended: date | None = None
+
+
+@transaction.atomic
+def found(*, founder: Person, description: Description, now: datetime) -> Membership:
+    """Found a circle at `now` (aware) and return its founder's membership: the first steward."""
+    circle = Circle.objects.create(
+        slug=Circle.new_slug(description.name), founded_at=now, **vars(description)
+    )
+    return Membership.objects.create(
+        circle=circle, person=founder, name=founder.name, standing=Standing.STEWARD, joined_at=now
+    )
+
+
+@transaction.atomic
+def describe(circle: Circle, *, description: Description, dates_open: bool, now: datetime) -> Circle:
+    """Change what a circle says of itself, and return it as it now stands.
+
+    A new name, place, call link or opened dates show in every calendar; a new zone moves the instants of what is
+    to come while its local hours stay (R87).
+    """
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    zone_before, shown_before = circle.timezone, _shown(circle)
+    for field, value in vars(description).items():
+        setattr(circle, field, value)
+    circle.dates_open = dates_open
+    circle.save()
+    if _shown(circle) != shown_before:
+        Circle.objects.filter(pk=circle.pk).update(calendar_version=F("calendar_version") + 1)
+    if circle.timezone != zone_before:
+        for chapter in chapters():
+            chapter.zone_changed(circle, now=now)
+    circle.refresh_from_db()
+    return circle
+
+
+def _shown(circle: Circle) -> tuple[str, ...]:
+    """Return what a calendar shows of a circle."""
+    return (circle.name, circle.place, circle.call_link, circle.timezone, circle.language)

@@ -1,0 +1,104 @@
+"""`manage.py serve`: the whole product on one machine, as one process group that ends together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from circles.models import Circle
+from cop_site.sample import introductions
+
+_PATIENCE = 20  # seconds until the web server has to answer, and until a part that was told to stop is ended
+
+
+class Command(BaseCommand):
+    """Migrate, lay the sample on the first run, then start web server, worker and heartbeat."""
+
+    help = "Runs the web server, the worker and the heartbeat together, for trying out and developing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the port."""
+        parser.add_argument("--port", default=os.environ.get("PORT", str(urlsplit(settings.SITE_URL).port or 8000)))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until one part ends or somebody interrupts; then end them all."""
+        if not settings.DEBUG:
+            raise CommandError("serve is for trying out (DEBUG=yes). In production run gunicorn, db_worker and heartbeat.")
+        port = options["port"]
+        os.environ["SITE_URL"] = settings.SITE_URL = f"http://localhost:{port}"
+        self._prepare()
+        signal.signal(signal.SIGTERM, _interrupt)
+        parts: dict[str, subprocess.Popen[bytes]] = {}
+        try:
+            parts["web"] = _start("runserver", f"localhost:{port}", "--noreload", "--skip-checks")
+            parts["worker"] = _start("db_worker", "--no-reload", "--interval", "0.5")
+            parts["heartbeat"] = _start("heartbeat", "--loop")
+            self._wait_for_web(f"http://localhost:{port}/livez", parts["web"])
+            self._introduce()
+            while all(part.poll() is None for part in parts.values()):
+                time.sleep(0.2)
+            ended = next(name for name, part in parts.items() if part.poll() is not None)
+            raise CommandError(f"The {ended} ended; the others are stopped with it.")
+        except KeyboardInterrupt:
+            self.stdout.write("\nGood night.")
+        finally:
+            _stop(parts.values())
+
+    def _prepare(self) -> None:
+        settings.VAR_DIR.mkdir(exist_ok=True)
+        call_command("migrate", verbosity=0, skip_checks=True)
+        call_command("createcachetable", verbosity=0)
+        if not Circle.objects.exists():
+            self.stdout.write("Laying the table: a sample circle with a year of life in it …")
+            call_command("sample", verbosity=0)
+
+    def _wait_for_web(self, url: str, web: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline and web.poll() is None:
+            try:
+                with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        raise CommandError("The web server did not start. Is something else using its port? Try PORT=8001 make run.")
+
+    def _introduce(self) -> None:
+        write = self.stdout.write
+        write(f"\n  {settings.SITE_NAME} is open at {settings.SITE_URL}/\n")
+        for introduction in introductions():
+            write(f"  {introduction.who:<34} {settings.SITE_URL}{introduction.path}")
+        write(f"\n  {'Letters that were sent':<34} {settings.SITE_URL}/mailbox/")
+        write("  Ctrl-C ends everything.\n")
+
+
+def _start(*words: str) -> subprocess.Popen[bytes]:
+    """Start one part of the product, in this process group."""
+    return subprocess.Popen([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR)  # noqa: S603 (our own words)
+
+
+def _stop(parts: Any) -> None:
+    """Ask all to stop, and end those that do not."""
+    running = [part for part in parts if part.poll() is None]
+    for part in running:
+        part.terminate()
+    for part in running:
+        try:
+            part.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            part.kill()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Treat a request to terminate like Ctrl-C, so that the parts end too."""
+    raise KeyboardInterrupt
