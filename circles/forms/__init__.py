@@ -1,0 +1,5 @@
+"""The forms of circles: what comes in is parsed here, and nowhere else."""
+
+from circles.forms.signup import NameAtSignUp
+
+__all__ = ["NameAtSignUp"]

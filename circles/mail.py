@@ -1,0 +1,128 @@
+"""What a letter says: one renderer for each kind, speaking the receiver's language, in their zone.
+
+An app registers its renderers in `AppConfig.ready()`. A letter is rendered when it is sent, so it tells what
+is true then; a renderer answers None when its letter is no longer true, and it is let go.
+"""
+
+import re
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from circles.harmless import one_line, unlinked
+from circles.models import Letter, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who reads a letter. `name` is what they are called in the circle, or empty for a bare address."""
+
+    address: str
+    name: str
+    language: str
+    zone: zoneinfo.ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A letter in words: the subject on one line, the text and the HTML part, more headers."""
+
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Renderer(Protocol):
+    """Puts one kind of letter into words. Called with the receiver's language and zone in force."""
+
+    def __call__(self, letter: Letter, receiver: Receiver) -> Message | None:
+        """Return the message, or None when the letter is no longer true and is to be let go."""
+
+
+class UnknownKind(LookupError):
+    """No renderer is registered for the kind: an older release than the one that wrote the letter."""
+
+
+_renderers: dict[str, Renderer] = {}
+
+
+def register(kind: str, renderer: Renderer) -> None:
+    """Let `renderer` put letters of this kind into words."""
+    _renderers[kind] = renderer
+
+
+def render(letter: Letter, receiver: Receiver) -> Message | None:
+    """Return the letter in words for its receiver, or None when it is no longer true.
+
+    Raises UnknownKind where no renderer is registered, and whatever the renderer raises.
+    """
+    if letter.kind not in _renderers:
+        raise UnknownKind(letter.kind)
+    with translation.override(receiver.language), timezone.override(receiver.zone):
+        return _renderers[letter.kind](letter, receiver)
+
+
+def receiver_of(letter: Letter) -> Receiver | None:
+    """Return who reads the letter; None when they have no address (any more) or may not sign in.
+
+    A member reads in their own language and zone; a bare address in those of the person it belongs to, else
+    in the circle's, else in the language the letter's params name.
+    """
+    if letter.membership:
+        person, name, address = letter.membership.person, letter.membership.name, letter.address
+        if person is None or not person.is_active:
+            return None
+        return Receiver(address or person.email, name, person.language, _zone(person.timezone))
+    person = Person.objects.filter(email__iexact=letter.address).first()
+    known = person or letter.circle
+    language = known.language if known else letter.params.get("language", settings.LANGUAGE_CODE)
+    return Receiver(
+        letter.address, person.name if person else "", language, _zone(known.timezone if known else "UTC")
+    )
+
+
+def compose(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    links: tuple[str, ...] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Message:
+    """Return a message from three templates: letters/<template>.subject.txt, .txt and .html.
+
+    Only links into this site, and those in `links` (such as the circle's call link), can be followed: an
+    address somebody wrote into a name or a purpose arrives as plain words (R32). `button`, where the
+    context has it, is the address of the one main button.
+    """
+    ours = (settings.SITE_URL, *links)
+    words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+    language = translation.get_language()
+    subject, text = (
+        get_template(f"letters/{template}{part}").template.render(  # type: ignore[attr-defined]
+            Context(words, autoescape=False)
+        )
+        for part in (".subject.txt", ".txt")
+    )
+    html = get_template(f"letters/{template}.html").render({**words, "language": language})
+    return Message(
+        subject=one_line(subject),
+        text=unlinked(_loose(text), ours),
+        html=unlinked(html, ours, html=True),
+        headers=dict(headers or {}),
+    )
+
+
+def _loose(text: str) -> str:
+    """Return the text with at most one blank line between its paragraphs and a line break at its end."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(name)
