@@ -1,16 +1,31 @@
 """The poem of a gathering."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from checkins.models.rounds import PHRASE_LIMIT, Phrase
-from circles.models import Membership
+from circles.models import Circle, Membership
 from gatherings.models import Gathering
+
+
+class HarvestQuerySet(models.QuerySet["Harvest"]):
+    """Reads of poems."""
+
+    def given(self) -> "HarvestQuerySet":
+        """Those given to their circle, the latest first."""
+        return self.filter(given_at__isnull=False).order_by("-gathering__starts_at", "-pk")
+
+    def latest_of_each(self, circles: Iterable[int]) -> "HarvestQuerySet":
+        """The latest poem given in each circle (by primary key), with its gathering, in one query."""
+        given = Harvest.objects.given().filter(gathering__circle=OuterRef("pk"))
+        lasts = Circle.objects.filter(pk__in=list(circles)).annotate(poem=Subquery(given.values("pk")[:1]))
+        return self.filter(pk__in=lasts.values("poem")).select_related("gathering", "catcher")
 
 
 class Harvest(models.Model):
@@ -32,6 +47,8 @@ class Harvest(models.Model):
     given_at = models.DateTimeField(null=True, blank=True)
     # Raised with every change of the draft: two catchers at once, nothing overwritten in silence.
     version = models.PositiveIntegerField(default=1)
+
+    objects = HarvestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("poem")

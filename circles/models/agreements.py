@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,15 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def standing_now(self) -> "AgreementQuerySet":
         """Those the circle still holds, in its order."""
         return self.filter(retired_at__isnull=True).order_by("position", "pk")
+
+    def in_short(self) -> "AgreementQuerySet":
+        """With the text, weight and date in force as `text`, `weight`, `agreed_on`: no query more."""
+        newest = Wording.objects.filter(agreement=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            text=Subquery(newest.values("text")[:1]),
+            weight=Subquery(newest.values("weight")[:1]),
+            agreed_on=Subquery(newest.values("agreed_on")[:1]),
+        )
 
     def with_wordings(self) -> "AgreementQuerySet":
         """With their wordings, newest first, and who affirmed each: two more queries, however many."""

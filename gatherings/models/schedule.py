@@ -2,11 +2,12 @@
 
 import uuid
 import zoneinfo
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,19 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
     def planned(self) -> "GatheringQuerySet":
         """Those not called off."""
         return self.filter(status=Status.PLANNED)
+
+    def next_of_each(self, circles: Iterable[int], *, now: datetime) -> "GatheringQuerySet":
+        """The next planned gathering of each circle (by primary key), in one query."""
+        coming = Gathering.objects.planned().to_come(now).filter(circle=OuterRef("pk"))
+        firsts = Circle.objects.filter(pk__in=list(circles)).annotate(next=Subquery(coming.values("pk")[:1]))
+        return self.filter(pk__in=firsts.values("next")).order_by("starts_at", "pk")
+
+    def year_around(self, circle: Circle, *, now: datetime) -> "GatheringQuerySet":
+        """A circle's gatherings from half a year before `now` to half a year after."""
+        half = timedelta(days=183)
+        return self.filter(circle=circle, starts_at__range=(now - half, now + half)).order_by(
+            "starts_at", "pk"
+        )
 
 
 class Gathering(models.Model):

@@ -29,12 +29,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the port."""
-        parser.add_argument("--port", default=os.environ.get("PORT", str(urlsplit(settings.SITE_URL).port or 8000)))
+        parser.add_argument(
+            "--port", default=os.environ.get("PORT", str(urlsplit(settings.SITE_URL).port or 8000))
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until one part ends or somebody interrupts; then end them all."""
         if not settings.DEBUG:
-            raise CommandError("serve is for trying out (DEBUG=yes). In production run gunicorn, db_worker and heartbeat.")
+            raise CommandError(
+                "serve is for trying out (DEBUG=yes). In production run gunicorn, db_worker and heartbeat."
+            )
         port = options["port"]
         os.environ["SITE_URL"] = settings.SITE_URL = f"http://localhost:{port}"
         self._prepare()
@@ -71,7 +75,9 @@ class Command(BaseCommand):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.05)
-        raise CommandError("The web server did not start. Is something else using its port? Try PORT=8001 make run.")
+        raise CommandError(
+            "The web server did not start. Is something else using its port? Try PORT=8001 make run."
+        )
 
     def _introduce(self) -> None:
         write = self.stdout.write
@@ -84,7 +90,7 @@ class Command(BaseCommand):
 
 def _start(*words: str) -> subprocess.Popen[bytes]:
     """Start one part of the product, in this process group."""
-    return subprocess.Popen([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR)  # noqa: S603 (our own words)
+    return subprocess.Popen([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR)
 
 
 def _stop(parts: Any) -> None:

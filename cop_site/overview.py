@@ -1,0 +1,92 @@
+"""What the pages that show everything at once need, each loaded with the same few queries however much there is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F, FilteredRelation, Q
+
+from checkins.models import Harvest
+from circles.access import memberships_of
+from circles.models import Agreement, Circle, Membership, Person
+from gatherings.models import Answer, Gathering, Rsvp, Turn
+
+
+@dataclass
+class AtAGlance:
+    """One circle as one member sees it: what comes next, what they said to it, what they hold there."""
+
+    membership: Membership
+    next: Gathering | None = None
+    my_answer: str = ""
+    my_turns: list[Turn] = field(default_factory=list)
+    poem: Harvest | None = None
+
+    @property
+    def circle(self) -> Circle:
+        """The circle."""
+        return self.membership.circle
+
+
+def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
+    """Return the person's circles, the one that gathers soonest first: five queries."""
+    glances = {
+        m.circle_id: AtAGlance(m) for m in memberships_of(person).order_by("circle__name", "circle_id")
+    }
+    for gathering in Gathering.objects.next_of_each(glances, now=now):
+        glance = glances[gathering.circle_id]
+        gathering.circle, glance.next = glance.circle, gathering
+    _add_mine(glances)
+    for poem in Harvest.objects.latest_of_each(glances):
+        glance = glances[poem.gathering.circle_id]
+        poem.gathering.circle, glance.poem = glance.circle, poem
+    waiting = [glance for glance in glances.values() if glance.next is None]
+    soon = [(glance.next.starts_at, glance) for glance in glances.values() if glance.next]
+    return [glance for _, glance in sorted(soon, key=lambda pair: pair[0])] + waiting
+
+
+def _add_mine(glances: Mapping[int, AtAGlance]) -> None:
+    """Fill in what each member said to the next gathering, and what they hold there."""
+    by_gathering = {glance.next.pk: glance for glance in glances.values() if glance.next}
+    mine = [glance.membership.pk for glance in glances.values()]
+    for rsvp in Rsvp.objects.filter(gathering__in=by_gathering, membership__in=mine):
+        by_gathering[rsvp.gathering_id].my_answer = rsvp.answer
+    turns = Turn.objects.filter(gathering__in=by_gathering, holder__in=mine).select_related("role")
+    for turn in turns.order_by("role__position", "seat"):
+        by_gathering[turn.gathering_id].my_turns.append(turn)
+
+
+@dataclass
+class Front:
+    """A circle's front page."""
+
+    glance: AtAGlance
+    turns: list[Turn]  # who holds what at the next gathering
+    year: list[Gathering]  # half a year back, half a year ahead
+    agreements: list[Agreement]
+    people: list[Membership]  # with `next_answer`
+
+    @property
+    def coming(self) -> int:
+        """How many said yes to the next gathering."""
+        return sum(getattr(person, "next_answer", None) == Answer.YES for person in self.people)
+
+
+def front_for(membership: Membership, *, now: datetime) -> Front:
+    """Return what a circle's front page shows a member: five queries, for 3 people and for 60."""
+    circle = membership.circle
+    glance = AtAGlance(membership)
+    year = list(Gathering.objects.year_around(circle, now=now))
+    for gathering in year:
+        gathering.circle = circle
+    glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
+    said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
+    people = list(circle.memberships.present().annotate(said=said, next_answer=F("said__answer")))
+    glance.my_answer = next((p.next_answer or "" for p in people if p.pk == membership.pk), "")
+    turns = list(glance.next.turns.select_related("role", "holder")) if glance.next else []
+    glance.my_turns = [turn for turn in turns if turn.holder_id == membership.pk]
+    glance.poem = Harvest.objects.latest_of_each([circle.pk]).first()
+    if glance.poem:
+        glance.poem.gathering.circle = circle
+    agreements = list(Agreement.objects.standing_now().in_short().filter(circle=circle))
+    return Front(glance=glance, turns=turns, year=year, agreements=agreements, people=people)

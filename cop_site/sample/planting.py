@@ -1,0 +1,263 @@
+"""Lays a sample circle into the database: people, promises, a year of evenings, and the poems they left."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import translation
+
+from checkins.models import CheckIn, Harvest, Phrase, Round, Stitch
+from circles.models import Affirmation, Agreement, Circle, Membership, Person, Standing, Wording
+from cop_site.sample.cast import Catch, CircleStory, Evening, Member
+from gatherings import rhythm, scheduling
+from gatherings.models import Gathering, HostingRole, How, Rhythm, Rsvp, Status, Turn
+from gatherings.starting_roles import STARTING_ROLES, StartingRole
+
+_GIVEN_AFTER = timedelta(
+    days=3
+)  # a poem is given some days after its evening, once its speakers have read it
+
+
+@transaction.atomic
+def plant(story: CircleStory, *, now: datetime, mark: str = "") -> Circle:
+    """Lay the circle of `story` so that the year it tells is the year before `now` (aware), and return it.
+
+    `mark` is put into the people's addresses, so that the same story can be laid many times.
+    """
+    return _Planting(story, now=now, mark=mark).circle
+
+
+class _Planting:
+    """One circle being laid; every step reads what the ones before it laid."""
+
+    def __init__(self, story: CircleStory, *, now: datetime, mark: str) -> None:
+        self.story, self.now, self.mark = story, now, mark
+        self.zone = ZoneInfo(story.zone)
+        self.rested, self.evenings = self._dates()
+        self.first = self.evenings[story.evenings[0].position]
+        self.circle = self._circle()
+        self.members = {member.key: self._member(member) for member in story.members}
+        self._agreements()
+        self.roles = self._roles()
+        self.gatherings = self._gatherings()
+        for evening in story.evenings:
+            self._answers_and_turns(evening)
+            if evening.catch:
+                self._poem(evening, evening.catch)
+
+    def _dates(self) -> tuple[list[date], dict[int, date]]:
+        """Return the days the circle rests, and the day the rhythm gave each position of the story."""
+        story, today = self.story, self.now.astimezone(self.zone).date()
+        begun = today - timedelta(days=500)
+        core = rhythm.Rhythm(
+            rule=story.rule, first=begun, starts=story.starts, lasts=story.lasts, timezone=self.zone
+        )
+        found = list(core.occurrences(begun, today + timedelta(days=200)))
+        rested = [each.day for each in found if each.day.month == story.rest.month]
+        counted = [each for each in found if each.day.month != story.rest.month]
+        coming = next(index for index, each in enumerate(counted) if each.ends_at > self.now)
+        return rested, {index - coming: each.day for index, each in enumerate(counted)}
+
+    def _at(self, day: date, hour: int = 12) -> datetime:
+        return datetime.combine(day, time(hour), tzinfo=self.zone)
+
+    def _circle(self) -> Circle:
+        story, lab = self.story, self.story.lab
+        lab_ended = self.first - timedelta(days=lab.ended)
+        return Circle.objects.create(
+            slug=Circle.new_slug(story.name),
+            name=story.name,
+            purpose=story.purpose,
+            timezone=story.zone,
+            language=story.language,
+            place=story.place,
+            call_link=story.call_link,
+            origin_lab=lab.name,
+            origin_place=lab.place,
+            origin_began=lab_ended - timedelta(days=lab.days - 1),
+            origin_ended=lab_ended,
+            founded_at=self._at(lab_ended + timedelta(days=1)),
+        )
+
+    def _member(self, member: Member) -> Membership:
+        name, _, host = member.email.partition("@")
+        email = f"{name}{self.mark}@{host}"
+        person = Person.objects.create_user(
+            email,
+            name=member.full_name,
+            timezone=member.zone or self.story.zone,
+            language=self.story.language,
+            joined_at=self.circle.founded_at,
+        )
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+        joined = self.circle.founded_at
+        if member.since is not None:
+            joined = self._at(self.evenings[member.since] - timedelta(days=9))
+        left = None
+        if member.until is not None:
+            left = self._at(self.evenings[member.until] + timedelta(days=6))
+        return Membership.objects.create(
+            circle=self.circle,
+            person=person,
+            name=member.name,
+            standing=Standing[member.standing.upper()],
+            joined_at=joined,
+            left_at=left,
+        )
+
+    def _agreements(self) -> None:
+        present = [member for member in self.story.members if member.until is None]
+        steward = next(m for m in self.members.values() if m.standing == Standing.STEWARD)
+        for position, told in enumerate(self.story.agreements, start=1):
+            day = self.evenings[told.agreed]
+            agreement = Agreement.objects.create(circle=self.circle, position=position)
+            wording = Wording.objects.create(
+                agreement=agreement,
+                text=told.wording,
+                weight=told.weight,
+                agreed_on=day,
+                recorded_by=steward,
+                recorded_at=self._at(day, 21),
+            )
+            Affirmation.objects.bulk_create(
+                Affirmation(
+                    wording=wording,
+                    membership=self.members[member.key],
+                    affirmed_at=max(self._at(day, 21), self.members[member.key].joined_at),
+                )
+                for member in present
+                if member.key not in told.not_yet
+            )
+
+    def _roles(self) -> dict[str, HostingRole]:
+        starting: dict[str, StartingRole] = {role.key: role for role in STARTING_ROLES}
+        own = {role.key: role for role in self.story.roles}
+        laid = {}
+        with translation.override(self.story.language):
+            for position, key in enumerate(self.story.role_keys, start=1):
+                role = own.get(key) or starting[key]
+                laid[key] = HostingRole.objects.create(
+                    circle=self.circle,
+                    name=str(role.name),
+                    words=str(role.words),
+                    duty=role.duty,
+                    demanding=role.demanding,
+                    position=position,
+                )
+        return laid
+
+    def _gatherings(self) -> dict[int, Gathering]:
+        """Lay the year past and the year ahead; return the gathering at each position of the story."""
+        story = self.story
+        Rhythm.objects.create(
+            circle=self.circle, rule=story.rule, first=self.first, starts=story.starts, lasts=story.lasts
+        )
+        for day in (self.first, self.first + timedelta(days=300), self.now.date()):
+            scheduling.keep_a_year_ahead(self.circle, now=self._at(day, 0))
+        by_slot = {gathering.slot: gathering for gathering in Gathering.objects.filter(circle=self.circle)}
+        for day in self.rested:
+            if day in by_slot:
+                self._change(by_slot[day], status=Status.CALLED_OFF, reason=story.rest.reason)
+        told = {evening.position: by_slot[self.evenings[evening.position]] for evening in story.evenings}
+        for evening in story.evenings:
+            gathering = told[evening.position]
+            gathering.theme, gathering.question = evening.theme, evening.question
+            if evening.move:
+                self._change(
+                    gathering,
+                    day=gathering.day + timedelta(days=evening.move.days),
+                    reason=evening.move.reason,
+                )
+            gathering.save()
+        return told
+
+    def _change(self, gathering: Gathering, **fields: object) -> None:
+        """Move or call off a gathering, three weeks before its day or yesterday."""
+        yesterday = self.now - timedelta(days=1)
+        for field, value in fields.items():
+            setattr(gathering, field, value)
+        gathering.sequence += 1
+        gathering.changed_at = min(self._at(gathering.day - timedelta(days=21)), yesterday)
+        gathering.save()
+
+    def _answers_and_turns(self, evening: Evening) -> None:
+        story, gathering = self.story, self.gatherings[evening.position]
+        asked = min(self._at(gathering.day - timedelta(days=6)), self.now - timedelta(hours=3))
+        Rsvp.objects.bulk_create(
+            Rsvp(
+                gathering=gathering,
+                membership=self.members[key],
+                answer=answer,
+                answered_at=asked + timedelta(minutes=7 * number),
+            )
+            for number, (key, answer) in enumerate(story.answers(evening).items())
+        )
+        set_by = next(m for m in self.members.values() if m.standing == Standing.HOST)
+        Turn.objects.bulk_create(
+            Turn(
+                gathering=gathering,
+                role=self.roles[role],
+                holder=self.members[holder],
+                beside=self.members.get(evening.beside.get(role, "")),
+                how=How.SET,
+                set_by=set_by,
+                set_at=min(self._at(gathering.day - timedelta(days=20)), self.now - timedelta(days=1)),
+            )
+            for role, holder in story.turns(evening.position).items()
+        )
+
+    def _poem(self, evening: Evening, catch: Catch) -> None:
+        gathering = self.gatherings[evening.position]
+        turns = self.story.turns(evening.position)
+        catcher = next(self.members[turns[key]] for key, role in self.roles.items() if role.duty == "catches")
+        opened = gathering.starts_at + timedelta(minutes=12)
+        round_ = Round.objects.create(
+            gathering=gathering,
+            question=evening.question,
+            opened_at=opened,
+            closed_at=opened + timedelta(minutes=35),
+        )
+        brought = {
+            key: CheckIn.objects.create(
+                round=round_,
+                membership=self.members[key],
+                words=words,
+                nonce=f"sample-{key}",
+                brought_at=opened,
+            )
+            for key, words in catch.brought.items()
+        }
+        phrases = Phrase.objects.bulk_create(
+            Phrase(
+                round=round_,
+                text=phrase.text,
+                is_silence=not phrase.text,
+                speaker=self.members.get(phrase.speaker or ""),
+                caught_by=catcher,
+                checkin=brought.get(phrase.speaker or ""),
+                nonce=f"sample-{number}",
+                position=number,
+                caught_at=opened + timedelta(minutes=2 * number),
+            )
+            for number, phrase in enumerate(catch.phrases, start=1)
+        )
+        harvest = Harvest.objects.create(
+            gathering=gathering,
+            title=catch.title,
+            catcher=catcher,
+            thanks=catch.thanks,
+            begun_at=gathering.ends_at,
+            given_at=min(gathering.ends_at + _GIVEN_AFTER, self.now),
+        )
+        Stitch.objects.bulk_create(
+            Stitch(
+                harvest=harvest,
+                position=place,
+                seam=stitch.seam,
+                kind=stitch.kind,
+                phrase=phrases[stitch.what] if isinstance(stitch.what, int) else None,
+                added=stitch.what if isinstance(stitch.what, str) else "",
+            )
+            for place, stitch in enumerate(catch.stitches, start=1)
+        )

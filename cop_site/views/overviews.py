@@ -1,0 +1,38 @@
+"""The landing page, my home, and a circle's front page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from circles.access import membership_for
+from circles.http import MemberRequest
+from cop_site.overview import front_for, home_for
+
+
+@login_not_required
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """Tell a visitor what this is; lead somebody signed in to their home."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "site/landing.html")
+
+
+@require_safe
+def home(request: MemberRequest) -> HttpResponse:
+    """Show my circles, what comes next in each, and what waits for my answer."""
+    return render(request, "site/home.html", {"glances": home_for(request.user, now=now())})
+
+
+@require_safe
+def circle_front(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show a circle: why it is, when it gathers next, what it promised itself, its latest poem."""
+    membership = membership_for(request.user, slug)
+    front = front_for(membership, now=now())
+    return render(
+        request,
+        "site/circle.html",
+        {"membership": membership, "circle": membership.circle, "front": front, "glance": front.glance},
+    )
