@@ -12,3 +12,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", hosts_table.urls),
 ]
+
+handler400 = "cop_site.views.errors.bad_request"
+handler403 = "cop_site.views.errors.forbidden"
+handler404 = "cop_site.views.errors.not_found"
+handler500 = "cop_site.views.errors.server_error"

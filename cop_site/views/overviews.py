@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles.access import membership_for
 from circles.http import MemberRequest
 from cop_site.overview import front_for, home_for
+from gatherings.ring import Seat, ring
 
 
 @login_not_required
@@ -17,7 +19,23 @@ def landing(request: HttpRequest) -> HttpResponse:
     """Tell a visitor what this is; lead somebody signed in to their home."""
     if request.user.is_authenticated:
         return redirect("home")
-    return render(request, "site/landing.html")
+    words = _("Ten people are coming, two may. One hosts, one catches the poem, one watches over the circle.")
+    return render(request, "site/landing.html", {"ring": ring(_chairs()), "ring_words": words})
+
+
+def _chairs() -> list[Seat]:
+    """Return the circle drawn on the landing page: nobody in particular."""
+    roles = {0: _("host"), 3: _("poem catcher"), 5: _("guardian"), 9: _("welcomer")}
+    letters = "AN LU NO MA JO PR TH EL SA DI KE IN".split()
+    return [
+        Seat(
+            initials,
+            kind="maybe" if number in {4, 10} else "yes",
+            role=roles.get(number, ""),
+            lit=number == 0,
+        )
+        for number, initials in enumerate(letters)
+    ]
 
 
 @require_safe
