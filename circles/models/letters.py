@@ -9,13 +9,18 @@ from circles.models.circle import Circle, Membership
 
 
 class LetterState(models.TextChoices):
-    """Where a letter is. `unknown`: the mail server may or may not have taken it (R17)."""
+    """Where a letter is.
+
+    `unknown`: the mail server may or may not have taken it (R17). `let go`: no longer true when it was to be
+    sent, or nobody to read it.
+    """
 
     WAITING = "waiting", _("waiting")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     UNKNOWN = "unknown", _("not known whether delivered")
     FAILED = "failed", _("could not be sent")
+    LET_GO = "let go", _("let go, no longer needed")
 
 
 class Letter(models.Model):
@@ -37,7 +42,7 @@ class Letter(models.Model):
     params = models.JSONField(default=dict, blank=True)
     # A sign-in code, encrypted; wiped when the letter is sent or after ten minutes.
     secret = models.BinaryField(null=True, blank=True, editable=False)
-    due = models.DateTimeField(default=now)
+    due = models.DateTimeField(default=now)  # when the heartbeat next looks after it, while it waits
     state = models.CharField(max_length=8, choices=LetterState, default=LetterState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(default=now, editable=False)
@@ -55,6 +60,9 @@ class Letter(models.Model):
             ),
             models.Index(
                 fields=["claimed_at"], condition=Q(state=LetterState.SENDING), name="letter_sending"
+            ),
+            models.Index(
+                fields=["written_at"], condition=Q(secret__isnull=False), name="letter_with_a_secret"
             ),
         ]
         constraints = [

@@ -27,6 +27,10 @@ class PersonManager(BaseUserManager["Person"]):
         """Make an operator of the site."""
         return self.create_user(email, password, is_operator=True, **fields)
 
+    def at(self, address: str) -> "Person | None":
+        """Return the person whose e-mail is `address`, however it is capitalised; no look-alike (R45)."""
+        return self.alias(lowered=Lower("email")).filter(lowered=address.strip().lower()).first()
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         """Return the person with this e-mail address, however it is capitalised."""
         return self.get(email=(username or "").strip().lower())

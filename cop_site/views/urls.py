@@ -13,5 +13,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:name>/", mailbox.letter, name="mailbox_letter"),
+    path("mailbox/<str:name>/html/", mailbox.letter_html, name="mailbox_letter_html"),
     path("as/<str:token>/", sign_in_as.sign_in_as, name="sign_in_as"),
 ]
