@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -27,13 +28,26 @@ class Description:
 
 
 @transaction.atomic
-def found(*, founder: Person, description: Description, now: datetime) -> Membership:
-    """Found a circle at `now` (aware) and return its founder's membership: the first steward."""
+def found(
+    *, founder: Person, description: Description, now: datetime, once: UUID | None = None
+) -> Membership:
+    """Found a circle at `now` (aware) and return its founder's membership: the first steward.
+
+    `once` is the circle's uid to be: asked again with the same one, the same founder gets the circle that stands
+    (R5).
+    """
+    Person.objects.select_for_update().get(pk=founder.pk)
+    uid = once or uuid4()
+    standing = founder.memberships.select_related("circle").filter(circle__uid=uid).first()
+    if standing:
+        return standing
+    if Circle.objects.filter(uid=uid).exists():  # somebody else's: theirs stays theirs
+        uid = uuid4()
     circle = Circle.objects.create(
-        slug=Circle.new_slug(description.name), founded_at=now, **vars(description)
+        uid=uid, slug=Circle.new_slug(description.name), founded_at=now, **vars(description)
     )
     return Membership.objects.create(
-        circle=circle, person=founder, name=founder.name, standing=Standing.STEWARD, joined_at=now
+        circle=circle, person=founder, name=str(founder), standing=Standing.STEWARD, joined_at=now
     )
 
 
@@ -41,15 +55,15 @@ def found(*, founder: Person, description: Description, now: datetime) -> Member
 def describe(circle: Circle, *, description: Description, dates_open: bool, now: datetime) -> Circle:
     """Change what a circle says of itself, and return it as it now stands.
 
-    A new name, place, call link or opened dates show in every calendar; a new zone moves the instants of what is
-    to come while its local hours stay (R87).
+    A new name, place, call link, zone or language shows in every calendar of the circle; a new zone moves the
+    instants of what is to come while its local hours stay (R87).
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
     zone_before, shown_before = circle.timezone, _shown(circle)
     for field, value in vars(description).items():
         setattr(circle, field, value)
     circle.dates_open = dates_open
-    circle.save()
+    circle.save(update_fields=[*vars(description), "dates_open"])
     if _shown(circle) != shown_before:
         Circle.objects.filter(pk=circle.pk).update(calendar_version=F("calendar_version") + 1)
     if circle.timezone != zone_before:

@@ -1,0 +1,125 @@
+"""What a circle says of itself: when it is founded, and later in its settings."""
+
+from typing import Any
+from uuid import uuid4
+
+from crispy_forms.layout import Div, Row
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from circles.forms.fields import NameField, WordsField, ZoneField
+from circles.forms.layout import Fold, helper
+from circles.founding import Description
+from circles.models import Circle
+
+DESCRIBED = (
+    "name",
+    "purpose",
+    "timezone",
+    "language",
+    "place",
+    "call_link",
+    "origin_lab",
+    "origin_place",
+    "origin_began",
+    "origin_ended",
+)
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class DescriptionForm(forms.Form):
+    """Name, purpose, zone, language, where to meet, and the lab the circle grew out of.
+
+    `once` is drawn for each page and comes back with it: the same page posted twice founds one circle (R5).
+    """
+
+    name = NameField(label=_("Name of the circle"), max_length=80)
+    purpose = WordsField(
+        label=_("Purpose"),
+        max_length=2000,
+        help_text=_("What you care about, and what you practise together. Whoever you invite reads it."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "words"}),
+    )
+    timezone = ZoneField(help_text=_("Type the city your circle meets in, such as Edmonton, and choose."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    place = NameField(
+        label=_("Usual place"),
+        max_length=200,
+        required=False,
+        help_text=_("Where you sit together. Each gathering can have its own."),
+    )
+    call_link = forms.URLField(
+        label=_("Call link"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("For those who join by video: one link, kept here. Only the circle sees it."),
+    )
+    origin_lab = NameField(label=_("Learning lab"), max_length=200, required=False)
+    origin_place = NameField(label=_("Where it was"), max_length=200, required=False)
+    origin_began = forms.DateField(label=_("First day"), required=False, widget=_day())
+    origin_ended = forms.DateField(label=_("Last day"), required=False, widget=_day())
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+        self.helper = helper(*self.layout())
+
+    def layout(self) -> list[Any]:
+        """Return the fields in their order, those of the lab folded away until one of them is filled."""
+        lab = [self[name] for name in ("origin_lab", "origin_place", "origin_began", "origin_ended")]
+        return [
+            "once",
+            "name",
+            "purpose",
+            Row(Div("timezone"), Div("language")),
+            "place",
+            "call_link",
+            Fold(
+                _("It grew out of a learning lab"),
+                "origin_lab",
+                "origin_place",
+                Row(Div("origin_began"), Div("origin_ended")),
+                opened=any(field.value() or field.errors for field in lab),
+            ),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a lab that ends before it begins."""
+        given = super().clean() or {}
+        began, ended = given.get("origin_began"), given.get("origin_ended")
+        if began and ended and ended < began:
+            self.add_error("origin_ended", _("The last day of the lab is before its first."))
+        return given
+
+    def description(self) -> Description:
+        """Return what was said, once the form is valid."""
+        return Description(**{field: self.cleaned_data[field] for field in DESCRIBED})
+
+
+class CircleSettingsForm(DescriptionForm):
+    """The same for a circle that stands, and whether its dates are open."""
+
+    dates_open = forms.BooleanField(
+        label=_("Open our dates"),
+        required=False,
+        help_text=_("Anybody with the address may read when you gather, and nothing else."),
+    )
+
+    def __init__(self, circle: Circle, *args: Any, **kwargs: Any) -> None:
+        initial = {field: getattr(circle, field) for field in (*DESCRIBED, "dates_open")}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["timezone"].help_text = _(
+            "In another zone your hours stay as they are on the clock: 18:00 is 18:00 there. What is to come "
+            "moves in everybody’s calendar; what has been stays as it was."
+        )
+
+    def layout(self) -> list[Any]:
+        """Return the fields in their order, open dates last."""
+        return [*super().layout(), "dates_open"]

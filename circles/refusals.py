@@ -1,0 +1,67 @@
+"""What the verbs of this app will not do, each with a sentence for the person who asked."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class Refused(ValueError):
+    """Something that is not done; its text is a sentence in the language of whoever asked."""
+
+    sentence: "ClassVar[StrPromise]" = _("This cannot be done.")
+
+    def __init__(self, **words: object) -> None:
+        super().__init__(str(self.sentence) % words)
+
+
+class LastSteward(Refused):
+    """The circle would be left without anybody who looks after it."""
+
+    sentence = _(
+        "%(name)s is the last steward. Hand over first: make somebody else a steward, then this can be done."
+    )
+
+
+class NotASteward(Refused):
+    """Whoever asks does not look after this circle (any more)."""
+
+    sentence = _("Only a steward of this circle can do this.")
+
+
+class OnlyAName(Refused):
+    """They are only a name here: nobody could sign in and do what a host does."""
+
+    sentence = _("%(name)s is only a name here and cannot sign in, so they stay a member.")
+
+
+class HasLeft(Refused):
+    """They are no longer in the circle."""
+
+    sentence = _("%(name)s is no longer in this circle.")
+
+
+class LinkHasEnded(Refused):
+    """The link is used, withdrawn, sent anew or switched off. One sentence for all of them (R29)."""
+
+    sentence = _("This link does not work any more. Ask for a new one.")
+
+
+class NotOpen(Refused):
+    """The invitation was answered or withdrawn before."""
+
+    sentence = _("This invitation is no longer open.")
+
+
+class TooManyLetters(Refused):
+    """A circle sends only so many invitations a day, so that nobody can make a letter cannon of it."""
+
+    sentence = _("A circle can send %(count)s invitations a day. Try the others tomorrow.")
+
+
+class Reworded(Refused):
+    """The agreement was let go, or says something else now."""
+
+    sentence = _("This agreement was changed meanwhile. Read it again before you stand by it.")
