@@ -11,13 +11,13 @@ help:  ## What can be done here
 .venv/.locked: requirements.lock tools/find-python
 	@python="$$(tools/find-python)" && rm -rf .venv && "$$python" -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
-	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	@$(BIN)/uv pip sync --quiet --system-certs --require-hashes --python $(BIN)/python requirements.lock
 	@touch $@
 
 setup: .venv/.locked  ## Make the environment
 
 lock: .venv/.locked  ## Lock the requirements anew
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
 
 run: .venv/.locked  ## Run the whole product: web server, worker, heartbeat, sample circle
 	@DEBUG=$${DEBUG:-yes} exec $(BIN)/python manage.py serve
