@@ -1,9 +1,10 @@
-"""Letters are written: a row in the transaction of what it tells of, once; sending it is the worker's.
+"""Letters are written: a row in the transaction of what it tells of, once. Sending it is the worker's.
 
 1. `key` says what a letter is for; the second time it is asked for, the letter that stands is the answer.
 2. A letter due at once is enqueued when its transaction has succeeded.
-3. `due` is when the heartbeat next looks after a waiting letter. Whoever enqueues it moves that ahead, so one
-   letter is not enqueued twice in a row; should it be, `delivery` still sends it once.
+3. `due` is when the heartbeat next looks after a letter that waits. Whoever enqueues it moves that ahead, so it
+   is not enqueued again and again; and should it be, `delivery` sends it once.
+4. The heartbeat keeps the queue shallow: what somebody waits for never stands behind ten thousand reminders.
 """
 
 from collections.abc import Mapping
@@ -12,11 +13,12 @@ from typing import Any
 
 from django.db import transaction
 
-from circles import tasks
+from circles import sealing, tasks, work_queue
 from circles.models import Circle, Letter, LetterState, Membership
-from circles.sealing import seal
 
-PATIENCE = timedelta(minutes=2)  # how long an enqueued letter may wait before the heartbeat enqueues it anew
+PATIENCE = timedelta(minutes=5)  # how long an enqueued letter may wait before the heartbeat enqueues it anew
+STRANDED = timedelta(hours=1)  # after which a letter being sent is not being sent by anybody any more (R17)
+_DEEPEST = 500  # tasks in the queue beyond which the heartbeat adds none
 _URGENT = 10  # somebody waits for it: before all that fell due by the clock
 
 
@@ -39,7 +41,8 @@ def write(
     else at `due` (aware). Called again with the same `key`, even by somebody else at the same moment, it
     returns the letter that stands.
     """
-    at_once = due is None or due <= now
+    leaves = due or now
+    at_once = leaves <= now
     letter, written = Letter.objects.get_or_create(
         key=key,
         defaults={
@@ -48,31 +51,58 @@ def write(
             "membership": membership,
             "address": address,
             "params": dict(params or {}),
-            "secret": seal(secret) if secret else None,
-            "due": now + PATIENCE if at_once else due,
+            "secret": sealing.seal(secret) if secret else None,
+            "due": now + PATIENCE if at_once else leaves,
             "written_at": now,
         },
     )
     if written and at_once:
-        # Should the queue refuse it, the heartbeat finds the row: the answer to the person stands either way.
-        transaction.on_commit(lambda: _enqueue(letter.pk, priority=_URGENT), robust=True)
+        _enqueue_on_commit(letter.pk)
     return letter
 
 
-def due(*, now: datetime) -> int:
-    """Enqueue what is due at `now` (aware). Returns how many letters."""
-    waiting = Letter.objects.filter(state=LetterState.WAITING, due__lte=now)
+def send_again(letter: Letter, *, now: datetime) -> bool:
+    """Let a letter that failed, or of which nobody knows, be sent once more; tell whether it will be.
+
+    Only a person decides this (R17). A letter in any other state is left alone.
+    """
+    left = Letter.objects.filter(pk=letter.pk, state__in=[LetterState.UNKNOWN, LetterState.FAILED])
     with transaction.atomic():
-        ids = list(
-            waiting.order_by("due", "pk")
-            .select_for_update(skip_locked=True)
-            .values_list("pk", flat=True)[:500]
-        )
+        again = left.update(state=LetterState.WAITING, attempts=0, claimed_at=None, due=now + PATIENCE)
+        if again:
+            _enqueue_on_commit(letter.pk)
+    return again == 1
+
+
+def due(*, now: datetime) -> int:
+    """Do what time has made due at `now` (aware). Returns how many letters it concerned.
+
+    Secrets older than ten minutes are wiped; letters whose sender died are marked `unknown`; waiting letters
+    that are due are enqueued. Several may call it at once.
+    """
+    wiped = Letter.objects.filter(secret__isnull=False, written_at__lte=now - sealing.LASTS)
+    stranded = Letter.objects.filter(state=LetterState.SENDING, claimed_at__lte=now - STRANDED)
+    return (
+        wiped.update(secret=None)
+        + stranded.update(state=LetterState.UNKNOWN, fault="whoever was sending it stopped")
+        + _enqueue_waiting(now)
+    )
+
+
+def _enqueue_waiting(now: datetime) -> int:
+    waiting = Letter.objects.filter(state=LetterState.WAITING, due__lte=now).order_by("due", "pk")
+    if not waiting.exists():
+        return 0
+    room = max(0, _DEEPEST - work_queue.depth())
+    with transaction.atomic():
+        mine = waiting.select_for_update(skip_locked=True)
+        ids = list(mine.values_list("pk", flat=True)[:room])
         Letter.objects.filter(pk__in=ids).update(due=now + PATIENCE)
         for letter_id in ids:
-            _enqueue(letter_id)
+            tasks.deliver.enqueue(letter_id)
     return len(ids)
 
 
-def _enqueue(letter_id: int, *, priority: int = 0) -> None:
-    tasks.deliver.using(priority=priority).enqueue(letter_id)
+def _enqueue_on_commit(letter_id: int) -> None:
+    # Should the queue refuse it, the heartbeat finds the row: the answer to the person stands either way.
+    transaction.on_commit(lambda: tasks.deliver.using(priority=_URGENT).enqueue(letter_id), robust=True)

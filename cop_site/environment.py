@@ -140,7 +140,7 @@ def read_mailer(mailbox: Path, *, debug: bool) -> dict[str, Any]:
         refuse("EMAIL_URL", "should read smtp+tls://user:password@host:587 (or smtp+ssl, or smtp)")
     config = environ.Env.email_url_config(url)
     return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "circles.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or {"smtp+ssl": 465, "smtp+tls": 587}.get(parts.scheme, 25),
@@ -194,5 +194,5 @@ def read_providers() -> tuple[dict[str, Any], list[str]]:
         app = f"allauth.socialaccount.providers.{name}"
         if not name.isidentifier() or find_spec(app) is None:
             refuse("SIGN_IN_WITH", f"names the provider {name!r}, which allauth does not know")
-        providers[name] = {"APPS": [{"client_id": client, "secret": secret}], "VERIFIED_EMAIL": True}
+        providers[name] = {"APPS": [{"client_id": client, "secret": secret}]}
     return providers, [f"allauth.socialaccount.providers.{name}" for name in providers]

@@ -13,7 +13,7 @@ from cop_site.mailbox import Sent, letters
 from cop_site.mailbox import letter as find
 
 # A letter brings its own styles and nothing else: no script runs, nothing is fetched, links open as usual.
-_LETTER_ALONE = {
+_LETTER_ALONE: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "base-uri": [CSP.NONE],
