@@ -1,0 +1,170 @@
+"""The poem: a first draft as spoken, arranged by the catcher, given to the circle.
+
+1. The first draft is as spoken; other orders come only when asked for.
+2. A stitch of said words points to its phrase: the poem never holds a copy of them. What the catcher adds is
+   marked as added.
+3. A draft is saved whole, on top of the version it was made from; if somebody saved meanwhile, nothing is
+   overwritten and both are shown.
+4. Once given, the poem belongs to the circle and stays as it was given, but for words taken back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from checkins import stitching
+from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
+from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
+from circles.models import Membership
+from gatherings.models import Gathering
+from gatherings.refusals import IsCalledOff
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One place in a draft: a phrase by its key, or words the catcher added; with the seam before it."""
+
+    seam: SeamKind
+    kind: StitchKind = StitchKind.SAID
+    phrase: int | None = None
+    added: str = ""
+
+
+@transaction.atomic
+def begin(gathering: Gathering, *, catcher: Membership, now: datetime) -> Harvest:
+    """Return the gathering's poem, begun with a first draft as spoken where there was none (rule 1).
+
+    Raises IsCalledOff, or NoWordsYet where nothing has been caught.
+    """
+    gathering = _lock(gathering, catcher)
+    if standing := Harvest.objects.filter(gathering=gathering).first():
+        standing.gathering = gathering
+        return standing
+    if gathering.is_called_off:
+        raise IsCalledOff
+    phrases = phrases_of(gathering)
+    if not phrases:
+        raise NoWordsYet
+    harvest = Harvest.objects.create(gathering=gathering, catcher=catcher, begun_at=now)
+    _write(harvest, proposed(gathering, phrases, stitching.Arrangement.AS_SPOKEN))
+    return harvest
+
+
+def phrases_of(gathering: Gathering) -> list[Phrase]:
+    """Return what was caught in the gathering's check-in, in the order of the circle."""
+    return list(
+        Phrase.objects.filter(round__gathering=gathering, round__kind="in").order_by("position", "pk")
+    )
+
+
+def proposed(
+    gathering: Gathering, phrases: Sequence[Phrase], arrangement: stitching.Arrangement, *, seed: int = 0
+) -> list[Placed]:
+    """Return the phrases as the stitching core would place them in that order; nothing is saved."""
+    plain = [
+        stitching.Phrase(key=phrase.pk, text=phrase.text, speaker=phrase.speaker_id) for phrase in phrases
+    ]
+    language = gathering.circle.language
+    stitches = stitching.stitch(plain, arrangement=arrangement, language=language, seed=seed)
+    return [Placed(seam=SeamKind(each.seam.value), phrase=int(str(each.phrase.key))) for each in stitches]
+
+
+@transaction.atomic
+def arrange(
+    harvest: Harvest,
+    *,
+    placed: Sequence[Placed],
+    title: str,
+    thanks: str,
+    version: int,
+    by: Membership,
+) -> Harvest:
+    """Save a draft made on top of `version`, and return the poem at its new version (rules 2 and 3).
+
+    Raises PoemIsGiven, or MeanwhileChanged where somebody saved meanwhile; ValueError where a phrase is not of
+    this gathering, or said twice.
+    """
+    gathering = _lock(harvest.gathering, by)
+    harvest = Harvest.objects.get(pk=harvest.pk)
+    harvest.gathering = gathering
+    if harvest.is_given:
+        raise PoemIsGiven
+    if harvest.version != version:
+        raise MeanwhileChanged
+    said = [each.phrase for each in placed if each.kind == StitchKind.SAID]
+    known = {phrase.pk for phrase in phrases_of(gathering)}
+    if len(said) != len(set(said)) or not {each.phrase for each in placed if each.phrase} <= known:
+        raise ValueError("every phrase of this gathering at most once")
+    harvest.title, harvest.thanks, harvest.version = title, thanks, version + 1
+    harvest.save(update_fields=["title", "thanks", "version"])
+    _write(harvest, placed)
+    return harvest
+
+
+@transaction.atomic
+def give(harvest: Harvest, *, by: Membership, version: int, now: datetime) -> Harvest:
+    """Give the poem to the circle as it stands at `version`, and return it; given twice, it is given once.
+
+    Raises NoWordsYet where nothing stands in it, MeanwhileChanged where it is no longer what its giver saw.
+    """
+    gathering = _lock(harvest.gathering, by)
+    harvest = Harvest.objects.get(pk=harvest.pk)
+    harvest.gathering = gathering
+    if harvest.is_given:
+        return harvest
+    if harvest.version != version:
+        raise MeanwhileChanged
+    if not harvest.stitches.filter(phrase__is_silence=False).exists():
+        raise NoWordsYet
+    harvest.given_at = now
+    harvest.save(update_fields=["given_at"])
+    return harvest
+
+
+def as_core(stitches: Sequence[Stitch]) -> list[stitching.Stitch]:
+    """Return stored stitches (with their phrases loaded) as the plain values that `stitching` renders.
+
+    The key of each plain phrase is the stored stitch, so that a page can tell whose words it shows.
+    """
+    return [
+        stitching.Stitch(
+            phrase=stitching.Phrase(
+                key=stitch,
+                text=stitch.phrase.text if stitch.phrase else stitch.added,
+                speaker=stitch.phrase.speaker_id if stitch.phrase else None,
+            ),
+            seam=stitching.Seam(stitch.seam),
+            kind=stitching.Kind(stitch.kind),
+        )
+        for stitch in stitches
+    ]
+
+
+def _lock(gathering: Gathering, by: Membership) -> Gathering:
+    """Lock the gathering and return it with its circle; raise ValueError for somebody of another circle."""
+    if by.circle_id != gathering.circle_id:
+        raise ValueError("somebody of another circle")
+    return Gathering.objects.select_for_update(of=("self",)).select_related("circle").get(pk=gathering.pk)
+
+
+def _write(harvest: Harvest, placed: Sequence[Placed]) -> None:
+    """Let the draft be exactly `placed`; a phrase that stays keeps the identity of its stitch."""
+    uids = dict(harvest.stitches.filter(kind=StitchKind.SAID).values_list("phrase_id", "uid"))
+    harvest.stitches.all().delete()
+    stitches = [
+        Stitch(
+            harvest=harvest,
+            position=position,
+            seam=each.seam,
+            kind=each.kind,
+            phrase_id=each.phrase,
+            added=each.added,
+        )
+        for position, each in enumerate(placed, start=1)
+    ]
+    for stitch in stitches:
+        if stitch.kind == StitchKind.SAID and stitch.phrase_id in uids:
+            stitch.uid = uids[stitch.phrase_id]
+    Stitch.objects.bulk_create(stitches)

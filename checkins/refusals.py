@@ -1,0 +1,41 @@
+"""What the verbs of this app will not do, each with a sentence for the person who asked."""
+
+from django.utils.translation import gettext_noop as _
+
+from gatherings.refusals import Refused
+
+
+class NotYet(Refused):
+    """The round has not begun."""
+
+    sentence = _("The check-in has not begun yet. Come back on the day.")
+
+
+class PoemIsGiven(Refused):
+    """The poem of the gathering is given; words that come now would not be in it."""
+
+    sentence = _("The poem of this gathering is given already. Keep your words for the next circle.")
+
+
+class IsLetGo(Refused):
+    """The words of the round were let go."""
+
+    sentence = _("The words of this evening have been let go.")
+
+
+class NotYours(Refused):
+    """Somebody else's words."""
+
+    sentence = _("Only the one who said these words can change them or take them back.")
+
+
+class MeanwhileChanged(Refused):
+    """Somebody else has worked on the poem since this page was opened."""
+
+    sentence = _("Somebody else has worked on this poem meanwhile. Look at both, then keep yours or theirs.")
+
+
+class NoWordsYet(Refused):
+    """There is nothing to stitch."""
+
+    sentence = _("Nothing has been caught yet. Catch some words first.")
