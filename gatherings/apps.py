@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class GatheringsConfig(AppConfig):
     name = "gatherings"
     verbose_name = _("Gatherings")
+
+    def ready(self) -> None:
+        """Register this floor's chapter."""
+        # Models can be imported only now.
+        from circles.chapters import register
+        from gatherings.chapter import GatheringsChapter
+
+        register("gatherings", GatheringsChapter())

@@ -3,7 +3,7 @@
 import uuid
 import zoneinfo
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -24,6 +24,19 @@ def new_ical_uid() -> str:
     return f"{uuid.uuid4()}@gathering"
 
 
+class RhythmQuerySet(models.QuerySet["Rhythm"]):
+    """Reads of rhythms."""
+
+    def behind(self, horizon: date) -> "RhythmQuerySet":
+        """Those in force, of circles that gather, whose gatherings are not made up to `horizon` yet."""
+        return self.filter(
+            Q(kept_until__isnull=True) | Q(kept_until__lt=horizon),
+            ended__isnull=True,
+            circle__resting_since__isnull=True,
+            circle__closed_on__isnull=True,
+        )
+
+
 class Rhythm(models.Model):
     """The rule by which a circle's gatherings recur, from its first day until another takes over."""
 
@@ -36,11 +49,18 @@ class Rhythm(models.Model):
     ended = models.DateField(_("until (that day no more)"), null=True, blank=True)
     starts = models.TimeField(_("begins at"))
     lasts = models.DurationField(_("lasts"))
+    # The day up to which its gatherings have been made, and the highest number given before it began: numbers
+    # go on from there, even if nothing that carries one is left.
+    kept_until = models.DateField(null=True, blank=True, editable=False)
+    numbered_to = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = RhythmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rhythm")
         verbose_name_plural = _("rhythms")
         ordering = ["first", "pk"]
+        indexes = [models.Index(fields=["kept_until"], name="rhythm_by_kept_until")]
         constraints = [
             models.UniqueConstraint("circle", condition=Q(ended__isnull=True), name="rhythm_one_in_force"),
             models.CheckConstraint(
@@ -80,6 +100,19 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
     def planned(self) -> "GatheringQuerySet":
         """Those not called off."""
         return self.filter(status=Status.PLANNED)
+
+    def untouched(self) -> "GatheringQuerySet":
+        """Those that stand as the rhythm made them: nobody answered, holds a turn, or wrote a word about them."""
+        return self.planned().filter(
+            day=models.F("slot"),
+            reason="",
+            theme="",
+            question="",
+            place="",
+            call_link="",
+            rsvps__isnull=True,
+            turns__isnull=True,
+        )
 
     def next_of_each(self, circles: Iterable[int], *, now: datetime) -> "GatheringQuerySet":
         """The next planned gathering of each circle (by primary key), in one query."""
@@ -153,14 +186,6 @@ class Gathering(models.Model):
     def __str__(self) -> str:
         return f"{self.circle} · {self.day:%Y-%m-%d}"
 
-    def get_absolute_url(self) -> str:
-        return reverse("gathering", args=[self.circle.slug, self.number])
-
-    def derive(self) -> None:
-        """Set `starts_at` and `ends_at` from the local day, time, length and zone."""
-        self.starts_at = rhythm.instant(self.day, self.starts, zoneinfo.ZoneInfo(self.timezone))
-        self.ends_at = self.starts_at + self.lasts
-
     def save(self, **kwargs: Any) -> None:
         """Save with the instants derived anew."""
         self.derive()
@@ -168,6 +193,14 @@ class Gathering(models.Model):
         if fields is not None:
             kwargs["update_fields"] = {*fields, "starts_at", "ends_at"}
         super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("gathering", args=[self.circle.slug, self.number])
+
+    def derive(self) -> None:
+        """Set `starts_at` and `ends_at` from the local day, time, length and zone."""
+        self.starts_at = rhythm.instant(self.day, self.starts, zoneinfo.ZoneInfo(self.timezone))
+        self.ends_at = self.starts_at + self.lasts
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

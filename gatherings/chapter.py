@@ -1,0 +1,39 @@
+"""This floor's part in what begins below it: a member leaves, a circle's zone changes, time passes."""
+
+import logging
+from datetime import UTC, datetime
+
+from circles.models import Circle, Membership
+from gatherings import rota, rsvps, scheduling, subscriptions
+from gatherings.models import Rhythm
+from gatherings.rhythm import RhythmRefused
+
+BATCH = 100  # circles in one round; whatever is left is due the next time
+
+logger = logging.getLogger(__name__)
+
+
+class GatheringsChapter:
+    """See circles.chapters.Chapter."""
+
+    def left(self, membership: Membership, *, now: datetime) -> None:
+        """Open their seats to come, let their answers to what is to come go, and end their calendar links."""
+        rota.let_go(membership, now=now)
+        rsvps.let_go(membership, now=now)
+        subscriptions.revoke_all(membership, now=now)
+
+    def zone_changed(self, circle: Circle, *, now: datetime) -> None:
+        """Keep the local hours of what is to come (R87)."""
+        scheduling.keep_local_hours(circle, now=now)
+
+    def due(self, *, now: datetime) -> int:
+        """Keep gatherings a year ahead, each circle once a day. Returns how many were made."""
+        horizon = now.astimezone(UTC).date() + scheduling.A_YEAR
+        behind = Rhythm.objects.behind(horizon).order_by("kept_until", "pk").select_related("circle")[:BATCH]
+        made = 0
+        for row in behind:
+            try:
+                made += scheduling.keep_a_year_ahead(row.circle, now=now)
+            except RhythmRefused:  # one circle's fault is no other's (R18)
+                logger.exception("the rhythm of circle %s cannot be kept", row.circle_id)
+        return made

@@ -1,0 +1,75 @@
+"""What the verbs of this app will not do, each with a sentence for the person who asked (R10)."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+
+class Refused(ValueError):
+    """Something that is not done; its text is a sentence in the language of whoever asked."""
+
+    sentence: ClassVar[str] = _("This cannot be done.")
+
+    def __init__(self, **words: object) -> None:
+        super().__init__(gettext(self.sentence) % words)
+
+
+class IsOver(Refused):
+    """The gathering is over."""
+
+    sentence = _("This gathering is over; what was, stays as it was.")
+
+
+class HasBegun(Refused):
+    """The gathering has begun."""
+
+    sentence = _("This gathering has begun; it can no longer be moved or called off.")
+
+
+class IsCalledOff(Refused):
+    """The gathering is called off."""
+
+    sentence = _("This gathering is called off.")
+
+
+class IsNotCalledOff(Refused):
+    """The gathering is on, so there is nothing to bring back."""
+
+    sentence = _("This gathering is not called off.")
+
+
+class InThePast(Refused):
+    """The new time has gone by."""
+
+    sentence = _("That time has gone by. Choose a day to come.")
+
+
+class SameHour(Refused):
+    """Another gathering of the circle stands at that hour."""
+
+    sentence = _("The circle already gathers at that hour on that day.")
+
+
+class HeldAlready(Refused):
+    """Every seat of the role is taken; `holder` has one of them (R7)."""
+
+    sentence = _("%(holder)s holds this one already. Thank you for reaching out.")
+
+
+class HoldsItAlready(Refused):
+    """They hold another seat of the same role."""
+
+    sentence = _("%(holder)s already holds this role at this gathering.")
+
+
+class RoleRests(Refused):
+    """The role is resting: kept, but not handed out."""
+
+    sentence = _("The role “%(role)s” is resting and not handed out.")
+
+
+class TooManyLinks(Refused):
+    """So many calendar links are in use that another would hardly be told from them."""
+
+    sentence = _("You have %(count)s calendar links in use. End one you no longer need, then make a new one.")
