@@ -45,9 +45,3 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def absolute(path: str) -> str:
     """Return `path` with the configured address before it, whatever the request claims (R62)."""
     return f"{settings.SITE_URL}{path}"
-
-
-def static_headers(headers: dict[str, str], path: str, url: str) -> None:
-    """Give static files the headers that answers carry."""
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "circles.http.PersonMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "cop_site.closed_doors.ClosedDoors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,7 +130,6 @@ STORAGES: dict[str, Any] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = "circles.http.static_headers"
 
 # --- signing in ---------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The gathering drawn as a circle, and the year as a ring: where everything stands, in numbers alone.
+"""The gathering drawn as a circle: where everybody sits, in numbers alone.
 
 1. People sit around the ring clockwise from the top, in the order given, but those with a role well apart and
    the first of them at the top. All seats have one size, as large as the number allows. When one row would make
