@@ -41,7 +41,9 @@ DATABASES = {"default": environment.read_database(f"sqlite:///{VAR_DIR / 'db.sql
 CACHES = {"default": environment.read_cache()}
 MAILBOX_DIR = VAR_DIR / "mailbox"
 MAILERS = {"default": environment.read_mailer(MAILBOX_DIR, debug=DEBUG)}
-DEFAULT_FROM_EMAIL = environment.read("MAIL_FROM", f"{SITE_NAME} <circles@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = environment.read(
+    "MAIL_FROM", '"{}" <circles@{}>'.format(SITE_NAME.replace('"', "’"), SITE_HOST)
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
