@@ -2,7 +2,8 @@
 
 1. One row for a member and a gathering, whoever writes it and however often (R5).
 2. A gathering that is over or called off asks nobody any more (R10).
-3. In the room or on the call is kept only where there are both, and only for who may come.
+3. In the room or on the call is kept only where there are both, and only for who may come. Left unsaid, it
+   stays what it was.
 """
 
 from datetime import datetime
@@ -21,15 +22,17 @@ def answer(
     *,
     membership: Membership,
     answer: str,
-    way: str = "",
+    way: str | None = None,
     said_by: Membership | None = None,
     now: datetime,
 ) -> Rsvp:
     """Write down what a member answers and return it; `said_by` is the host they told it to, if they did.
 
+    `way` is how they come ("room", "call"), empty for not known, None for what they said before.
+
     Raises IsOver or IsCalledOff, and ValueError for an answer there is not or somebody of another circle.
     """
-    answer, way = Answer(answer), Way(way) if way else ""
+    answer = Answer(answer)
     _may_answer(gathering, membership, said_by)
     gathering = Gathering.objects.select_for_update().select_related(None).get(pk=gathering.pk)
     gathering.circle = membership.circle
@@ -37,10 +40,12 @@ def answer(
         raise IsOver
     if gathering.is_called_off:
         raise IsCalledOff
+    before = gathering.rsvps.filter(membership=membership).first()
+    if way is None:
+        way = before.way if before else ""
     if answer == Answer.NO or not (gathering.where and gathering.call):
         way = ""
-    given = {"answer": answer, "way": way, "said_by": said_by}
-    before = gathering.rsvps.filter(membership=membership).first()
+    given = {"answer": answer, "way": Way(way) if way else "", "said_by": said_by}
     if before and {field: getattr(before, field) for field in given} == given:
         return before
     rsvp, _ = gathering.rsvps.update_or_create(membership=membership, defaults={**given, "answered_at": now})

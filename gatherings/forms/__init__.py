@@ -1,0 +1,16 @@
+"""The forms of gatherings: what comes in is parsed here, and nowhere else."""
+
+from gatherings.forms.gatherings import AddForm, AnswerForm, CallOffForm, MoveForm, PrepareForm
+from gatherings.forms.mine import AwayForm, CalendarLinkForm
+from gatherings.forms.rhythm import RhythmForm
+
+__all__ = [
+    "AddForm",
+    "AnswerForm",
+    "AwayForm",
+    "CalendarLinkForm",
+    "CallOffForm",
+    "MoveForm",
+    "PrepareForm",
+    "RhythmForm",
+]

@@ -1,0 +1,83 @@
+"""Answering, and what a host does with one gathering."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circles.forms.fields import NameField, WordsField
+from circles.forms.layout import helper
+from gatherings.forms.fields import HoursForm, day_field, hours_row
+from gatherings.models import Answer, Way
+
+
+class AnswerForm(forms.Form):
+    """Whether a member comes, and how. A page that does not ask how leaves it as it was."""
+
+    answer = forms.ChoiceField(choices=Answer.choices)
+    way = forms.ChoiceField(choices=Way.choices, required=False)
+
+    def clean_way(self) -> str | None:
+        """Return how, or None where it was not asked."""
+        return self.cleaned_data["way"] or None
+
+
+class AddForm(HoursForm):
+    """A gathering set by hand."""
+
+    day = day_field(label=_("Day"))
+    field_order = ["day", "starts", "ends"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("day", hours_row())
+
+
+class MoveForm(AddForm):
+    """Another time for a gathering, with a word why."""
+
+    reason = NameField(
+        label=_("A word why"), max_length=300, help_text=_("Everybody in the circle reads it.")
+    )
+    field_order = ["day", "starts", "ends", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("day", hours_row(), "reason")
+
+
+class CallOffForm(forms.Form):
+    """Why a gathering will not be."""
+
+    reason = NameField(
+        label=_("A word why"), max_length=300, help_text=_("Everybody in the circle reads it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("reason")
+
+
+class PrepareForm(forms.Form):
+    """What a gathering is about, and where it is."""
+
+    theme = NameField(label=_("Theme"), max_length=200, required=False)
+    question = WordsField(
+        label=_("Check-in question"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "words"}),
+        help_text=_("The circle reads it here beforehand, and hears it when the circle opens."),
+    )
+    place = NameField(label=_("Place"), max_length=200, required=False)
+    call_link = forms.URLField(label=_("Call link"), max_length=500, required=False, assume_scheme="https")
+
+    def __init__(self, *args: Any, usual_place: str = "", usual_call: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if usual_place:
+            self.fields["place"].help_text = _("Left empty, it is the usual one: %(place)s") % {
+                "place": usual_place
+            }
+        if usual_call:
+            self.fields["call_link"].help_text = _("Left empty, it is the circle’s own.")
+        self.helper = helper("theme", "question", "place", "call_link")

@@ -1,0 +1,118 @@
+"""What the plain modules mean, in the words of whoever reads: rhythms, refusals, odd dates, numbers."""
+
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from gatherings import rhythm
+from gatherings.moments import day_words
+
+ORDINALS = {
+    1: gettext_lazy("the first"),
+    2: gettext_lazy("the second"),
+    3: gettext_lazy("the third"),
+    4: gettext_lazy("the fourth"),
+    -1: gettext_lazy("the last"),
+}
+_NUMBERS = (
+    gettext_lazy("none"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+    gettext_lazy("eleven"),
+    gettext_lazy("twelve"),
+)
+_REFUSALS = {
+    rhythm.Refusal.UNREADABLE: gettext_lazy(
+        "This rhythm cannot be read as one. Choose it again, word by word."
+    ),
+    rhythm.Refusal.TOO_OFTEN: gettext_lazy("A circle gathers once a day at most."),
+    rhythm.Refusal.HOUR: gettext_lazy("A rhythm names days only; the hour is chosen beside it."),
+    rhythm.Refusal.END: gettext_lazy("A rhythm has no end of its own: a circle rests or closes instead."),
+    rhythm.Refusal.NEVER: gettext_lazy(
+        "There is no such day in the next ten years, so the circle would never gather. Choose another day."
+    ),
+    rhythm.Refusal.FIRST: gettext_lazy("Begin on a day between the years 1900 and 3000."),
+    rhythm.Refusal.STARTS: gettext_lazy("Give the hour as hours and minutes, such as 18:00."),
+    rhythm.Refusal.LASTS: gettext_lazy("A gathering lasts some time, and two weeks at most."),
+}
+
+
+def number_words(count: int) -> str:
+    """Return a number as one writes it in a sentence: in letters up to twelve."""
+    return str(_NUMBERS[count]) if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def refusal_words(refused: rhythm.RhythmRefused) -> str:
+    """Return why a rhythm is refused, and what to do."""
+    return str(_REFUSALS[refused.code])
+
+
+def rhythm_words(rule: str) -> str:
+    """Return a rule as a sentence has it: "the last Wednesday of every month"; the rule itself where none does."""
+    pattern = rhythm.describe(rule)
+    if pattern is None:
+        return rule
+    weekday = str(WEEKDAYS[pattern.weekday]) if pattern.weekday is not None else ""
+    words = {"weekday": weekday, "every": pattern.every}
+    if pattern.unit == "week":
+        return ngettext("%(weekday)s every week", "%(weekday)s every %(every)s weeks", pattern.every) % words
+    if pattern.monthday is not None:
+        words["day"] = pattern.monthday
+        return (
+            ngettext("day %(day)s of every month", "day %(day)s of every %(every)s months", pattern.every)
+            % words
+        )
+    words["ordinal"] = str(ORDINALS[pattern.ordinal or -1])
+    sentence = ngettext(
+        "%(ordinal)s %(weekday)s of every month",
+        "%(ordinal)s %(weekday)s, every %(every)s months",
+        pattern.every,
+    )
+    return sentence % words
+
+
+def odd_words(day: date, starts: time, zone: ZoneInfo) -> str:
+    """Return what is odd about gathering then: the days between the years, or a clock that changes (R85)."""
+    said = []
+    if (day.month, day.day) >= (12, 25):
+        said.append(_("between Christmas and New Year"))
+    shown = {"hour": time_format(starts, "H:i")}
+    match rhythm.oddity(day, starts, zone):
+        case "gap":
+            begins = rhythm.instant(day, starts, zone).astimezone(zone)
+            shown["begins"] = time_format(begins.time(), "H:i")
+            said.append(_("the clocks skip %(hour)s that day, so you begin at %(begins)s") % shown)
+        case "twice":
+            said.append(_("the clocks show %(hour)s twice that day; the first is meant") % shown)
+    return "; ".join(said)
+
+
+def span_words(first: date, last: date) -> str:
+    """Return the days from `first` to `last`, both included."""
+    if first == last:
+        return day_words(first)
+    return _("%(first)s to %(last)s") % {"first": day_words(first), "last": day_words(last)}
+
+
+def ends(starts: time, lasts: timedelta) -> time:
+    """Return the hour on the clock at which what starts then and lasts so long is over."""
+    minutes = starts.hour * 60 + starts.minute + int(lasts.total_seconds() // 60)
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def lasts(starts: time, ends: time) -> timedelta:
+    """Return the time from one hour on the clock to another; past midnight where the second is not later."""
+    minutes = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
+    return timedelta(minutes=minutes % (24 * 60))
