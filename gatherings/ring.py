@@ -186,7 +186,7 @@ def _label(
 ) -> Label | None:
     """Return the role's name where it touches nothing, and take that room; nothing where there is none."""
     words = " ".join(role.split())
-    for distance in (radius + 9, radius + 20):
+    for distance in (radius + 13, radius + 22):
         for lines in ((words,), _halves(words)):
             for anchor in _anchors(out[0]):
                 label, box = _set(lines, x + out[0] * distance, y + out[1] * distance, anchor)
