@@ -7,7 +7,9 @@ class CirclesConfig(AppConfig):
     verbose_name = _("Circles")
 
     def ready(self) -> None:
-        """Register what our letters say."""
-        from circles import renderers  # models can be imported only now
+        """Register this floor's chapter, and what our letters say."""
+        from circles import chapters, renderers  # models can be imported only now
+        from circles.chapter import CirclesChapter
 
+        chapters.register("circles", CirclesChapter())
         renderers.register()

@@ -1,0 +1,144 @@
+"""Inviting: who is asked to join, by a letter with a link, each once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Lower
+
+from circles import letters
+from circles.links import INVITATION_LASTS
+from circles.models import Circle, Invitation, Letter, Membership
+from circles.paste import Entry
+from circles.refusals import NotOpen, TooManyLetters
+
+MOST_IN_A_DAY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody on a list, and whether the circle knows them already."""
+
+    entry: Entry
+    here: Membership | None = None
+    waiting: Invitation | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a letter would go to them."""
+        return not (self.here or self.waiting)
+
+
+def guests(circle: Circle, entries: Sequence[Entry]) -> list[Guest]:
+    """Return the people of a list, each with what the circle knows: here already, or invited. Two queries."""
+    addresses = [entry.address for entry in entries]
+    members = circle.memberships.present().alias(address=Lower("person__email")).select_related("person")
+    here = {
+        member.person.email.lower(): member
+        for member in members.filter(address__in=addresses)
+        if member.person
+    }
+    waiting = {}
+    asked = circle.invitations.filter(email__in=addresses, withdrawn_at__isnull=True)
+    for invitation in asked.select_related("membership"):
+        if invitation.is_open:
+            waiting[invitation.email] = invitation
+        elif invitation.membership and invitation.membership.left_at is None:
+            here.setdefault(invitation.email, invitation.membership)
+    return [Guest(entry, here.get(entry.address), waiting.get(entry.address)) for entry in entries]
+
+
+@transaction.atomic
+def invite(circle: Circle, *, entries: Sequence[Entry], by: Membership, now: datetime) -> list[Invitation]:
+    """Invite those the circle does not know yet, and return their invitations.
+
+    Whoever is here or has been invited is passed over, so asking twice sends once (R5). Raises TooManyLetters
+    where the circle has sent its share of the day; then nobody is invited.
+    """
+    Circle.objects.select_for_update().get(pk=circle.pk)
+    new = [guest.entry for guest in guests(circle, entries) if guest.is_new]
+    _within_the_day(circle, len(new), now=now)
+    made = Invitation.objects.bulk_create(
+        Invitation(circle=circle, email=entry.address, name=entry.name, invited_by=by, invited_at=now)
+        for entry in new
+    )
+    for invitation in made:
+        _write(invitation, now=now)
+    return made
+
+
+@transaction.atomic
+def send_again(invitation: Invitation, *, epoch: int, now: datetime) -> Invitation:
+    """Send an open invitation anew, ending the links sent before, and return it.
+
+    `epoch` is the one the page showed: pressed twice, one letter goes (R5). Raises NotOpen, or TooManyLetters.
+    """
+    circle = Circle.objects.select_for_update().get(pk=invitation.circle_id)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not invitation.is_open:
+        raise NotOpen
+    if invitation.epoch == epoch:
+        _within_the_day(circle, 1, now=now)
+        Invitation.objects.filter(pk=invitation.pk).update(epoch=F("epoch") + 1)
+        invitation.refresh_from_db()
+        _write(invitation, now=now)
+    return invitation
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, now: datetime) -> Invitation:
+    """Withdraw an invitation: its link ends, and a letter still waiting is not sent. Raises NotOpen once accepted."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at:
+        raise NotOpen
+    if invitation.withdrawn_at is None:
+        invitation.withdrawn_at = now
+        invitation.save(update_fields=["withdrawn_at"])
+    return invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An invitation as stewards see it: with its latest letter, and whether the link in that is too old."""
+
+    invitation: Invitation
+    letter: Letter | None
+    is_expired: bool
+
+
+def sent(circle: Circle, *, now: datetime) -> list[Sent]:
+    """Return the circle's invitations, open ones first, each with its latest letter: two queries."""
+    found = circle.invitations.select_related("invited_by", "membership").order_by(
+        F("accepted_at").asc(nulls_first=True), F("withdrawn_at").asc(nulls_first=True), "invited_at", "pk"
+    )
+    keys = {_key(invitation): invitation for invitation in found}
+    written = {letter.key: letter for letter in circle.letters.filter(kind="invitation", key__in=keys)}
+    return [
+        Sent(invitation, letter, letter is not None and letter.written_at + INVITATION_LASTS <= now)
+        for key, invitation in keys.items()
+        for letter in [written.get(key)]
+    ]
+
+
+def _key(invitation: Invitation) -> str:
+    return f"invitation:{invitation.uid}:{invitation.epoch}"
+
+
+def _write(invitation: Invitation, *, now: datetime) -> None:
+    letters.write(
+        kind="invitation",
+        key=_key(invitation),
+        circle=invitation.circle,
+        address=invitation.email,
+        params={"invitation": invitation.pk, "epoch": invitation.epoch},
+        now=now,
+    )
+
+
+def _within_the_day(circle: Circle, count: int, *, now: datetime) -> None:
+    """Raise TooManyLetters when so many more would be more than a circle sends in a day."""
+    today = circle.letters.filter(kind="invitation", written_at__gt=now - timedelta(days=1)).count()
+    if count and today + count > MOST_IN_A_DAY:
+        raise TooManyLetters(count=MOST_IN_A_DAY)

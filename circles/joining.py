@@ -1,0 +1,87 @@
+"""Joining a circle: by an invitation, or by the circle's own link."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from circles.models import Circle, Invitation, Membership, Person, Standing
+from circles.refusals import LinkHasEnded
+
+
+def circle_behind(token: str) -> Circle | None:
+    """Return the circle that may be joined with this token; None when no circle can (any more)."""
+    circle = Circle.objects.filter(join_token=token, closed_on__isnull=True).first() if token else None
+    return circle if circle and secrets.compare_digest(circle.join_token, token) else None
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, person: Person, name: str, now: datetime) -> Membership:
+    """Let `person` join by an invitation, called `name` there, and return their membership.
+
+    The invitation is whoever's holds its link, once. Somebody who is in the circle already changes nothing by it.
+    Raises LinkHasEnded when it was used, withdrawn or sent anew since it was read, or the circle has closed.
+    """
+    circle = _locked(invitation.circle_id)
+    mine = circle.memberships.of(person).first()
+    if mine:
+        return mine
+    standing = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not standing.is_open or standing.epoch != invitation.epoch:
+        raise LinkHasEnded
+    membership = _arrive(circle, person=person, name=name, now=now)
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, membership=membership)
+    return membership
+
+
+@transaction.atomic
+def join(circle: Circle, *, token: str, person: Person, name: str, now: datetime) -> Membership:
+    """Let `person` join by the circle's link, called `name` there, and return their membership.
+
+    Raises LinkHasEnded when the link was made anew or switched off since it was read, or the circle has closed.
+    """
+    circle = _locked(circle.pk)
+    mine = circle.memberships.of(person).first()
+    if mine:
+        return mine
+    if not circle.join_token or not secrets.compare_digest(circle.join_token, token):
+        raise LinkHasEnded
+    return _arrive(circle, person=person, name=name, now=now)
+
+
+def renew_link(circle: Circle) -> str:
+    """Give the circle a new join link and return its token: 256 random bits. The one before ends."""
+    token = secrets.token_urlsafe(32)
+    Circle.objects.filter(pk=circle.pk).update(join_token=token)
+    return token
+
+
+def end_link(circle: Circle) -> None:
+    """Switch joining by link off."""
+    Circle.objects.filter(pk=circle.pk).update(join_token="")
+
+
+def _locked(pk: int) -> Circle:
+    circle = Circle.objects.select_for_update().get(pk=pk)
+    if circle.closed_on:
+        raise LinkHasEnded
+    return circle
+
+
+def _arrive(circle: Circle, *, person: Person, name: str, now: datetime) -> Membership:
+    """Make `person` a member; whoever was here before comes back to the same row, and to new links."""
+    former = circle.memberships.select_for_update().filter(person=person)
+    if former.update(
+        name=name,
+        standing=Standing.MEMBER,
+        left_at=None,
+        link_epoch=F("link_epoch") + 1,
+        calendar_version=F("calendar_version") + 1,
+    ):
+        membership = circle.memberships.get(person=person)
+    else:
+        membership = circle.memberships.create(person=person, name=name, joined_at=now)
+    answered = circle.invitations.filter(email=person.email, accepted_at=None, withdrawn_at=None)
+    answered.update(accepted_at=now, membership=membership)
+    return membership

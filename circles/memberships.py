@@ -1,0 +1,102 @@
+"""Belonging to a circle: leaving, being removed, standing, and what one is called."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from circles.chapters import chapters
+from circles.models import Circle, Membership, Standing
+from circles.refusals import HasLeft, LastSteward, NotASteward, OnlyAName
+
+
+def is_last_steward(membership: Membership) -> bool:
+    """Tell whether nobody else looks after the circle: another steward who can sign in."""
+    others = Membership.objects.present().filter(
+        circle=membership.circle_id, standing=Standing.STEWARD, person__is_active=True
+    )
+    return membership.is_steward and not others.exclude(pk=membership.pk).exists()
+
+
+@transaction.atomic
+def leave(membership: Membership, *, now: datetime) -> Membership:
+    """Leave the circle: links and calendar end, the past stays. Leaving twice is leaving once.
+
+    Raises LastSteward for the only one who looks after it.
+    """
+    membership = _locked(membership)
+    if membership.left_at is None:
+        _depart(membership, now=now)
+    return membership
+
+
+@transaction.atomic
+def remove(membership: Membership, *, by: Membership | None, now: datetime) -> Membership:
+    """Remove a member: all they could open ends at their next request (R42), the past stays.
+
+    `by` is a steward of the circle, or None for an operator of the site. They know the join link, so where there
+    is one it is made anew, and an open invitation to their address is withdrawn. Raises NotASteward, LastSteward.
+    """
+    membership = _locked(membership, by=by)
+    if membership.left_at is None:
+        _depart(membership, now=now)
+        circle = membership.circle
+        if circle.join_token:
+            Circle.objects.filter(pk=circle.pk).update(join_token=secrets.token_urlsafe(32))
+        if membership.person:
+            waiting = circle.invitations.filter(accepted_at=None, withdrawn_at=None)
+            waiting.filter(email=membership.person.email).update(withdrawn_at=now)
+    return membership
+
+
+@transaction.atomic
+def set_standing(
+    membership: Membership, *, standing: Standing, by: Membership | None, now: datetime
+) -> Membership:
+    """Make somebody a member, host or steward, and return them so.
+
+    `by` is a steward of the circle, or None for an operator. Raises NotASteward, HasLeft, OnlyAName for a host
+    who cannot sign in, LastSteward for the only one who looks after the circle.
+    """
+    membership = _locked(membership, by=by)
+    if membership.left_at is not None:
+        raise HasLeft(name=membership.name)
+    if standing > Standing.MEMBER and membership.person is None:
+        raise OnlyAName(name=membership.name)
+    if standing < Standing.STEWARD and is_last_steward(membership):
+        raise LastSteward(name=membership.name)
+    membership.standing = standing
+    membership.save(update_fields=["standing"])
+    return membership
+
+
+def rename(membership: Membership, *, name: str) -> Membership:
+    """Be called `name` in this circle from now on."""
+    Membership.objects.filter(pk=membership.pk).update(name=name)
+    membership.name = name
+    return membership
+
+
+def _locked(membership: Membership, by: Membership | None = None) -> Membership:
+    """Lock the circle, then the member, and return them as they now stand; see that `by` still may."""
+    circle = Circle.objects.select_for_update().get(pk=membership.circle_id)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership.circle = circle
+    if by is not None:
+        steward = Membership.objects.present().filter(pk=by.pk, circle=circle, standing=Standing.STEWARD)
+        if not steward.exists():
+            raise NotASteward
+    return membership
+
+
+def _depart(membership: Membership, *, now: datetime) -> None:
+    """End what a membership opens, and let each floor let go of what they were to do."""
+    if is_last_steward(membership):
+        raise LastSteward(name=membership.name)
+    Membership.objects.filter(pk=membership.pk).update(
+        left_at=now, link_epoch=F("link_epoch") + 1, calendar_version=F("calendar_version") + 1
+    )
+    membership.refresh_from_db(fields=["left_at", "link_epoch", "calendar_version"])
+    for chapter in chapters():
+        chapter.left(membership, now=now)

@@ -1,0 +1,24 @@
+"""Who somebody is on the whole site: name, zone, language."""
+
+from django.db import transaction
+from django.db.models import F
+
+from circles.models import Membership, Person
+
+
+@transaction.atomic
+def introduce(person: Person, *, name: str, timezone: str, language: str) -> Person:
+    """Change what a person says of themselves, and return them so.
+
+    In the circles that call them by the old name they are called by the new one. Another language is another
+    calendar: their feeds speak it from now on.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    mine = Membership.objects.of(person)
+    if name != person.name:
+        mine.filter(name=person.name).update(name=name)
+    if language != person.language:
+        mine.update(calendar_version=F("calendar_version") + 1)
+    person.name, person.timezone, person.language = name, timezone, language
+    person.save(update_fields=["name", "timezone", "language"])
+    return person
