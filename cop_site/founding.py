@@ -1,6 +1,7 @@
 """Founding a circle whole: its people's first steward, its rhythm, its starting roles, its first year."""
 
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -19,12 +20,15 @@ def found_whole(
     starts: time,
     lasts: timedelta,
     now: datetime,
+    once: UUID | None = None,
 ) -> Membership:
     """Found a circle that gathers by `rule` from `first` on, and return its founder's membership.
 
-    Raises gatherings.rhythm.RhythmRefused where the rule cannot be kept; then nothing is founded.
+    `once` makes the page posted twice found one circle (R5). Raises gatherings.rhythm.RhythmRefused where the rule cannot be kept; then nothing is founded.
     """
-    steward = founding.found(founder=founder, description=description, now=now)
-    scheduling.set_rhythm(steward.circle, rule=rule, first=first, starts=starts, lasts=lasts, by=steward, now=now)
+    steward = founding.found(founder=founder, description=description, now=now, once=once)
+    scheduling.set_rhythm(
+        steward.circle, rule=rule, first=first, starts=starts, lasts=lasts, by=steward, now=now
+    )
     rota.give_starting_roles(steward.circle)
     return steward
