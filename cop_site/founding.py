@@ -24,7 +24,8 @@ def found_whole(
 ) -> Membership:
     """Found a circle that gathers by `rule` from `first` on, and return its founder's membership.
 
-    `once` makes the page posted twice found one circle (R5). Raises gatherings.rhythm.RhythmRefused where the rule cannot be kept; then nothing is founded.
+    `once` makes the page posted twice found one circle (R5). Raises gatherings.rhythm.RhythmRefused where the rule
+    cannot be kept; then nothing is founded.
     """
     steward = founding.found(founder=founder, description=description, now=now, once=once)
     scheduling.set_rhythm(

@@ -26,7 +26,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 def _chairs() -> list[Seat]:
     """Return the circle drawn on the landing page: nobody in particular."""
     roles = {0: _("host"), 3: _("poem catcher"), 5: _("guardian"), 9: _("welcomer")}
-    letters = "AN LU NO MA JO PR TH EL SA DI KE IN".split()
+    letters = ["AN", "LU", "NO", "MA", "JO", "PR", "TH", "EL", "SA", "DI", "KE", "IN"]
     return [
         Seat(
             initials,
