@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<style.*?</style>|<[^>]*>)", re.DOTALL)
 _SCHEME = re.compile(r":(?=//)")
 _HOST_DOT = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
 
