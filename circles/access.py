@@ -38,9 +38,17 @@ def circles_of(person: Visitor, *, at_least: Standing = Standing.MEMBER) -> list
     return [membership.circle for membership in found]
 
 
-def member_of(membership: Membership, pk: int) -> Membership:
-    """Return somebody present in the same circle as `membership`; raises Http404 for anybody else."""
-    other = Membership.objects.present().filter(circle_id=membership.circle_id, pk=pk).first()
+def has_left(person: Visitor, slug: str) -> bool:
+    """Tell whether the person was in the circle at `slug` and has left it."""
+    if not isinstance(person, Person):
+        return False
+    return person.memberships.filter(circle__slug=slug, left_at__isnull=False).exists()
+
+
+def member_of(membership: Membership, pk: int, *, or_former: bool = False) -> Membership:
+    """Return somebody in the same circle as `membership`, or who was; raises Http404 for anybody else."""
+    everybody = Membership.objects.all() if or_former else Membership.objects.present()
+    other = everybody.filter(circle_id=membership.circle_id, pk=pk).first()
     if other is None:
         raise Http404
     return other
@@ -51,11 +59,10 @@ def members_of(circle: Circle) -> MembershipQuerySet:
     return circle.memberships.present().order_by("joined_at", "pk")
 
 
-def agreement_of(membership: Membership, pk: int) -> Agreement:
-    """Return an agreement the membership's circle holds now; raises Http404 for any other."""
-    found = (
-        Agreement.objects.standing_now().with_wordings().filter(circle_id=membership.circle_id, pk=pk).first()
-    )
+def agreement_of(membership: Membership, pk: int, *, or_retired: bool = False) -> Agreement:
+    """Return an agreement the membership's circle holds now, or held; raises Http404 for any other."""
+    all_held = Agreement.objects.all() if or_retired else Agreement.objects.standing_now()
+    found = all_held.with_wordings().filter(circle_id=membership.circle_id, pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -1,6 +1,7 @@
 """Agreements: what a circle promises itself, in words that are never changed, only followed by others."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +9,29 @@ from django.db.models import Max
 
 from circles.models import Agreement, Circle, Membership, Weight, Wording
 from circles.refusals import Reworded
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An agreement as one member sees it: its wordings, who stands by the one in force, whether they do."""
+
+    agreement: Agreement
+    wording: Wording
+    earlier: list[Wording]
+    stand_by: list[str]
+    is_mine: bool
+
+
+def held(membership: Membership) -> list[Held]:
+    """Return what the member's circle holds now, in its order: three queries, however much it is."""
+    found = []
+    for agreement in membership.circle.agreements.standing_now().with_wordings():
+        wordings = list(agreement.wordings.all())
+        if wordings:
+            here = [a.membership for a in wordings[0].affirmations.all() if a.membership.left_at is None]
+            names = [member.name for member in here]
+            found.append(Held(agreement, wordings[0], wordings[1:], names, membership in here))
+    return found
 
 
 @transaction.atomic
@@ -26,8 +50,7 @@ def agree(
     What it already holds in the very same words is returned as it stands (R5).
     """
     Circle.objects.select_for_update().get(pk=circle.pk)
-    held = Agreement.objects.standing_now().with_wordings().filter(circle=circle)
-    for agreement in held:
+    for agreement in circle.agreements.standing_now().with_wordings():
         if agreement.wording and agreement.wording.text == text:
             return agreement
     last = circle.agreements.aggregate(last=Max("position", default=0))["last"]

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from circles import letters
 from circles.links import INVITATION_LASTS
-from circles.models import Circle, Invitation, Letter, Membership
+from circles.models import Circle, Invitation, Letter, LetterState, Membership
 from circles.paste import Entry
 from circles.refusals import NotOpen, TooManyLetters
 
@@ -99,6 +101,16 @@ def withdraw(invitation: Invitation, *, now: datetime) -> Invitation:
     return invitation
 
 
+_WHERE_IT_IS = {
+    LetterState.WAITING: gettext_lazy("on its way"),
+    LetterState.SENDING: gettext_lazy("on its way"),
+    LetterState.SENT: gettext_lazy("sent"),
+    LetterState.UNKNOWN: gettext_lazy("perhaps not delivered"),
+    LetterState.FAILED: gettext_lazy("could not be sent"),
+    LetterState.LET_GO: gettext_lazy("not sent"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """An invitation as stewards see it: with its latest letter, and whether the link in that is too old."""
@@ -106,6 +118,23 @@ class Sent:
     invitation: Invitation
     letter: Letter | None
     is_expired: bool
+
+    @property
+    def words(self) -> str:
+        """What became of it, in a word or two. Nothing tells whether it was opened: nothing tracks."""
+        if self.invitation.accepted_at:
+            return _("joined")
+        if self.invitation.withdrawn_at:
+            return _("withdrawn")
+        if self.is_expired:
+            return _("too old, send it again")
+        return str(_WHERE_IT_IS[LetterState(self.letter.state)]) if self.letter else ""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether somebody should send it again, or ask for another address."""
+        stuck = self.letter and self.letter.state in {LetterState.UNKNOWN, LetterState.FAILED}
+        return self.invitation.is_open and bool(self.is_expired or stuck)
 
 
 def sent(circle: Circle, *, now: datetime) -> list[Sent]:

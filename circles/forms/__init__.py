@@ -1,6 +1,22 @@
 """The forms of circles: what comes in is parsed here, and nowhere else."""
 
+from circles.forms.agreements import AffirmForm, AgreementForm, StartingForm
 from circles.forms.circle import CircleSettingsForm, DescriptionForm
+from circles.forms.invitations import JoinLinkForm, PasteForm, SendAgainForm
+from circles.forms.people import MeForm, NameHereForm, StandingForm
 from circles.forms.signup import NameAtSignUp
 
-__all__ = ["CircleSettingsForm", "DescriptionForm", "NameAtSignUp"]
+__all__ = [
+    "AffirmForm",
+    "AgreementForm",
+    "CircleSettingsForm",
+    "DescriptionForm",
+    "JoinLinkForm",
+    "MeForm",
+    "NameAtSignUp",
+    "NameHereForm",
+    "PasteForm",
+    "SendAgainForm",
+    "StandingForm",
+    "StartingForm",
+]

@@ -28,7 +28,8 @@ DESCRIBED = (
 )
 
 
-def _day() -> forms.DateInput:
+def day_input() -> forms.DateInput:
+    """Return the browser's own way to choose a day."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
@@ -62,8 +63,8 @@ class DescriptionForm(forms.Form):
     )
     origin_lab = NameField(label=_("Learning lab"), max_length=200, required=False)
     origin_place = NameField(label=_("Where it was"), max_length=200, required=False)
-    origin_began = forms.DateField(label=_("First day"), required=False, widget=_day())
-    origin_ended = forms.DateField(label=_("Last day"), required=False, widget=_day())
+    origin_began = forms.DateField(label=_("First day"), required=False, widget=day_input())
+    origin_ended = forms.DateField(label=_("Last day"), required=False, widget=day_input())
     once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

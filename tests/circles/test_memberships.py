@@ -73,7 +73,7 @@ def test_the_last_steward_hands_over_before_leaving_or_stepping_down(steward):
         lambda: memberships.remove(steward, by=steward, now=NOW),
         lambda: memberships.set_standing(steward, standing=Standing.HOST, by=steward, now=NOW),
     ):
-        with pytest.raises(LastSteward, match="Anna is the last steward. Hand over first"):
+        with pytest.raises(LastSteward, match="Anna is the last steward"):
             attempt()
 
     memberships.set_standing(host, standing=Standing.STEWARD, by=steward, now=NOW)

@@ -1,0 +1,82 @@
+"""A pasted list of people to invite; what to do with an invitation, and with the join link."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circles import paste
+from circles.forms.fields import WordsField
+from circles.forms.layout import helper
+from circles.paste import Fault
+
+_WHY = {
+    Fault.NO_ADDRESS: _("Line %(line)s: “%(text)s” has no e-mail address."),
+    Fault.NO_AT: _("Line %(line)s: in “%(text)s” the @ is missing."),
+    Fault.TWO_ATS: _("Line %(line)s: “%(text)s” has more than one @."),
+    Fault.NOTHING_BEFORE: _("Line %(line)s: in “%(text)s” nothing stands before the @."),
+    Fault.NO_SERVER: _(
+        "Line %(line)s: in “%(text)s” the part after the @ is not whole, like circle.example."
+    ),
+    Fault.STRAY: _("Line %(line)s: “%(text)s” has a letter or sign that no address can have."),
+    Fault.TOO_LONG: _("Line %(line)s: “%(text)s” is too long."),
+}
+
+
+class PasteForm(forms.Form):
+    """A list of people, looked over before anything is sent.
+
+    `seen` says which addresses were shown when somebody pressed the button that sends: nobody else is invited.
+    """
+
+    people = WordsField(
+        label=_("Who would you like in the circle?"),
+        max_length=20_000,
+        help_text=_(
+            "Paste from any list, letter or spreadsheet, with names or without: one on a line, in columns, or "
+            "with commas between. Nothing is sent before you have looked it over."
+        ),
+        widget=forms.Textarea(
+            attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "none", "autocomplete": "off"}
+        ),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    send = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pasted = paste.read("")
+        self.helper = helper("people")
+
+    def clean_people(self) -> str:
+        """Read the list; name each line that cannot be read."""
+        words: str = self.cleaned_data["people"]
+        self.pasted = paste.read(words)
+        for wrong in self.pasted.wrong:
+            said = {"line": wrong.line, "text": wrong.text[:80]}
+            self.add_error("people", forms.ValidationError(_WHY[wrong.fault], params=said))
+        return words
+
+    @property
+    def digest(self) -> str:
+        """What `seen` has to be for this list to be sent."""
+        addresses = sorted(entry.address for entry in self.pasted.entries)
+        return hashlib.sha256("\n".join(addresses).encode()).hexdigest()
+
+    @property
+    def is_to_be_sent(self) -> bool:
+        """Whether somebody who has seen these very people pressed the button that sends."""
+        return bool(self.cleaned_data["send"]) and self.cleaned_data["seen"] == self.digest
+
+
+class SendAgainForm(forms.Form):
+    """Which sending of an invitation the page showed."""
+
+    epoch = forms.IntegerField(min_value=1)
+
+
+class JoinLinkForm(forms.Form):
+    """What to do with the circle's join link."""
+
+    action = forms.ChoiceField(choices=[("renew", "renew"), ("end", "end")])

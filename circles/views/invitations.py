@@ -1,0 +1,116 @@
+"""Inviting people, and the circle's own link."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from circles import invitations, joining
+from circles.access import invitation_of, membership_for
+from circles.counting import in_words
+from circles.forms import JoinLinkForm, PasteForm, SendAgainForm
+from circles.http import MemberRequest, absolute
+from circles.invitations import Guest
+from circles.models import Circle, Standing
+from circles.refusals import Refused
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: MemberRequest, slug: str) -> HttpResponse:
+    """Look a pasted list over, invite those on it, and show what became of each invitation."""
+    steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
+    form = PasteForm(request.POST or None)
+    guests: list[Guest] = []
+    if request.method == "POST" and form.is_valid():
+        entries = form.pasted.entries
+        if form.is_to_be_sent:
+            try:
+                made = invitations.invite(steward.circle, entries=entries, by=steward, now=now())
+            except Refused as refused:
+                form.add_error("people", str(refused))
+            else:
+                messages.success(request, _invited(len(made)))
+                return redirect("invite", slug)
+        else:
+            guests = invitations.guests(steward.circle, entries)
+    return _page(request, steward.circle, form, guests)
+
+
+def _page(request: MemberRequest, circle: Circle, form: PasteForm, guests: list[Guest]) -> HttpResponse:
+    new = sum(guest.is_new for guest in guests)
+    words = ngettext("Invite one person", "Invite %(count)s people", new) % {"count": in_words(new)}
+    token = circle.join_token
+    context = {
+        "circle": circle,
+        "form": form,
+        "guests": guests,
+        "new": new,
+        "invite_words": words,
+        "sent": invitations.sent(circle, now=now()),
+        "join_link": absolute(reverse("join", args=[token])) if token else "",
+    }
+    return render(request, "circles/invite.html", context)
+
+
+def _invited(count: int) -> str:
+    if not count:
+        return _("All of them are here or invited already. No letter was sent.")
+    said = ngettext(
+        "One person is invited, a letter is on its way.",
+        "Letters are on their way to %(count)s people.",
+        count,
+    )
+    return said % {"count": in_words(count)}
+
+
+@require_POST
+def send_again(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Send an invitation anew; the link sent before ends."""
+    steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
+    invitation = invitation_of(steward, pk)
+    form = SendAgainForm(request.POST)
+    if form.is_valid():
+        try:
+            invitations.send_again(invitation, epoch=form.cleaned_data["epoch"], now=now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            words = _("A new letter is on its way to %(name)s. The link in the one before has ended.")
+            messages.success(request, words % {"name": invitation})
+    return redirect("invite", slug)
+
+
+@require_POST
+def withdraw(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Withdraw an invitation; its link ends."""
+    steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
+    invitation = invitation_of(steward, pk)
+    try:
+        invitations.withdraw(invitation, now=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        words = _("The invitation to %(name)s is withdrawn. Its link opens nothing any more.")
+        messages.success(request, words % {"name": invitation})
+    return redirect("invite", slug)
+
+
+@require_POST
+def join_link(request: MemberRequest, slug: str) -> HttpResponse:
+    """Make the circle's join link anew, or switch it off."""
+    steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
+    form = JoinLinkForm(request.POST)
+    if form.is_valid():
+        if form.cleaned_data["action"] == "renew":
+            joining.renew_link(steward.circle)
+            messages.success(request, _("The new link is below. One from before no longer works."))
+        else:
+            joining.end_link(steward.circle)
+            messages.success(request, _("Joining by link is switched off."))
+    return redirect("invite", slug)
