@@ -2,7 +2,9 @@
 
 from circles.forms.agreements import AffirmForm, AgreementForm, StartingForm
 from circles.forms.circle import CircleSettingsForm, DescriptionForm
+from circles.forms.fields import NameField, WordsField, ZoneField
 from circles.forms.invitations import JoinLinkForm, PasteForm, SendAgainForm
+from circles.forms.layout import Fold, helper
 from circles.forms.people import MeForm, NameHereForm, StandingForm
 from circles.forms.signup import NameAtSignUp
 
@@ -11,12 +13,17 @@ __all__ = [
     "AgreementForm",
     "CircleSettingsForm",
     "DescriptionForm",
+    "Fold",
     "JoinLinkForm",
     "MeForm",
     "NameAtSignUp",
+    "NameField",
     "NameHereForm",
     "PasteForm",
     "SendAgainForm",
     "StandingForm",
     "StartingForm",
+    "WordsField",
+    "ZoneField",
+    "helper",
 ]
