@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from checkins.models import Harvest
+from checkins.models import CheckIn, Harvest, Phrase, Round, RoundKind
 from circles.access import Visitor
 from circles.models import Membership
 from gatherings.access import gathering_for, may_catch
@@ -32,3 +32,33 @@ def poem_for(person: Visitor, slug: str, number: int) -> tuple[Harvest, Membersh
         raise Http404
     harvest.gathering = gathering
     return harvest, membership
+
+
+def round_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:
+    """Return a gathering's check-in round (perhaps not begun, so not stored yet) and the person's membership."""
+    gathering, membership = gathering_for(person, slug, number)
+    round_ = Round.objects.filter(gathering=gathering, kind=RoundKind.CHECK_IN).first()
+    round_ = round_ or Round(gathering=gathering, question=gathering.question)
+    round_.gathering = gathering
+    return round_, membership
+
+
+def checkin_of(person: Visitor, slug: str, number: int, pk: int) -> tuple[CheckIn, Membership]:
+    """Return what the person themselves brought to that gathering; raises Http404 for anybody else's words."""
+    gathering, membership = gathering_for(person, slug, number)
+    found = CheckIn.objects.filter(pk=pk, membership=membership, round__gathering=gathering)
+    checkin = found.select_related("round").first()
+    if checkin is None:
+        raise Http404
+    checkin.round.gathering = gathering
+    return checkin, membership
+
+
+def phrase_of(gathering: Gathering, pk: int) -> Phrase:
+    """Return a phrase caught at that gathering; raises Http404 for any other."""
+    phrase = (
+        Phrase.objects.filter(pk=pk, round__gathering=gathering).select_related("round__gathering").first()
+    )
+    if phrase is None:
+        raise Http404
+    return phrase

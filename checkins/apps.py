@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class CheckinsConfig(AppConfig):
     name = "checkins"
     verbose_name = _("Check-ins")
+
+    def ready(self) -> None:
+        """Register this app's chapter."""
+        from checkins.chapter import CheckinsChapter  # noqa: PLC0415 (models are loaded by now)
+        from circles.chapters import register  # noqa: PLC0415
+
+        register("checkins", CheckinsChapter())

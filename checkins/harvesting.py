@@ -59,6 +59,12 @@ def phrases_of(gathering: Gathering) -> list[Phrase]:
     )
 
 
+def stitched_keys(gathering: Gathering) -> set[int]:
+    """Return the keys of the phrases that stand in the gathering's poem."""
+    stitches = Stitch.objects.filter(harvest__gathering=gathering, phrase__isnull=False)
+    return set(stitches.values_list("phrase", flat=True))
+
+
 def proposed(
     gathering: Gathering, phrases: Sequence[Phrase], arrangement: stitching.Arrangement, *, seed: int = 0
 ) -> list[Placed]:

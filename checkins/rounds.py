@@ -19,7 +19,7 @@ from checkins.models import CheckIn, Harvest, Phrase, Round, RoundKind
 from checkins.refusals import IsLetGo, NotYet, NotYours, PoemIsGiven
 from circles.models import Membership
 from gatherings.models import Gathering
-from gatherings.refusals import IsCalledOff
+from gatherings.refusals import IsCalledOff, Refused
 
 KEPT_FOR = timedelta(days=30)  # raw words, after the poem is given
 _EARLIEST = timedelta(hours=12)  # before the gathering begins
@@ -66,7 +66,7 @@ def bring(round_: Round, *, membership: Membership, words: str, nonce: str, now:
     Raises NotYet, IsCalledOff, PoemIsGiven, IsLetGo; NotYours where the nonce is somebody else's.
     """
     _same_circle(round_, membership)
-    round_ = _lock(round_)
+    round_ = _lock(round_of(round_.gathering))
     if sent := round_.checkins.filter(nonce=nonce).first():
         if sent.membership_id != membership.pk:
             raise NotYours
@@ -169,6 +169,20 @@ def let_go(harvest: Harvest, *, now: datetime) -> int:
     return done
 
 
+def is_the_day(round_: Round, *, now: datetime) -> bool:
+    """Whether the round may be opened at `now` (aware): from twelve hours before its gathering."""
+    return not round_.gathering.is_called_off and now >= round_.gathering.starts_at - _EARLIEST
+
+
+def takes_words(round_: Round, *, now: datetime) -> bool:
+    """Whether words can be brought to it at `now` (aware)."""
+    try:
+        _takes_words(round_, now=now)
+    except Refused:
+        return False
+    return True
+
+
 def ripe_to_let_go(*, now: datetime) -> list[Harvest]:
     """Return the poems given thirty days before `now` (aware) or more whose rounds still keep raw words."""
     ripe = Harvest.objects.filter(given_at__lte=now - KEPT_FOR, gathering__rounds__let_go_at__isnull=True)
@@ -193,7 +207,7 @@ def _same_circle(round_: Round, member: Membership) -> None:
 def _is_the_day(round_: Round, *, now: datetime) -> None:
     if round_.gathering.is_called_off:
         raise IsCalledOff
-    if now < round_.gathering.starts_at - _EARLIEST:
+    if not is_the_day(round_, now=now):
         raise NotYet
 
 

@@ -1,0 +1,20 @@
+"""Addresses of the round and the poem."""
+
+from django.urls import path
+
+from checkins.views import catching, poems, rounds, stitching_table
+
+_gathering = "c/<slug:slug>/gatherings/<int:number>"
+
+urlpatterns = [
+    path(f"{_gathering}/check-in/", rounds.check_in, name="check_in"),
+    path(f"{_gathering}/check-in/open/", rounds.open_round, name="open_round"),
+    path(f"{_gathering}/check-in/<int:pk>/correct/", rounds.correct, name="words_correct"),
+    path(f"{_gathering}/check-in/<int:pk>/take-back/", rounds.take_back, name="words_take_back"),
+    path(f"{_gathering}/catch/", catching.catch, name="catch"),
+    path(f"{_gathering}/catch/take/", catching.take, name="catch_take"),
+    path(f"{_gathering}/catch/<int:pk>/undo/", catching.undo, name="phrase_undo"),
+    path(f"{_gathering}/stitching/", stitching_table.table, name="stitching"),
+    path(f"{_gathering}/poem/", poems.poem, name="poem"),
+    path("c/<slug:slug>/poems/", poems.poems, name="poems"),
+]

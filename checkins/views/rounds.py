@@ -1,0 +1,107 @@
+"""The round's page: its question, and the words each may bring."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from checkins import rounds
+from checkins.access import checkin_of, round_for
+from checkins.forms import OpeningForm, WordsForm
+from checkins.models import Round
+from circles.http import MemberRequest
+from circles.models import Membership
+from gatherings.access import gathering_for, may_catch, may_open
+from gatherings.refusals import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Show the round with its question; keep what a member brings to it."""
+    round_, membership = round_for(request.user, slug, number)
+    form = WordsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rounds.bring(round_, membership=membership, now=now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("words", str(refused))
+        else:
+            messages.success(request, _("Thank you. Your words are with who catches the poem."))
+            return redirect("check_in", slug, number)
+    return _page(request, round_, membership, form)
+
+
+def _page(request: MemberRequest, round_: Round, membership: Membership, form: WordsForm) -> HttpResponse:
+    gathering = round_.gathering
+    brought = list(round_.checkins.select_related("membership")) if round_.pk else []
+    return render(
+        request,
+        "checkins/check_in.html",
+        {
+            "circle": gathering.circle,
+            "gathering": gathering,
+            "round": round_,
+            "form": form,
+            "opening": OpeningForm(initial={"question": round_.question}),
+            "mine": [checkin for checkin in brought if checkin.membership_id == membership.pk],
+            "spoken": len({checkin.membership_id for checkin in brought}),
+            "takes_words": rounds.takes_words(round_, now=now()),
+            "is_day": rounds.is_the_day(round_, now=now()),
+            "may_open": may_open(membership, gathering),
+            "may_catch": may_catch(membership, gathering),
+        },
+    )
+
+
+@require_POST
+def open_round(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Open the round with its question, or close it."""
+    gathering, membership = gathering_for(request.user, slug, number)
+    if not may_open(membership, gathering):
+        raise PermissionDenied
+    round_ = rounds.round_of(gathering)
+    form = OpeningForm(request.POST)
+    try:
+        if "close" in request.POST:
+            rounds.close_round(round_, now=now())
+        elif form.is_valid():
+            rounds.open_round(round_, question=form.cleaned_data["question"], now=now())
+        else:
+            messages.error(request, _("The question is too long: 300 characters at most."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("check_in", slug, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Let the speaker say it otherwise."""
+    checkin, membership = checkin_of(request.user, slug, number, pk)
+    form = WordsForm(request.POST or None, initial={"words": checkin.words})
+    if request.method == "POST" and form.is_valid():
+        try:
+            rounds.correct(checkin, words=form.cleaned_data["words"], by=membership, now=now())
+        except Refused as refused:
+            form.add_error("words", str(refused))
+        else:
+            messages.success(request, _("Changed. What was caught from it before stays as it was caught."))
+            return redirect("check_in", slug, number)
+    context = {
+        "circle": membership.circle,
+        "gathering": checkin.round.gathering,
+        "form": form,
+        "checkin": checkin,
+    }
+    return render(request, "checkins/correct.html", context)
+
+
+@require_POST
+def take_back(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Let the speaker take their words back, and what was caught from them."""
+    checkin, membership = checkin_of(request.user, slug, number, pk)
+    rounds.take_back(checkin, by=membership)
+    messages.success(request, _("Your words are gone, here and in the poem."))
+    return redirect("check_in", slug, number)
