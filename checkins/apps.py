@@ -8,7 +8,7 @@ class CheckinsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's chapter."""
-        from checkins.chapter import CheckinsChapter  # noqa: PLC0415 (models are loaded by now)
-        from circles.chapters import register  # noqa: PLC0415
+        from checkins.chapter import CheckinsChapter
+        from circles.chapters import register
 
         register("checkins", CheckinsChapter())

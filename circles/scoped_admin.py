@@ -1,0 +1,160 @@
+"""The base of every admin class of ours: a host sees their own circles there, and nothing of any other.
+
+1. A class names the way from its model to the circle (`circle_path`) and the standing it asks for (`at_least`). Rows
+   are those whose circle the person holds that standing in, for everybody, operators too: who operates the site has
+   no business in the circles (R47, R58).
+2. Whatever names other rows is narrowed by the same rule: choices, filters, pre-filled values, what would be deleted
+   (R48, R51–R53). A row of another circle is not there: the answer is that of a row that never was.
+3. What is posted is checked again: every relation of one row leads to one and the same circle (R49), and a row
+   never changes its circle (R50).
+4. Only the columns named in `list_filter` can be filtered by (R55), and only the fields shown be written (R59).
+5. Nothing is deleted in bulk; what follows from a change is done by a verb.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from circles.access import memberships_of
+from circles.models import Membership, Standing
+
+WAYS: dict[type[models.Model], str] = {}  # from each model shown to its circle; "" is the circle itself
+
+
+def circle_of(row: models.Model) -> int | None:
+    """Return the key of the circle a row belongs to; None while the way there is not laid yet."""
+    found: Any = row
+    for step in filter(None, WAYS[type(row)].split("__")):
+        found = getattr(found, step, None)
+    return cast("int | None", found and found.pk)
+
+
+def held_by(request: HttpRequest, at_least: Standing = Standing.HOST) -> set[int]:
+    """Return the keys of the circles whose host (or steward) is asking; looked up once a request."""
+    kept: dict[int, int] | None = getattr(request, "_standings", None)
+    if kept is None:
+        kept = dict(memberships_of(request.user).values_list("circle_id", "standing"))
+        request._standings = kept  # type: ignore[attr-defined]
+    return {circle for circle, standing in kept.items() if standing >= at_least}
+
+
+def within[M: models.Model](rows: models.QuerySet[M], circles: Iterable[int]) -> models.QuerySet[M]:
+    """Return those of `rows` that belong to `circles`."""
+    way = WAYS.get(rows.model)
+    if way is None:
+        raise ImproperlyConfigured(
+            f"{rows.model.__name__} has no way to its circle, so the admin cannot show it"
+        )
+    return rows.filter(**{f"{way}__in" if way else "pk__in": list(circles)})
+
+
+def acting_for(request: HttpRequest, circle: int) -> Membership:
+    """Return the membership in whose name the person changes something in a circle they hold."""
+    return memberships_of(request.user).get(circle=circle)
+
+
+class OneCircleForm(ModelForm):  # type: ignore[type-arg]
+    """A row whose relations all lead to one circle: its own, once it has one (rule 3)."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse relations that lead to different circles."""
+        given = super().clean() or self.cleaned_data
+        home = circle_of(self.instance) if self.instance.pk else None
+        for name, value in given.items():
+            for row in _rows(value):
+                there = circle_of(row)
+                if home is not None and there != home:
+                    self.add_error(name, _("This belongs to another circle."))
+                home = home or there
+        return given
+
+
+def _rows(value: object) -> list[models.Model]:
+    """Return the rows of circles a form's value names: one, several or none."""
+    several = value if isinstance(value, models.QuerySet | list | tuple) else [value]
+    return [row for row in several if type(row) in WAYS]
+
+
+class _Scoped:
+    """What lists of rows and the lines inside a page have in common."""
+
+    circle_path: ClassVar[str]
+    at_least: ClassVar[Standing] = Standing.HOST
+    form = OneCircleForm
+    model: type[models.Model]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Return the rows of the circles the person holds (rule 1)."""
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        return within(rows, held_by(request, self.at_least))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer rows of those circles alone; on a row that stands, of its own circle alone (rules 2 and 3)."""
+        kwargs["queryset"] = self._offered(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the same where several can be chosen."""
+        kwargs["queryset"] = self._offered(db_field, request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _offered(self, db_field: Any, request: HttpRequest) -> models.QuerySet[Any]:
+        circles = held_by(request, self.at_least)
+        here: int | None = getattr(request, "_circle_here", None)
+        offered = within(
+            db_field.remote_field.model._default_manager.all(), circles & {here} if here else circles
+        )
+        return offered.present() if isinstance(offered, type(Membership.objects.all())) else offered
+
+
+class ScopedAdmin(_Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
+    """Rows of one model, for the hosts (or stewards) of their circles."""
+
+    actions = None
+    save_as = False
+    view_on_site = False
+    list_filter: ClassVar[tuple[Any, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a class that forgets its rules while it is being written, not while it is being used."""
+        super().__init_subclass__(**kwargs)
+        if "circle_path" not in vars(cls) or not getattr(cls, "fields", None):
+            raise ImproperlyConfigured(f"{cls.__name__} must name its circle_path and its fields (R58, R59)")
+        if cls.raw_id_fields:
+            raise ImproperlyConfigured(f"{cls.__name__} would show what a foreign number is called (R52)")
+
+    def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
+        WAYS[model] = self.circle_path
+        super().__init__(model, admin_site)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the person holds any circle."""
+        return bool(held_by(request, self.at_least))
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether the row is in a circle they hold; without a row, whether there is any such circle."""
+        circles = held_by(request, self.at_least)
+        return bool(circles) if obj is None else circle_of(obj) in circles
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """The same."""
+        return self.has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The same; a class that makes no rows says no."""
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """No: what was stays; a class whose rows may go says yes."""
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Allow what `list_filter` names and nothing else (rule 4)."""
+        names = {item if isinstance(item, str) else item[0] for item in self.list_filter}
+        return any(lookup in (name, f"{name}__exact", f"{name}__id__exact", f"{name}__isnull") for name in names)
