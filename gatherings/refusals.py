@@ -1,18 +1,8 @@
 """What the verbs of this app will not do, each with a sentence for the person who asked (R10)."""
 
-from typing import ClassVar
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
-
-
-class Refused(ValueError):
-    """Something that is not done; its text is a sentence in the language of whoever asked."""
-
-    sentence: ClassVar[str] = _("This cannot be done.")
-
-    def __init__(self, **words: object) -> None:
-        super().__init__(gettext(self.sentence) % words)
+from circles.refusals import Refused
 
 
 class IsOver(Refused):

@@ -18,21 +18,6 @@ ORDINALS = {
     4: gettext_lazy("the fourth"),
     -1: gettext_lazy("the last"),
 }
-_NUMBERS = (
-    gettext_lazy("none"),
-    gettext_lazy("one"),
-    gettext_lazy("two"),
-    gettext_lazy("three"),
-    gettext_lazy("four"),
-    gettext_lazy("five"),
-    gettext_lazy("six"),
-    gettext_lazy("seven"),
-    gettext_lazy("eight"),
-    gettext_lazy("nine"),
-    gettext_lazy("ten"),
-    gettext_lazy("eleven"),
-    gettext_lazy("twelve"),
-)
 _REFUSALS = {
     rhythm.Refusal.UNREADABLE: gettext_lazy(
         "This rhythm cannot be read as one. Choose it again, word by word."
@@ -47,11 +32,6 @@ _REFUSALS = {
     rhythm.Refusal.STARTS: gettext_lazy("Give the hour as hours and minutes, such as 18:00."),
     rhythm.Refusal.LASTS: gettext_lazy("A gathering lasts some time, and two weeks at most."),
 }
-
-
-def number_words(count: int) -> str:
-    """Return a number as one writes it in a sentence: in letters up to twelve."""
-    return str(_NUMBERS[count]) if 0 <= count < len(_NUMBERS) else str(count)
 
 
 def refusal_words(refused: rhythm.RhythmRefused) -> str:

@@ -1,6 +1,6 @@
 """The forms of gatherings: what comes in is parsed here, and nowhere else."""
 
-from gatherings.forms.gatherings import AddForm, AnswerForm, CallOffForm, MoveForm, PrepareForm
+from gatherings.forms.gatherings import AddForm, AnswerForm, BackForm, CallOffForm, MoveForm, PrepareForm
 from gatherings.forms.mine import AwayForm, CalendarLinkForm
 from gatherings.forms.rhythm import RhythmForm
 
@@ -8,6 +8,7 @@ __all__ = [
     "AddForm",
     "AnswerForm",
     "AwayForm",
+    "BackForm",
     "CalendarLinkForm",
     "CallOffForm",
     "MoveForm",

@@ -22,6 +22,12 @@ class AnswerForm(forms.Form):
         return self.cleaned_data["way"] or None
 
 
+class BackForm(forms.Form):
+    """Which page a button was pressed on, where it stands on several."""
+
+    back = forms.ChoiceField(choices=[("rota", "rota")], required=False)
+
+
 class AddForm(HoursForm):
     """A gathering set by hand."""
 

@@ -47,6 +47,7 @@ class RhythmForm(HoursForm):
     unit = forms.ChoiceField(
         label=gettext_lazy("Months or weeks"), choices=list(UNITS.items()), initial="month"
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     first = day_field(
         label=gettext_lazy("Not before"),
         help_text=gettext_lazy("The first gathering is on this day or the next that fits."),
@@ -92,6 +93,16 @@ class RhythmForm(HoursForm):
     def chosen(self) -> dict[str, Any]:
         """Return rule, first, starts and lasts as scheduling.set_rhythm takes them, once the form is valid."""
         return {name: self.cleaned_data[name] for name in _PARTS}
+
+    @property
+    def fingerprint(self) -> str:
+        """What was chosen, in one line: the page that shows its dates carries it."""
+        return " ".join(str(part) for part in self.chosen().values())
+
+    @property
+    def was_shown(self) -> bool:
+        """Whether the dates of just this rhythm were shown before."""
+        return bool(self.cleaned_data["shown"] == self.fingerprint)
 
     def dates(self, *, after: date, zone: ZoneInfo | None = None) -> Iterator[tuple[rhythm.Occurrence, str]]:
         """The next twelve dates from the day `after` on, each with what is odd about it, once the form is valid."""

@@ -1,0 +1,128 @@
+"""A gathering as an entry in a calendar: for a member, with what is theirs; for everybody, the bare dates.
+
+1. A member's entry tells their own answer and roles, the place and the call; no other name, no address, no
+   phrase (R69). The circle's open dates tell when, and nothing else.
+2. "Not this time" shows as free time; what is called off says so in its title too (R81).
+3. In whatever language is active: the member's, or the circle's.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from circles.http import absolute
+from circles.models import Circle, Membership
+from gatherings import calendars
+from gatherings.models import Answer, Gathering, GatheringQuerySet, Rsvp, Turn, Way
+
+REFRESH = timedelta(hours=1)
+BACK = timedelta(days=731)  # two years (R84)
+
+
+def entry(
+    gathering: Gathering, *, rsvp: Rsvp | None, turns: Iterable[Turn], me: Membership
+) -> calendars.Entry:
+    """Return a member's entry of a gathering; `turns` are those they hold or sit beside."""
+    changed_at = max(gathering.changed_at, rsvp.answered_at) if rsvp else gathering.changed_at
+    about = f"{gathering.circle.name}: {gathering.theme}" if gathering.theme else gathering.circle.name
+    return calendars.Entry(
+        **_time(gathering),
+        summary=_titled(about, gathering),
+        description="\n".join(_lines(gathering, rsvp, turns, me)),
+        location=gathering.where or gathering.call,
+        url=absolute(gathering.get_absolute_url()),
+        free=rsvp is not None and rsvp.answer == Answer.NO,
+        changed_at=changed_at,
+    )
+
+
+def open_entry(gathering: Gathering) -> calendars.Entry:
+    """Return the entry anybody may read: the circle's name, and when."""
+    return calendars.Entry(
+        **_time(gathering),
+        summary=_titled(gathering.circle.name, gathering),
+        changed_at=gathering.changed_at,
+    )
+
+
+def member_feed(membership: Membership, *, now: datetime) -> calendars.Feed:
+    """Return a member's feed of their circle, in their language: two years back from `now` (aware), all to come."""
+    circle = membership.circle
+    mine = Turn.objects.filter(Q(holder=membership) | Q(beside=membership)).select_related("role")
+    gatherings = _window(circle, now).prefetch_related(
+        Prefetch("rsvps", membership.rsvps.all()),
+        Prefetch("turns", mine.order_by("role__position", "role_id", "seat")),
+    )
+    with translation.override(language_of(membership)):
+        return calendars.Feed(
+            uid=f"{membership.uid}@member",
+            name=circle.name,
+            refresh=REFRESH,
+            entries=[
+                entry(each, rsvp=next(iter(each.rsvps.all()), None), turns=each.turns.all(), me=membership)
+                for each in gatherings  # whose answers and turns are the member's alone
+            ],
+        )
+
+
+def open_feed(circle: Circle, *, now: datetime) -> calendars.Feed:
+    """Return a circle's open dates, in its language."""
+    with translation.override(circle.language):
+        return calendars.Feed(
+            uid=f"{circle.uid}@circle",
+            name=circle.name,
+            refresh=REFRESH,
+            entries=[open_entry(gathering) for gathering in _window(circle, now)],
+        )
+
+
+def language_of(membership: Membership) -> str:
+    """Return the language a member reads."""
+    return membership.person.language if membership.person else membership.circle.language
+
+
+def _window(circle: Circle, now: datetime) -> GatheringQuerySet:
+    return circle.gatherings.filter(ends_at__gte=now - BACK).order_by("starts_at", "pk")
+
+
+def _time(gathering: Gathering) -> dict[str, Any]:
+    return {
+        "uid": gathering.ical_uid,
+        "day": gathering.day,
+        "starts": gathering.starts,
+        "lasts": gathering.lasts,
+        "timezone": gathering.zone,
+        "created_at": gathering.created_at,
+        "called_off": gathering.is_called_off,
+        "sequence": gathering.sequence,
+    }
+
+
+def _titled(about: str, gathering: Gathering) -> str:
+    return _("Called off: %(gathering)s") % {"gathering": about} if gathering.is_called_off else about
+
+
+def _lines(gathering: Gathering, rsvp: Rsvp | None, turns: Iterable[Turn], me: Membership) -> Iterator[str]:
+    """Yield what the entry says, a line at a time."""
+    if gathering.reason:
+        yield gathering.reason
+    if gathering.is_called_off:
+        return
+    if rsvp:
+        said = rsvp.get_answer_display()
+        if rsvp.way:
+            said = f"{said} ({Way(rsvp.way).label})"
+        yield _("Your answer: %(answer)s") % {"answer": said}
+    else:
+        yield _("You have not answered yet.")
+    for turn in turns:
+        if turn.holder_id == me.pk:
+            yield _("You hold: %(role)s") % {"role": turn.role.name}
+        else:
+            yield _("You sit beside: %(role)s") % {"role": turn.role.name}
+    if gathering.call:
+        yield _("On the call: %(link)s") % {"link": gathering.call}

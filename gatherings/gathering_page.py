@@ -1,0 +1,164 @@
+"""What a gathering's page shows one member: when, where, who comes, who holds what, and the circle drawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles.counting import in_words
+from circles.models import Membership
+from gatherings import ring
+from gatherings.models import Answer, Duty, Gathering, HostingRole, Rsvp, Turn, Way
+
+MAP = "https://www.openstreetmap.org/search"
+
+
+@dataclass(frozen=True)
+class RoleAtGathering:
+    """One role at one gathering: who holds it, and whether a seat is open."""
+
+    role: HostingRole
+    turns: list[Turn]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still take it up."""
+        return not self.role.resting and len(self.turns) < self.role.seats
+
+
+@dataclass(frozen=True)
+class GatheringPage:
+    """A gathering with its answers and turns loaded (`access.gathering_page_for`), as `me` sees it at `now` (aware)."""
+
+    gathering: Gathering
+    me: Membership
+    handed_out: list[HostingRole]
+    now: datetime
+
+    @property
+    def moment(self) -> Literal["before", "during", "after", "off"]:
+        """Where it is in time; one called off asks nothing, whenever it is."""
+        if self.gathering.is_called_off:
+            return "off"
+        if self.gathering.is_over(self.now):
+            return "after"
+        return "during" if self.gathering.has_begun(self.now) else "before"
+
+    @property
+    def asks(self) -> bool:
+        """Whether answers and turns are still taken."""
+        return self.moment in {"before", "during"}
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the circle sits together, or is about to."""
+        return self.gathering.is_on(self.now)
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether it is not where the rhythm put it."""
+        return bool(self.gathering.reason) and not self.gathering.is_called_off
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether there are a room and a call, so that one is asked how."""
+        return bool(self.gathering.where and self.gathering.call)
+
+    @property
+    def map_link(self) -> str:
+        """A plain link to a map that looks for the place."""
+        return f"{MAP}?{urlencode({'query': self.gathering.where})}"
+
+    @cached_property
+    def mine(self) -> Rsvp | None:
+        """What I answered."""
+        return next((rsvp for rsvp in self.gathering.rsvps.all() if rsvp.membership_id == self.me.pk), None)
+
+    @cached_property
+    def coming(self) -> list[Rsvp]:
+        """Who said yes, in the order they did."""
+        return [rsvp for rsvp in self.gathering.rsvps.all() if rsvp.answer == Answer.YES]
+
+    @cached_property
+    def maybe(self) -> list[Rsvp]:
+        """Who said maybe."""
+        return [rsvp for rsvp in self.gathering.rsvps.all() if rsvp.answer == Answer.MAYBE]
+
+    @cached_property
+    def roles(self) -> list[RoleAtGathering]:
+        """The circle's roles in its order, and resting ones that somebody holds here all the same."""
+        turns = list(self.gathering.turns.all())
+        held = {turn.role_id: turn.role for turn in turns if turn.role.resting}
+        return [
+            RoleAtGathering(role, [turn for turn in turns if turn.role_id == role.pk])
+            for role in [*self.handed_out, *held.values()]
+        ]
+
+    @cached_property
+    def ring(self) -> ring.Ring:
+        """The gathering drawn: a seat for each who comes or may come."""
+        roles: dict[int, str] = {}
+        for turn in self.gathering.turns.all():
+            roles.setdefault(turn.holder_id, turn.role.name)
+        return ring.ring(
+            ring.Seat(
+                initials=rsvp.membership.initials,
+                kind=_kind(rsvp),
+                role=roles.get(rsvp.membership_id, ""),
+                name=rsvp.membership.name,
+            )
+            for rsvp in self.gathering.rsvps.all()
+            if rsvp.answer != Answer.NO
+        )
+
+    @property
+    def ring_words(self) -> str:
+        """What the picture shows, in a sentence or two."""
+        said = [self.count_words]
+        holders = [f"{turn.role.name}: {turn.holder.name}" for turn in self.gathering.turns.all()]
+        if holders:
+            said.append(" · ".join(holders) + ".")
+        calling = [rsvp.membership.name for rsvp in self.coming if rsvp.way == Way.CALL]
+        if calling:
+            said.append(_("On the call: %(names)s.") % {"names": ", ".join(calling)})
+        return " ".join(said)
+
+    @property
+    def count_words(self) -> str:
+        """How many come and how many may: "Ten are coming, two may." """
+        yes, maybe = len(self.coming), len(self.maybe)
+        if self.moment == "after":
+            sentence = _("%(yes)s said yes, %(maybe)s maybe.") if maybe else _("%(yes)s said yes.")
+        elif maybe:
+            sentence = ngettext(
+                "%(yes)s is coming, %(maybe)s may.", "%(yes)s are coming, %(maybe)s may.", yes
+            )
+        else:
+            sentence = ngettext("%(yes)s is coming.", "%(yes)s are coming.", yes)
+        said = sentence % {"yes": in_words(yes), "maybe": in_words(maybe)}
+        return said[0].upper() + said[1:]
+
+    @property
+    def status_words(self) -> str:
+        """The quiet line under the answer: "Nine of us so far. Anna hosts." """
+        count = len(self.coming)
+        if not count:
+            return _("Nobody has said yes yet. You could be the first.")
+        said = ngettext("%(count)s of us so far.", "%(count)s of us so far.", count) % {
+            "count": in_words(count)
+        }
+        hosts = [turn.holder.name for turn in self.gathering.turns.all() if turn.role.duty == Duty.OPENS]
+        if hosts:
+            names = _(" and ").join(hosts)
+            said += " " + ngettext("%(names)s hosts.", "%(names)s host.", len(hosts)) % {"names": names}
+        return said[0].upper() + said[1:]
+
+
+def _kind(rsvp: Rsvp) -> ring.Kind:
+    if rsvp.answer == Answer.MAYBE:
+        return "maybe"
+    return "call" if rsvp.way == Way.CALL else "yes"

@@ -1,0 +1,90 @@
+"""A gathering's own page: answering, taking a role up, giving it back. Each works without a script."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from circles.http import MemberRequest
+from circles.refusals import Refused
+from gatherings import rota, rsvps
+from gatherings.access import gathering_for, gathering_page_for, role_of, roles_of, turn_of
+from gatherings.forms import AnswerForm, BackForm
+from gatherings.gathering_page import GatheringPage
+from gatherings.models import Gathering
+
+
+@require_GET
+def gathering(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Show a gathering."""
+    return _page(request, slug, number)
+
+
+@require_POST
+def answer(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Save whether the member comes, and redraw the circle."""
+    found, membership = gathering_for(request.user, slug, number)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the three answers."))
+        return _page(request, slug, number, status=400)
+    try:
+        rsvps.answer(found, membership=membership, now=now(), **form.cleaned_data)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, slug, number, status=409)
+    return _done(request, found)
+
+
+@require_POST
+def take_turn(request: MemberRequest, slug: str, number: int, role_pk: int) -> HttpResponse:
+    """Let the member take an open seat of a role; whoever comes second reads who was first."""
+    found, membership = gathering_for(request.user, slug, number)
+    role = role_of(membership, role_pk)
+    back = BackForm(request.POST)
+    try:
+        rota.take(found, role=role, membership=membership, now=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, slug, number, status=409)
+    if back.is_valid() and back.cleaned_data["back"]:
+        return redirect("rota", slug)
+    return _done(request, found)
+
+
+@require_POST
+def give_back_turn(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Open the member's own seat again, for somebody else to take."""
+    found, membership = gathering_for(request.user, slug, number)
+    turn = turn_of(membership, found, pk)
+    try:
+        rota.release(turn, by=membership, now=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, slug, number, status=409)
+    return _done(request, found)
+
+
+def _done(request: MemberRequest, found: Gathering) -> HttpResponse:
+    """Answer what was done: the page's part for htmx, else the page by way of a redirect."""
+    if request.htmx:
+        return _page(request, found.circle.slug, found.number)
+    return redirect(found)
+
+
+def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) -> HttpResponse:
+    """Return the page, or for htmx the part of it that changes, which htmx takes with 200 only."""
+    found, membership = gathering_page_for(request.user, slug, number)
+    page = GatheringPage(found, membership, roles_of(membership.circle), now())
+    part = request.method == "POST" and request.htmx
+    answered = render(
+        request,
+        "gatherings/gathering.html#now" if part else "gatherings/gathering.html",
+        {"page": page, "gathering": found, "circle": membership.circle, "membership": membership, "part": part},
+        status=200 if part else status,
+    )
+    patch_vary_headers(answered, ["HX-Request"])
+    return answered

@@ -1,0 +1,129 @@
+"""When the circle meets: its gatherings listed, and what hosts do with single ones."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from circles.access import membership_for
+from circles.http import MemberRequest
+from circles.models import Standing
+from circles.refusals import Refused
+from gatherings import scheduling
+from gatherings.access import coming_of, gathering_for
+from gatherings.forms import AddForm, CallOffForm, MoveForm, PrepareForm
+from gatherings.models import Gathering
+from gatherings.wording import ends
+
+PAST_SHOWN = 60
+
+
+@require_GET
+def gatherings(request: MemberRequest, slug: str) -> HttpResponse:
+    """List what is to come, with the member's own answers and roles, and what has been."""
+    membership = membership_for(request.user, slug)
+    time = now()
+    return render(
+        request,
+        "gatherings/gatherings.html",
+        {
+            "circle": membership.circle,
+            "membership": membership,
+            "coming": coming_of(membership, now=time),
+            "past": membership.circle.gatherings.past(time)[:PAST_SHOWN],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gathering_add(request: MemberRequest, slug: str) -> HttpResponse:
+    """Add a gathering by hand."""
+    membership = membership_for(request.user, slug, at_least=Standing.HOST)
+    form = AddForm(request.POST or None)
+    if form.is_valid():
+        hours = {name: form.cleaned_data[name] for name in ("day", "starts", "lasts")}
+        try:
+            return redirect(scheduling.add(membership.circle, **hours, by=membership, now=now()))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "gatherings/add.html", {"circle": membership.circle, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gathering_prepare(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Say what a gathering is about and where it is."""
+    gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
+    fields = ("theme", "question", "place", "call_link")
+    form = PrepareForm(
+        request.POST or None,
+        initial={field: getattr(gathering, field) for field in fields},
+        usual_place=gathering.circle.place,
+        usual_call=gathering.circle.call_link,
+    )
+    if form.is_valid():
+        try:
+            return redirect(scheduling.prepare(gathering, **form.cleaned_data, by=membership, now=now()))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _form(request, "gatherings/prepare.html", gathering, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gathering_move(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Move a gathering to another time, with a word why."""
+    gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
+    form = MoveForm(
+        request.POST or None,
+        initial={
+            "day": gathering.day,
+            "starts": gathering.starts,
+            "ends": ends(gathering.starts, gathering.lasts),
+        },
+    )
+    if form.is_valid():
+        to = {name: form.cleaned_data[name] for name in ("day", "starts", "lasts", "reason")}
+        try:
+            moved = scheduling.move(gathering, **to, by=membership, now=now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Moved. Every calendar shows it at its next look."))
+            return redirect(moved)
+    return _form(request, "gatherings/move.html", gathering, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gathering_call_off(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Call a gathering off, with a word why."""
+    gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
+    form = CallOffForm(request.POST or None)
+    if form.is_valid():
+        try:
+            return redirect(scheduling.call_off(gathering, **form.cleaned_data, by=membership, now=now()))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _form(request, "gatherings/call_off.html", gathering, form)
+
+
+@require_POST
+def gathering_restore(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Let a gathering be after all."""
+    gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
+    try:
+        scheduling.restore(gathering, by=membership, now=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(gathering)
+
+
+def _form(
+    request: MemberRequest, template: str, gathering: Gathering, form: forms.Form, **more: Any
+) -> HttpResponse:
+    return render(
+        request, template, {"circle": gathering.circle, "gathering": gathering, "form": form, **more}
+    )
