@@ -60,7 +60,7 @@ def _page(request: MemberRequest, circle: Circle, form: PasteForm, guests: list[
 
 def _invited(count: int) -> str:
     if not count:
-        return _("All of them are here or invited already. No letter was sent.")
+        return _("Nobody was left to invite: all of them are here or invited already.")
     said = ngettext(
         "One person is invited, a letter is on its way.",
         "Letters are on their way to %(count)s people.",
