@@ -21,17 +21,18 @@ def catching_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Me
     return gathering, membership
 
 
-def poem_for(person: Visitor, slug: str, number: int) -> tuple[Harvest, Membership]:
-    """Return a gathering's poem, once given to the circle, or while being made to who may catch.
+def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest | None, Membership]:
+    """Return a gathering, its poem and the person's membership.
 
-    Raises Http404 where there is none that the person may read.
+    The poem is None until it is given to the circle; while it is being made, who may catch has it too.
     """
     gathering, membership = gathering_for(person, slug, number)
     harvest = Harvest.objects.filter(gathering=gathering).select_related("catcher").first()
-    if harvest is None or not (harvest.is_given or may_catch(membership, gathering)):
-        raise Http404
-    harvest.gathering = gathering
-    return harvest, membership
+    if harvest and not (harvest.is_given or may_catch(membership, gathering)):
+        harvest = None
+    if harvest:
+        harvest.gathering = gathering
+    return gathering, harvest, membership
 
 
 def round_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:

@@ -16,17 +16,24 @@ from gatherings.models import Gathering
 
 @require_safe
 def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Show a poem, with the reader's own words marked for them alone."""
-    harvest, membership = poem_for(request.user, slug, number)
+    """Show a gathering's poem, with the reader's own words marked for them alone; or say that there is none yet."""
+    gathering, harvest, membership = poem_for(request.user, slug, number)
+    if harvest is None:
+        context = {
+            "circle": membership.circle,
+            "gathering": gathering,
+            "may_catch": may_catch(membership, gathering),
+        }
+        return render(request, "checkins/no_poem.html", context)
     stitches = list(harvest.stitches.select_related("phrase"))
     mine = {stitch.pk for stitch in stitches if stitch.phrase and stitch.phrase.speaker_id == membership.pk}
     context = {
         "circle": membership.circle,
-        "gathering": harvest.gathering,
+        "gathering": gathering,
         "harvest": harvest,
         "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
         "mine": mine,
-        "may_catch": not harvest.is_given and may_catch(membership, harvest.gathering),
+        "may_catch": not harvest.is_given and may_catch(membership, gathering),
         "next": Gathering.objects.next_of_each([membership.circle_id], now=now()).first(),
     }
     return render(request, "checkins/poem.html", context)
