@@ -72,6 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             now=now(),
         )
 
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether one may be led there after signing in: to a path of this site, nowhere else (R46)."""
+        return bool(url) and url.startswith("/") and "\\" not in url and bool(super().is_safe_url(url))
+
     def pre_login(
         self, request: HttpRequest, user: Person, *, email: str | None, **hook: Any
     ) -> HttpResponse | None:

@@ -2,7 +2,7 @@
 
 import logging
 import signal
-import threading
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import datetime
@@ -38,32 +38,40 @@ class Command(BaseCommand):
 
     def handle(self, *, loop: bool, every: float, dry_run: bool, **options: Any) -> None:
         """Beat once, or until SIGTERM; a beat that has begun is finished first (R22)."""
-        stop = threading.Event()
-        if loop:
-            for told in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(told, lambda _signal, _frame: stop.set())
-        while not stop.is_set():
-            failed = self._beat(dry_run=dry_run)
-            if not loop:
-                if failed:
-                    raise CommandError(f"Not done: {', '.join(failed)}. The log says why.")
-                return
-            stop.wait(every)
+        if not loop:
+            self._once(dry_run=dry_run)
+            return
+        told: list[int] = []
+        for by in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(by, lambda number, _frame: told.append(number))
+        while not told:
+            _beat(dry_run=dry_run)
+            rested = time.monotonic() + every
+            while not told and time.monotonic() < rested:
+                time.sleep(min(every, 0.2))
+            close_old_connections()  # the database may have been away meanwhile (R13)
 
-    def _beat(self, *, dry_run: bool) -> list[str]:
-        """Do each part; one that fails is logged and does not stop the others (R18). Return those that failed."""
-        failed = []
-        for name, part in _parts():
-            close_old_connections()
-            try:
-                done = _rehearse(part) if dry_run else part(now=now())
-            except Exception:
-                logger.exception("heartbeat: %s failed", name)
-                failed.append(name)
-            else:
-                if dry_run or done:
-                    self.stdout.write(f"{name}: {done} {'due' if dry_run else 'done'}")
-        return failed
+    def _once(self, *, dry_run: bool) -> None:
+        done, failed = _beat(dry_run=dry_run)
+        for name, count in done.items():
+            self.stdout.write(f"{name}: {count} {'due' if dry_run else 'done'}")
+        if failed:
+            raise CommandError(f"Not done: {', '.join(failed)}. The log says why.")
+
+
+def _beat(*, dry_run: bool) -> tuple[dict[str, int], list[str]]:
+    """Do each part; one that fails is logged and does not stop the others (R18).
+
+    Returns how many things each part did, and the parts that failed.
+    """
+    done, failed = {}, []
+    for name, part in _parts():
+        try:
+            done[name] = _rehearse(part) if dry_run else part(now=now())
+        except Exception:
+            logger.exception("heartbeat: %s failed", name)
+            failed.append(name)
+    return done, failed
 
 
 def _parts() -> Iterator[tuple[str, Part]]:
