@@ -1,8 +1,8 @@
 """What the verbs of this app will not do, each with a sentence for the person who asked."""
 
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
-from gatherings.refusals import Refused
+from circles.refusals import Refused
 
 
 class NotYet(Refused):

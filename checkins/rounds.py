@@ -18,8 +18,9 @@ from django.db.models import F, Max, Q
 from checkins.models import CheckIn, Harvest, Phrase, Round, RoundKind
 from checkins.refusals import IsLetGo, NotYet, NotYours, PoemIsGiven
 from circles.models import Membership
+from circles.refusals import Refused
 from gatherings.models import Gathering
-from gatherings.refusals import IsCalledOff, Refused
+from gatherings.refusals import IsCalledOff
 
 KEPT_FOR = timedelta(days=30)  # raw words, after the poem is given
 _EARLIEST = timedelta(hours=12)  # before the gathering begins

@@ -14,8 +14,8 @@ from checkins.forms import CatchingForm, TakingForm, lines_of
 from checkins.models import Harvest, Round
 from circles.access import members_of
 from circles.http import MemberRequest
+from circles.refusals import Refused
 from gatherings.models import Gathering
-from gatherings.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from checkins.forms import OpeningForm, WordsForm
 from checkins.models import Round
 from circles.http import MemberRequest
 from circles.models import Membership
+from circles.refusals import Refused
 from gatherings.access import gathering_for, may_catch, may_open
-from gatherings.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from checkins.models import Harvest, Phrase, SeamKind, Stitch
 from checkins.refusals import MeanwhileChanged
 from circles.http import MemberRequest
 from circles.models import Membership
-from gatherings.refusals import Refused
+from circles.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
