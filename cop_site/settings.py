@@ -133,6 +133,7 @@ STORAGES: dict[str, Any] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG  # while trying out and in tests: no collecting first
 
 # --- signing in ---------------------------------------------------------------------------------
 
