@@ -117,8 +117,6 @@ def _lines(gathering: Gathering, rsvp: Rsvp | None, turns: Iterable[Turn], me: M
         if rsvp.way:
             said = f"{said} ({Way(rsvp.way).label})"
         yield _("Your answer: %(answer)s") % {"answer": said}
-    else:
-        yield _("You have not answered yet.")
     for turn in turns:
         if turn.holder_id == me.pk:
             yield _("You hold: %(role)s") % {"role": turn.role.name}
