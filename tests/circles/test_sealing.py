@@ -36,6 +36,5 @@ def test_a_changed_key_still_opens_what_the_one_before_sealed(settings):
     assert unseal(sealed) == "482913"
 
 
-@pytest.mark.parametrize("tampered", [b"", b"nonsense", seal("482913")[:-1]])
-def test_what_is_not_ours_does_not_open(tampered):
-    assert unseal(tampered) is None
+def test_what_is_not_ours_does_not_open():
+    assert [unseal(sealed) for sealed in (b"", b"nonsense", seal("482913")[:-1])] == [None] * 3

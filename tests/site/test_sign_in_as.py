@@ -44,13 +44,11 @@ def test_there_is_no_such_link_on_a_site_in_use(client, settings):
     assert SESSION_KEY not in client.session
 
 
-@pytest.mark.parametrize(
-    "token", ["nonsense", "1", signing.dumps(1), signing.dumps(1, salt="another purpose")]
-)
-def test_a_forged_link_signs_nobody_in(client, token):
+def test_a_forged_link_signs_nobody_in(client):
     make_person()
 
-    assert client.get(reverse("sign_in_as", args=[token])).status_code == 404
+    for token in ("nonsense", "1", signing.dumps(1), signing.dumps(1, salt="another purpose")):
+        assert client.get(reverse("sign_in_as", args=[token])).status_code == 404
     assert SESSION_KEY not in client.session
 
 
