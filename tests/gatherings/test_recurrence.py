@@ -151,6 +151,15 @@ def test_what_the_rule_leaves_open_is_taken_from_the_first_day(rule, second):
     assert days_of(rule, first=first, before=second + timedelta(days=1)) == [first, second]
 
 
+@pytest.mark.parametrize(("week_starts", "expected"), [("MO", [5, 10, 19, 24]), ("SU", [5, 17, 19, 31])])
+def test_the_example_of_the_standard_for_the_day_a_week_starts(week_starts, expected):
+    rule = f"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST={week_starts}"  # RFC 5545, 3.8.5.3
+
+    found = days_of(rule, first=date(1997, 8, 5), before=date(1997, 9, 1))
+
+    assert found == [date(1997, 8, day) for day in expected]
+
+
 # What is no rule
 
 
