@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from circles import paste
+from circles.counting import in_words
 from circles.forms.fields import WordsField
 from circles.forms.layout import helper
 from circles.paste import Fault
@@ -53,10 +55,27 @@ class PasteForm(forms.Form):
         """Read the list; name each line that cannot be read."""
         words: str = self.cleaned_data["people"]
         self.pasted = paste.read(words)
-        for wrong in self.pasted.wrong:
-            said = {"line": wrong.line, "text": wrong.text[:80]}
-            self.add_error("people", forms.ValidationError(_WHY[wrong.fault], params=said))
+        if self.pasted.wrong:
+            raise forms.ValidationError(_("Mend the lines named above, or take them out."))
         return words
+
+    @property
+    def wrong_words(self) -> str:
+        """How many lines cannot be read, in a sentence."""
+        count = len({wrong.line for wrong in self.pasted.wrong})
+        said = ngettext(
+            "One line needs another look. Nobody has been invited yet.",
+            "%(count)s lines need another look. Nobody has been invited yet.",
+            count,
+        )
+        return said % {"count": in_words(count).capitalize()}
+
+    @property
+    def wrong_lines(self) -> list[str]:
+        """What is wrong, line by line."""
+        return [
+            _WHY[wrong.fault] % {"line": wrong.line, "text": wrong.text[:80]} for wrong in self.pasted.wrong
+        ]
 
     @property
     def digest(self) -> str:

@@ -5,42 +5,36 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from circles import memberships
 from circles.access import has_left, member_of, members_of, membership_for
 from circles.forms import NameHereForm, StandingForm
 from circles.http import MemberRequest
-from circles.models import Standing
+from circles.models import Membership, Standing
 from circles.refusals import Refused
 
 
 @require_safe
 def members(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show who is in the circle; to a steward, what they can do for each."""
+    """Show who is in the circle; lead a steward to what they can do for each."""
     membership = membership_for(request.user, slug)
     people = members_of(membership.circle)
-    return render(
-        request,
-        "circles/members.html",
-        {
-            "circle": membership.circle,
-            "membership": membership,
-            "people": people,
-            "standings": Standing.choices,
-        },
-    )
+    context = {"circle": membership.circle, "membership": membership, "people": people}
+    return render(request, "circles/members.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def standing(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Make somebody a member, host or steward."""
+    """Show a steward what they can do for somebody, and make them a member, host or steward."""
     steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
     member = member_of(steward, pk)
-    form = StandingForm(request.POST)
+    form = StandingForm(request.POST or None)
+    if request.method != "POST":
+        return _member_page(request, steward, member)
     if not form.is_valid():
         messages.error(request, _("Choose member, host or steward."))
-        return redirect("members", slug)
+        return _member_page(request, steward, member)
     try:
         member = memberships.set_standing(
             member, standing=form.cleaned_data["standing"], by=steward, now=now()
@@ -51,6 +45,17 @@ def standing(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         words = _("%(name)s is %(standing)s here now.")
         messages.success(request, words % {"name": member.name, "standing": member.get_standing_display()})
     return redirect("members", slug)
+
+
+def _member_page(request: MemberRequest, steward: Membership, member: Membership) -> HttpResponse:
+    context = {
+        "circle": steward.circle,
+        "membership": steward,
+        "member": member,
+        "standings": Standing.choices,
+        "is_last_steward": memberships.is_last_steward(member),
+    }
+    return render(request, "circles/member.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -44,7 +44,7 @@ def test_twelve_of_which_two_are_wrong_send_nothing_and_lose_nothing(client, ste
         client.post(url("invite", steward.circle), {"people": people, "send": "yes", "seen": "x"}),
     ):
         assert page.status_code == 200
-        assert "Nobody has been invited yet." in page.text
+        assert "Two lines need another look. Nobody has been invited yet." in page.text
         assert "Line 11: in “luc.circle.example” the @ is missing." in page.text
         assert "Line 12: in “Noor &lt;noor@circle&gt;” the part after the @ is not whole" in page.text
         assert page.context["form"]["people"].value() == people

@@ -67,8 +67,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(client, steward, people, 
 def test_a_stranger_cannot_tell_that_the_circle_exists(client, steward, name, args):
     client.force_login(make_steward().person)
 
-    methods = {"members": [client.get], "member_standing": [client.post]}
-    for method in methods.get(name, [client.get, client.post]):
+    for method in [client.get] if name == "members" else [client.get, client.post]:
         theirs, nowhere = method(url(name, steward.circle, *args)), method(reverse(name, args=["no", *args]))
         assert theirs.status_code == nowhere.status_code == 404
         assert "Anna Berg" not in theirs.text
@@ -80,11 +79,27 @@ def test_a_host_may_not_look_after_people(client, steward, name):
     host, member = make_host(steward.circle), make_member(steward.circle)
     client.force_login(host.person)
 
-    response = client.post(url(name, steward.circle, member.pk), {"standing": 3})
-
-    assert response.status_code == 403
+    for response in (
+        client.get(url(name, steward.circle, member.pk)),
+        client.post(url(name, steward.circle, member.pk), {"standing": 3}),
+    ):
+        assert response.status_code == 403
     assert standing_after(member) == Standing.MEMBER
     assert member.left_at is None
+
+
+def test_the_page_of_one_shows_a_steward_what_they_can_do(client, steward):
+    member = make_member(steward.circle, "Luc")
+    client.force_login(steward.person)
+
+    page = client.get(url("member_standing", steward.circle, member.pk))
+    assert page.text.count('aria-pressed="true"') == 1
+    assert url("member_remove", steward.circle, member.pk) in page.text
+
+    mine = client.get(url("member_standing", steward.circle, steward.pk))
+    assert "Anna Berg is the last steward." in mine.text
+    assert 'name="standing"' not in mine.text
+    assert url("member_remove", steward.circle, steward.pk) not in mine.text
 
 
 def test_a_steward_makes_a_host_and_the_page_says_so(client, steward):
