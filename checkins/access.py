@@ -1,6 +1,7 @@
 """The only way to a round and a poem."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from checkins.models import CheckIn, Harvest, Phrase, Round, RoundKind
@@ -10,15 +11,15 @@ from gatherings.access import gathering_for, may_catch
 from gatherings.models import Gathering
 
 
-def catching_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Membership]:
-    """Return the gathering and membership of somebody who may catch there.
+def catching_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:
+    """Return a gathering's check-in round and the membership of somebody who may catch there.
 
     Raises Http404 for a stranger, PermissionDenied for a member who may not catch.
     """
     gathering, membership = gathering_for(person, slug, number)
     if not may_catch(membership, gathering):
         raise PermissionDenied
-    return gathering, membership
+    return _round_at(gathering), membership
 
 
 def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest | None, Membership]:
@@ -38,10 +39,17 @@ def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harves
 def round_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:
     """Return a gathering's check-in round (perhaps not begun, so not stored yet) and the person's membership."""
     gathering, membership = gathering_for(person, slug, number)
-    round_ = Round.objects.filter(gathering=gathering, kind=RoundKind.CHECK_IN).first()
-    round_ = round_ or Round(gathering=gathering, question=gathering.question)
-    round_.gathering = gathering
-    return round_, membership
+    return _round_at(gathering), membership
+
+
+def _round_at(gathering: Gathering) -> Round:
+    """Return the gathering's check-in round, with its poem: one query; where there is none yet, one not stored."""
+    rounds = Round.objects.filter(gathering=gathering, kind=RoundKind.CHECK_IN)
+    round_ = rounds.select_related("gathering__harvest").first()
+    if round_ is None:
+        return Round(gathering=gathering, question=gathering.question)
+    round_.gathering.circle = gathering.circle
+    return round_
 
 
 def checkin_of(person: Visitor, slug: str, number: int, pk: int) -> tuple[CheckIn, Membership]:
@@ -63,3 +71,8 @@ def phrase_of(gathering: Gathering, pk: int) -> Phrase:
     if phrase is None:
         raise Http404
     return phrase
+
+
+def brought_to(round_: Round) -> QuerySet[CheckIn]:
+    """Return what was brought to a round, for whoever catches there."""
+    return CheckIn.objects.filter(round_id=round_.pk).select_related("membership")

@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -125,9 +126,10 @@ class TakingForm(forms.Form):
     )
     nonce = _nonce()
 
-    def __init__(self, *args: Any, checkins: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, checkins: QuerySet[CheckIn] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[CheckIn]", self.fields["checkin"]).queryset = checkins
+        if checkins is not None:
+            cast("forms.ModelChoiceField[CheckIn]", self.fields["checkin"]).queryset = checkins
 
     def clean(self) -> dict[str, Any]:
         """Refuse words that are not in the check-in as they stand: taking is not rewriting."""

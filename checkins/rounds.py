@@ -120,7 +120,7 @@ def catch(
         _same_circle(round_, member)
     if checkin and checkin.round_id != round_.pk:
         raise ValueError("the check-in belongs to another round")
-    round_ = _lock(round_)
+    round_ = _lock(round_of(round_.gathering))
     nonces = [f"{nonce}-{number}" for number in range(len(lines))]
     caught = {phrase.nonce: phrase for phrase in round_.phrases.filter(nonce__in=nonces)}
     if not caught:
@@ -193,7 +193,9 @@ def ripe_to_let_go(*, now: datetime) -> list[Harvest]:
 def _lock(round_: Round) -> Round:
     """Lock the gathering, then read the round as it stands."""
     gathering = (
-        Gathering.objects.select_for_update(of=("self",)).select_related("circle").get(pk=round_.gathering_id)
+        Gathering.objects.select_for_update(of=("self",))
+        .select_related("circle", "harvest")
+        .get(pk=round_.gathering_id)
     )
     fresh = Round.objects.get(pk=round_.pk)
     fresh.gathering = gathering
@@ -218,7 +220,8 @@ def _takes_phrases(round_: Round) -> None:
         raise IsCalledOff
     if round_.let_go_at:
         raise IsLetGo
-    if Harvest.objects.given().filter(gathering=round_.gathering_id).exists():
+    harvest: Harvest | None = getattr(round_.gathering, "harvest", None)
+    if harvest and harvest.is_given:
         raise PoemIsGiven
 
 

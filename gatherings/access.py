@@ -100,19 +100,20 @@ def link_of(membership: Membership, pk: int) -> FeedLink:
     return link
 
 
-def holds(membership: Membership, gathering: Gathering, duty: Duty) -> bool:
-    """Whether the member holds a turn with that duty at that gathering."""
-    return Turn.objects.filter(gathering=gathering, holder=membership, role__duty=duty).exists()
+def duties_of(membership: Membership, gathering: Gathering) -> set[Duty]:
+    """Return what the roles a member holds at that gathering let them do."""
+    duties = Turn.objects.filter(gathering=gathering, holder=membership).values_list("role__duty", flat=True)
+    return {Duty(duty) for duty in duties}
 
 
 def may_open(membership: Membership, gathering: Gathering) -> bool:
     """Whether the member may open and close the circle: any host or steward, or who holds a role that opens."""
-    return membership.is_host or holds(membership, gathering, Duty.OPENS)
+    return membership.is_host or Duty.OPENS in duties_of(membership, gathering)
 
 
 def may_catch(membership: Membership, gathering: Gathering) -> bool:
     """Whether the member may catch and stitch: any host or steward, or who holds a role that catches."""
-    return membership.is_host or holds(membership, gathering, Duty.CATCHES)
+    return membership.is_host or Duty.CATCHES in duties_of(membership, gathering)
 
 
 def _turns() -> QuerySet[Turn]:

@@ -1,12 +1,10 @@
-"""What all tests share: the hypothesis profiles, and a database that behaves like the one in use."""
+"""What all tests share: the hypothesis profiles, an empty cache, a database that behaves like the one in use."""
 
 import os
+import uuid
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-os.environ.setdefault("DEBUG", "yes")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs its own loop in the same thread
 
 settings.register_profile(
     "ci", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -23,3 +21,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     database = site.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings):
+    """Let each test begin with an empty cache, in a table that is not rolled back or a Redis others use too."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}

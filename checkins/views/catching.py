@@ -8,22 +8,20 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checkins import harvesting, rounds
-from checkins.access import catching_for, phrase_of
+from checkins import rounds
+from checkins.access import brought_to, catching_for, phrase_of
 from checkins.forms import CatchingForm, TakingForm, lines_of
-from checkins.models import Harvest, Round
+from checkins.models import CheckIn, Round
 from circles.access import members_of
 from circles.http import MemberRequest
 from circles.refusals import Refused
-from gatherings.models import Gathering
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def catch(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show what has been caught; keep what the catcher heard."""
-    gathering, membership = catching_for(request.user, slug, number)
-    round_ = rounds.round_of(gathering)
-    form = CatchingForm(request.POST or None, people=members_of(gathering.circle))
+    round_, membership = catching_for(request.user, slug, number)
+    form = CatchingForm(request.POST or None, people=members_of(membership.circle))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -39,15 +37,14 @@ def catch(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             form.add_error("heard", str(refused))
         else:
             return redirect("catch", slug, number)
-    return _board(request, gathering, round_, form)
+    return _board(request, round_, form)
 
 
 @require_POST
 def take(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Keep phrases taken from what a member brought, as they stand there."""
-    gathering, membership = catching_for(request.user, slug, number)
-    round_ = rounds.round_of(gathering)
-    form = TakingForm(request.POST, checkins=round_.checkins.all())
+    round_, membership = catching_for(request.user, slug, number)
+    form = TakingForm(request.POST, checkins=brought_to(round_))
     if form.is_valid():
         given = form.cleaned_data
         lines = lines_of(given["taken"])
@@ -58,54 +55,37 @@ def take(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             return redirect("catch", slug, number)
         except Refused as refused:
             form.add_error("taken", str(refused))
-    return _board(request, gathering, round_, CatchingForm(people=members_of(gathering.circle)), taking=form)
+    return _board(request, round_, CatchingForm(people=members_of(membership.circle)), taking=form)
 
 
 @require_POST
 def undo(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Take away a phrase that was caught by mistake."""
-    gathering, membership = catching_for(request.user, slug, number)
+    round_, membership = catching_for(request.user, slug, number)
     try:
-        rounds.undo(phrase_of(gathering, pk), by=membership)
+        rounds.undo(phrase_of(round_.gathering, pk), by=membership)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("catch", slug, number)
 
 
 def _board(
-    request: MemberRequest,
-    gathering: Gathering,
-    round_: Round,
-    form: CatchingForm,
-    *,
-    taking: TakingForm | None = None,
+    request: MemberRequest, round_: Round, form: CatchingForm, *, taking: TakingForm | None = None
 ) -> HttpResponse:
-    phrases = list(round_.phrases.select_related("speaker"))
     context: dict[str, Any] = {
-        "circle": gathering.circle,
-        "gathering": gathering,
+        "circle": round_.gathering.circle,
+        "gathering": round_.gathering,
         "round": round_,
         "form": form,
-        "phrases": phrases,
-        "brought": _brought(round_, taking),
-        "harvest": Harvest.objects.filter(gathering=gathering).first(),
-        "loose": bool(phrases) and len(phrases) != len(harvesting.stitched_keys(gathering)),
+        "phrases": list(round_.phrases.select_related("speaker")) if round_.pk else [],
+        "brought": [(checkin, _taking_from(checkin, taking)) for checkin in brought_to(round_)],
+        "harvest": getattr(round_.gathering, "harvest", None),
     }
     return render(request, "checkins/catch.html", context)
 
 
-def _brought(round_: Round, taking: TakingForm | None) -> list[tuple[Any, TakingForm]]:
-    """Return each check-in with the form that takes words from it; the one just refused as it was filled."""
-    checkins = list(round_.checkins.select_related("membership"))
-    refused = taking and taking.data.get("checkin")
-    return [
-        (
-            checkin,
-            taking
-            if taking and str(checkin.pk) == refused
-            else TakingForm(
-                checkins=round_.checkins.all(), initial={"checkin": checkin, "taken": checkin.words}
-            ),
-        )
-        for checkin in checkins
-    ]
+def _taking_from(checkin: CheckIn, refused: TakingForm | None) -> TakingForm:
+    """Return the form that takes words from a check-in; the one just refused, as it was filled."""
+    if refused and refused.data.get("checkin") == str(checkin.pk):
+        return refused
+    return TakingForm(initial={"checkin": checkin.pk, "taken": checkin.words})

@@ -15,7 +15,8 @@ from checkins.models import Round
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused
-from gatherings.access import gathering_for, may_catch, may_open
+from gatherings.access import duties_of, gathering_for, may_open
+from gatherings.models import Duty
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,7 @@ def check_in(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 def _page(request: MemberRequest, round_: Round, membership: Membership, form: WordsForm) -> HttpResponse:
     gathering = round_.gathering
+    duties = duties_of(membership, gathering)
     brought = list(round_.checkins.select_related("membership")) if round_.pk else []
     return render(
         request,
@@ -50,8 +52,8 @@ def _page(request: MemberRequest, round_: Round, membership: Membership, form: W
             "spoken": len({checkin.membership_id for checkin in brought}),
             "takes_words": rounds.takes_words(round_, now=now()),
             "is_day": rounds.is_the_day(round_, now=now()),
-            "may_open": may_open(membership, gathering),
-            "may_catch": may_catch(membership, gathering),
+            "may_open": membership.is_host or Duty.OPENS in duties,
+            "may_catch": membership.is_host or Duty.CATCHES in duties,
         },
     )
 

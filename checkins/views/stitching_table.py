@@ -23,7 +23,8 @@ from circles.refusals import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show the draft; save what the catcher changed, and do what was pressed."""
-    gathering, membership = catching_for(request.user, slug, number)
+    round_, membership = catching_for(request.user, slug, number)
+    gathering = round_.gathering
     try:
         harvest = harvesting.begin(gathering, catcher=membership, now=now())
     except Refused as refused:
