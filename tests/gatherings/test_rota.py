@@ -1,0 +1,209 @@
+"""Who holds what: set by a host, taken up, given back, kept from a proposal."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from circles.models import Membership
+from gatherings import rota
+from gatherings.models import HostingRole, Status, Turn
+from gatherings.refusals import HeldAlready, HoldsItAlready, IsCalledOff, IsOver, RoleRests
+from gatherings.starting_roles import STARTING_ROLES
+from tests.making import make_circle, make_gathering, make_host, make_member, make_role
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Choice:
+    gathering: int
+    role: int
+    person: int
+
+
+def versions(*members: Membership) -> list[int]:
+    return [Membership.objects.get(pk=member.pk).calendar_version for member in members]
+
+
+def test_a_new_circle_gets_its_roles_in_its_language_once():
+    circle = make_circle(language="fr")
+
+    rota.give_starting_roles(circle)
+    rota.give_starting_roles(circle)
+
+    roles = list(circle.roles.all())
+    assert len(roles) == len(STARTING_ROLES)
+    assert [role.duty for role in roles] == [role.duty for role in STARTING_ROLES]
+    assert all(role.words for role in roles)
+    assert all(type(role.name) is str for role in HostingRole.objects.all())
+
+
+def test_a_host_sets_a_turn_and_another_takes_its_place():
+    gathering = make_gathering()
+    circle = gathering.circle
+    host, anna, luc, noor = make_host(circle), make_member(circle), make_member(circle), make_member(circle)
+    role = make_role(circle)
+
+    first = rota.assign(gathering, role=role, holder=anna, beside=luc, by=host, now=now())
+    assert (first.holder, first.beside, first.how, first.set_by) == (anna, luc, "set", host)
+    assert versions(anna, luc, noor) == [2, 2, 1]
+
+    second = rota.assign(gathering, role=role, holder=noor, by=host, now=now())
+    assert second == first == Turn.objects.get()
+    assert (second.holder, second.beside) == (noor, None)
+    assert versions(anna, luc, noor) == [3, 3, 2]
+
+    rota.assign(gathering, role=role, holder=noor, by=host, now=now())
+    assert versions(anna, luc, noor) == [3, 3, 2]
+
+
+def test_nobody_holds_two_seats_of_one_role():
+    gathering = make_gathering()
+    role = make_role(gathering.circle, seats=2)
+    host, anna = make_host(gathering.circle), make_member(gathering.circle)
+    rota.assign(gathering, role=role, seat=1, holder=anna, by=host, now=now())
+
+    with pytest.raises(HoldsItAlready):
+        rota.assign(gathering, role=role, seat=2, holder=anna, by=host, now=now())
+    assert rota.take(gathering, role=role, membership=anna, now=now()).seat == 1
+    assert Turn.objects.count() == 1
+
+
+def test_seats_are_taken_in_order_until_none_is_left():
+    gathering = make_gathering()
+    role = make_role(gathering.circle, seats=2)
+    members = [make_member(gathering.circle, name) for name in ("Anna", "Luc", "Noor")]
+
+    assert [rota.take(gathering, role=role, membership=each, now=now()).seat for each in members[:2]] == [
+        1,
+        2,
+    ]
+    with pytest.raises(HeldAlready, match="Anna holds this one already"):
+        rota.take(gathering, role=role, membership=members[2], now=now())
+
+
+def test_taking_twice_is_taking_once():
+    gathering = make_gathering()
+    role, me = make_role(gathering.circle), make_member(gathering.circle)
+
+    assert rota.take(gathering, role=role, membership=me, now=now()) == rota.take(
+        gathering, role=role, membership=me, now=now()
+    )
+    assert versions(me) == [2]
+
+
+def test_a_seat_given_back_is_open_again():
+    gathering = make_gathering()
+    role, me, other = (
+        make_role(gathering.circle),
+        make_member(gathering.circle),
+        make_member(gathering.circle),
+    )
+    turn = rota.take(gathering, role=role, membership=me, now=now())
+
+    with pytest.raises(ValueError, match="holder or a host"):
+        rota.release(turn, by=other, now=now())
+    rota.release(turn, by=me, now=now())
+    rota.release(turn, by=me, now=now())
+
+    assert not Turn.objects.exists()
+    assert versions(me) == [3]
+    assert rota.take(gathering, role=role, membership=other, now=now()).holder == other
+
+
+def test_a_seat_that_changed_hands_is_not_given_back_by_who_held_it():
+    gathering = make_gathering()
+    host, me, other = (
+        make_host(gathering.circle),
+        make_member(gathering.circle),
+        make_member(gathering.circle),
+    )
+    role = make_role(gathering.circle)
+    mine = rota.take(gathering, role=role, membership=me, now=now())
+    rota.assign(gathering, role=role, holder=other, by=host, now=now())
+
+    rota.release(mine, by=me, now=now())
+
+    assert Turn.objects.get().holder == other
+
+
+def test_what_is_over_or_called_off_or_resting_is_not_handed_out():
+    circle = make_circle()
+    host, role, resting = make_host(circle), make_role(circle), make_role(circle, resting=True)
+    over, off = make_gathering(circle, date(2026, 1, 28)), make_gathering(circle, status=Status.CALLED_OFF)
+    held = Turn.objects.create(gathering=over, role=role, holder=host)
+
+    with pytest.raises(IsOver):
+        rota.assign(over, role=role, holder=host, by=host, now=now())
+    with pytest.raises(IsOver):
+        rota.release(held, by=host, now=now())
+    with pytest.raises(IsCalledOff):
+        rota.take(off, role=role, membership=host, now=now())
+    with pytest.raises(RoleRests, match="is resting"):
+        rota.take(make_gathering(circle), role=resting, membership=host, now=now())
+    assert Turn.objects.get() == held
+
+
+def test_nothing_crosses_circles():
+    gathering = make_gathering()
+    circle = gathering.circle
+    here = {"role": make_role(circle), "holder": make_member(circle), "by": make_host(circle)}
+
+    for wrong in (
+        {"role": make_role(make_circle())},
+        {"holder": make_member()},
+        {"holder": make_member(circle, left_at=now())},
+        {"beside": make_member()},
+        {"by": make_host()},
+        {"by": make_member(circle)},
+        {"seat": 2},
+        {"seat": 0},
+        {"beside": here["holder"]},
+        {"how": "dreamt"},
+    ):
+        with pytest.raises(ValueError):  # noqa: PT011  # each its own words
+            rota.assign(gathering, **here | wrong, now=now())
+    with pytest.raises(ValueError, match="another circle"):
+        rota.take(gathering, role=make_role(make_circle()), membership=here["holder"], now=now())
+    with pytest.raises(ValueError, match="not in the circle"):
+        rota.take(gathering, role=here["role"], membership=make_member(), now=now())
+    assert not Turn.objects.exists()
+
+
+def test_keeping_a_proposal_fills_open_seats_and_takes_nothing_from_anybody():
+    circle = make_circle()
+    one, two = make_gathering(circle), make_gathering(circle, (now() + timedelta(days=40)).date())
+    over, foreign = make_gathering(circle, date(2026, 1, 28)), make_gathering()
+    host, anna, luc = make_host(circle), make_member(circle, "Anna"), make_member(circle, "Luc")
+    role, double = make_role(circle), make_role(circle, seats=2)
+    rota.take(one, role=role, membership=luc, now=now())  # meanwhile
+
+    kept = rota.keep(
+        circle,
+        [
+            Choice(one.pk, role.pk, anna.pk),
+            Choice(one.pk, double.pk, anna.pk),
+            Choice(one.pk, double.pk, luc.pk),
+            Choice(one.pk, double.pk, luc.pk),
+            Choice(two.pk, role.pk, anna.pk),
+            Choice(over.pk, role.pk, anna.pk),
+            Choice(foreign.pk, role.pk, anna.pk),
+            Choice(two.pk, make_role(make_circle()).pk, anna.pk),
+            Choice(two.pk, double.pk, make_member().pk),
+        ],
+        by=host,
+        now=now(),
+    )
+
+    assert [(turn.gathering, turn.role, turn.seat, turn.holder, turn.how) for turn in kept] == [
+        (one, double, 1, anna, "proposed"),
+        (one, double, 2, luc, "proposed"),
+        (two, role, 1, anna, "proposed"),
+    ]
+    assert Turn.objects.get(gathering=one, role=role).holder == luc
+    assert Turn.objects.count() == 4
+    assert versions(anna, luc) == [2, 3]
+    with pytest.raises(ValueError, match="host of the circle"):
+        rota.keep(circle, [], by=anna, now=now())
