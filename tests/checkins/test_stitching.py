@@ -15,7 +15,7 @@ from tests.spoken import CERCLE, CIRCLE, SAID, make_phrases
 
 texts = st.sampled_from(SAID) | st.text(max_size=30)
 speakers = st.none() | st.integers(0, 3)
-phrase_lists = st.lists(st.tuples(texts, speakers), max_size=18).map(
+phrase_lists = st.lists(st.tuples(texts, speakers), max_size=12).map(
     lambda said: [Phrase(key, text, speaker) for key, (text, speaker) in enumerate(said)]
 )
 arrangements = st.sampled_from(Arrangement)
@@ -43,7 +43,7 @@ anything_stitched = st.lists(
         st.sampled_from(Seam),
         st.sampled_from(Kind),
     ),
-    max_size=18,
+    max_size=12,
 )
 
 
