@@ -18,11 +18,12 @@ from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from circles.access import memberships_of
-from circles.models import Membership, Standing
+from circles.models import Membership, MembershipQuerySet, Standing
+from circles.refusals import Refused
 
 WAYS: dict[type[models.Model], str] = {}  # from each model shown to its circle; "" is the circle itself
 
@@ -62,9 +63,13 @@ def acting_for(request: HttpRequest, circle: int) -> Membership:
 class OneCircleForm(ModelForm):  # type: ignore[type-arg]
     """A row whose relations all lead to one circle: its own, once it has one (rule 3)."""
 
+    refused: ClassVar[str] = ""  # what a verb said to this very page, just now
+
     def clean(self) -> dict[str, Any]:
-        """Refuse relations that lead to different circles."""
+        """Refuse relations that lead to different circles, and say what a verb refused."""
         given = super().clean() or self.cleaned_data
+        if self.refused:
+            self.add_error(None, self.refused)
         home = circle_of(self.instance) if self.instance.pk else None
         for name, value in given.items():
             for row in _rows(value):
@@ -110,7 +115,24 @@ class _Scoped:
         offered = within(
             db_field.remote_field.model._default_manager.all(), circles & {here} if here else circles
         )
-        return offered.present() if isinstance(offered, type(Membership.objects.all())) else offered
+        return offered.present() if isinstance(offered, MembershipQuerySet) else offered
+
+
+class ScopedInline(_Scoped, admin.TabularInline):  # type: ignore[type-arg,misc]
+    """Lines inside the page of a row, of the same circle."""
+
+    extra = 0
+    show_change_link = False
+
+    def __init__(self, parent_model: type[models.Model], admin_site: admin.AdminSite) -> None:
+        WAYS[self.model] = self.circle_path
+        super().__init__(parent_model, admin_site)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """As the row they stand in."""
+        return obj is None or circle_of(obj) in held_by(request, self.at_least)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
 class ScopedAdmin(_Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
@@ -119,7 +141,11 @@ class ScopedAdmin(_Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
     actions = None
     save_as = False
     view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
     list_filter: ClassVar[tuple[Any, ...]] = ()
+    filled_once: ClassVar[tuple[str, ...]] = (
+        "circle",
+    )  # fields of a new row that never change again (rule 3)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a class that forgets its rules while it is being written, not while it is being used."""
@@ -157,4 +183,62 @@ class ScopedAdmin(_Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow what `list_filter` names and nothing else (rule 4)."""
         names = {item if isinstance(item, str) else item[0] for item in self.list_filter}
-        return any(lookup in (name, f"{name}__exact", f"{name}__id__exact", f"{name}__isnull") for name in names)
+        return any(
+            lookup in (name, f"{name}__exact", f"{name}__id__exact", f"{name}__isnull") for name in names
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Return what is shown but not written: on a row that stands, also what leads to its circle."""
+        fixed = tuple(field for field in self.filled_once if field in self.fields) if obj else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return nothing: what an address claims to know is not shown (R52)."""
+        return {}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form, with what a verb has just refused."""
+        request._circle_here = circle_of(obj) if obj else None  # type: ignore[attr-defined]
+        form = super().get_form(request, obj, change, **kwargs)
+        refused = getattr(request, "_refused", "")
+        return type(form.__name__, (form,), {"refused": refused}) if refused else form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show and save one row. What a verb refuses is said on the page, with all that was typed."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refused:  # all it did was undone with its transaction
+            request._refused = str(refused)  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+
+class OperatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows of the whole site, for its operators alone: who can sign in, which letters went out."""
+
+    actions = None
+    view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the person operates the site."""
+        return bool(getattr(request.user, "is_operator", False))
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """The same."""
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """The same."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """No: rows come about on the site."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """No."""
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Allow what `list_filter` names and nothing else (R55)."""
+        return lookup.removesuffix("__exact") in {str(item) for item in self.list_filter}

@@ -1,13 +1,30 @@
-"""The hosts' table: the one admin site, which shows a host their own circles (R44, R47, R54, R58)."""
+"""The hosts' table: the one admin site, which shows a host their own circles (R44, R47, R54, R58).
 
+Nothing registers itself: what can be shown stands in `_SHOWN`, and only classes that keep to their circle, or are the
+operators' own, are let in.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+import circles.admin
+import gatherings.admin
+from circles.accounts import has_second_factor, needs_second_factor
 from circles.models import Person
-from circles.scoped_admin import held_by
+from circles.scoped_admin import OperatorAdmin, ScopedAdmin, held_by
+from gatherings.admin.overview import coming_for
+
+# Django's own pages that have no place here: signing in is the site's, and `r/` would tell what a number is called.
+_LEFT_OUT = {"login", "password_change", "password_change_done", "view_on_site"}
 
 
 class HostsTable(admin.AdminSite):
@@ -21,7 +38,47 @@ class HostsTable(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether somebody may sit down here: an operator, or a host or steward of some circle now."""
         person: Any = request.user
-        return isinstance(person, Person) and person.is_active and (person.is_operator or bool(held_by(request)))
+        return (
+            isinstance(person, Person) and person.is_active and (person.is_operator or bool(held_by(request)))
+        )
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register a class that keeps to its circle, or is the operators' own; refuse any other (R58)."""
+        if not (admin_class and issubclass(admin_class, ScopedAdmin | OperatorAdmin)):
+            raise TypeError("every admin class here is a ScopedAdmin or an OperatorAdmin")
+        super().register(model_or_iterable, admin_class, **options)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Let hosts and operators through to `view`, with the second factor they need; for others nothing is here."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            person = request.user
+            if not isinstance(person, Person):
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
+                raise Http404
+            if needs_second_factor(person) and not has_second_factor(person):
+                messages.warning(
+                    request, gettext("The hosts’ table asks for a second factor. Add one here first.")
+                )
+                return redirect("mfa_index")
+            return inner(request, *args, **kwargs)
+
+        return gate
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses, without those of Django's that have no place here."""
+        found: Iterable[URLPattern | URLResolver] = super().get_urls()
+        return [each for each in found if getattr(each, "name", None) not in _LEFT_OUT]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the person's circles, each with what is to come and what is open; then everything there is."""
+        return super().index(request, {"coming": coming_for(request), **(extra_context or {})})
 
 
 hosts_table = HostsTable(name="admin")
+for shown in (circles.admin.SHOWN, gatherings.admin.SHOWN):
+    for model, admin_class in shown.items():
+        hosts_table.register(model, admin_class)

@@ -54,6 +54,16 @@ def give_starting_roles(circle: Circle) -> None:
 
 
 @transaction.atomic
+def keep_role(role: HostingRole, *, now: datetime) -> HostingRole:
+    """Keep a role as it now stands, new or changed, and return it; who holds it at what is to come is told so (rule 5)."""
+    Circle.objects.select_for_update().get(pk=role.circle_id)
+    role.save()
+    turns = Turn.objects.filter(role=role, gathering__ends_at__gt=now).select_related("holder")
+    members_changed(turn.holder for turn in turns)
+    return role
+
+
+@transaction.atomic
 def assign(
     gathering: Gathering,
     *,

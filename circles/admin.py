@@ -1,0 +1,137 @@
+"""The hosts' table, ground floor: circles, their people and agreements; for operators, who signs in and what left."""
+
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import now
+
+from circles import founding, memberships
+from circles.forms.circle import DESCRIBED
+from circles.models import Agreement, Circle, Letter, Membership, Person, Standing, Wording
+from circles.scoped_admin import OperatorAdmin, ScopedAdmin, ScopedInline, acting_for, held_by
+
+
+class CircleAdmin(ScopedAdmin):
+    """What a circle says of itself; its stewards change it."""
+
+    circle_path = ""
+    at_least = Standing.STEWARD
+    fields = (*DESCRIBED, "dates_open")
+    list_display = ("name", "timezone", "language", "dates_open")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """No: founding a circle has its own page."""
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Circle, form: forms.ModelForm[Circle], change: bool
+    ) -> None:
+        """Change it by its verb, so that calendars and dates follow."""
+        description = founding.Description(**{field: getattr(obj, field) for field in DESCRIBED})
+        founding.describe(obj, description=description, dates_open=obj.dates_open, now=now())
+
+
+class MembershipAdmin(ScopedAdmin):
+    """Who belongs: hosts see it, stewards change names and standings. Leaving has its own page."""
+
+    circle_path = "circle"
+    fields = ("circle", "name", "standing", "joined_at", "left_at")
+    readonly_fields = ("joined_at", "left_at")
+    list_display = ("name", "circle", "standing", "joined_at", "left_at")
+    list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "standing")
+    list_select_related = ("circle",)
+    search_fields = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """No: people are invited."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Stewards may, as long as the person has not left."""
+        circles = held_by(request, Standing.STEWARD)
+        if isinstance(obj, Membership):
+            return obj.circle_id in circles and obj.left_at is None
+        return bool(circles)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Membership,
+        form: forms.ModelForm[Membership],
+        change: bool,
+    ) -> None:
+        """Rename, or give another standing, by their verbs."""
+        by = acting_for(request, obj.circle_id)
+        if "name" in form.changed_data:
+            memberships.rename(obj, name=obj.name)
+        if "standing" in form.changed_data:
+            memberships.set_standing(obj, standing=Standing(form.cleaned_data["standing"]), by=by, now=now())
+
+
+class WordingInline(ScopedInline):
+    """Every wording an agreement has had; read here, made on the circle's own page."""
+
+    model = Wording
+    circle_path = "agreement__circle"
+    at_least = Standing.STEWARD
+    fields = readonly_fields = ("number", "text", "weight", "agreed_on", "review_on")
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """No."""
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class AgreementAdmin(ScopedAdmin):
+    """The order of a circle's agreements, and what each has said."""
+
+    circle_path = "circle"
+    at_least = Standing.STEWARD
+    fields = ("circle", "position", "retired_at")
+    readonly_fields = ("retired_at",)
+    list_display = ("__str__", "circle", "position", "retired_at")
+    list_filter = (("circle", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("circle",)
+    inlines = (WordingInline,)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Agreement]:
+        """Return them with their wordings: two queries more, however many."""
+        return super().get_queryset(request).prefetch_related("wordings")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """No: agreements are made on the circle's own page."""
+        return False
+
+
+class PersonAdmin(OperatorAdmin):
+    """Who can sign in."""
+
+    fields = ("name", "email", "is_active", "is_operator", "joined_at")
+    readonly_fields = ("email", "joined_at")
+    list_display = ("name", "email", "is_active", "is_operator")
+    list_filter = ("is_active", "is_operator")
+    search_fields = ("name", "email")
+
+
+class LetterAdmin(OperatorAdmin):
+    """Which letters went out and which did not; never what they say."""
+
+    fields = readonly_fields = ("kind", "state", "due", "attempts", "sent_at", "fault")
+    list_display = ("kind", "state", "due", "attempts", "sent_at", "fault")
+    list_filter = ("state", "kind")
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """No: letters are written by verbs."""
+        return False
+
+
+SHOWN = {
+    Circle: CircleAdmin,
+    Membership: MembershipAdmin,
+    Agreement: AgreementAdmin,
+    Person: PersonAdmin,
+    Letter: LetterAdmin,
+}

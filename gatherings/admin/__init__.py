@@ -1,0 +1,13 @@
+"""The hosts' table, first floor: gatherings with their turns, hosting roles, answers, who is away."""
+
+from gatherings.admin.answers import AwayAdmin, RsvpAdmin
+from gatherings.admin.gatherings import GatheringAdmin
+from gatherings.admin.roles import HostingRoleAdmin
+from gatherings.models import Away, Gathering, HostingRole, Rsvp
+
+SHOWN = {
+    Gathering: GatheringAdmin,
+    HostingRole: HostingRoleAdmin,
+    Rsvp: RsvpAdmin,
+    Away: AwayAdmin,
+}

@@ -1,0 +1,62 @@
+"""Answers and away dates at the hosts' table: "Maria told me: yes"."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import now
+
+from circles.scoped_admin import ScopedAdmin, acting_for
+from gatherings import away, rsvps
+from gatherings.models import Away, Rsvp
+
+
+class RsvpAdmin(ScopedAdmin):
+    """Who comes. A host may answer for somebody who told them; it is shown as such."""
+
+    circle_path = "gathering__circle"
+    fields = ("gathering", "membership", "answer", "way", "said_by")
+    readonly_fields = ("said_by",)
+    filled_once = ("gathering", "membership")
+    list_display = ("membership", "gathering", "answer", "way", "said_by", "answered_at")
+    list_filter = (("gathering", admin.RelatedOnlyFieldListFilter), "answer")
+    list_select_related = ("membership", "gathering__circle", "said_by")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only gatherings that still take answers."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "gathering":
+            field.queryset = field.queryset.planned().to_come(now()).select_related("circle")
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Rsvp, form: forms.ModelForm[Rsvp], change: bool) -> None:
+        """Answer for them by the verb, and take over what it made: one row, however often it is said."""
+        host = acting_for(request, obj.gathering.circle_id)
+        said = rsvps.answer(
+            obj.gathering, membership=obj.membership, answer=obj.answer, way=obj.way, said_by=host, now=now()
+        )
+        obj.pk, obj.said_by = said.pk, host
+
+
+class AwayAdmin(ScopedAdmin):
+    """Days somebody said they are away."""
+
+    circle_path = "membership__circle"
+    fields = ("membership", "first", "last")
+    filled_once = ("membership",)
+    list_display = ("membership", "first", "last")
+    list_select_related = ("membership",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Yes, for those of one's own circles: plans change."""
+        return self.has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """No: one is taken away and another said."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Away, form: forms.ModelForm[Away], change: bool) -> None:
+        """Say it by its verb."""
+        obj.pk = away.add(obj.membership, first=obj.first, last=obj.last).pk

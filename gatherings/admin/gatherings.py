@@ -1,0 +1,131 @@
+"""Gatherings at the hosts' table, and the screen where turns are handed out."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from circles.access import membership_for
+from circles.models import Standing
+from circles.scoped_admin import ScopedAdmin, acting_for
+from gatherings import handing_out, moments, scheduling
+from gatherings.forms.handing_out import SeatsForm
+from gatherings.models import Gathering
+from gatherings.table import Table, table_of
+
+
+class GatheringAdmin(ScopedAdmin):
+    """Prepare a gathering; moving it and calling it off have their own pages, handing out turns its own screen."""
+
+    circle_path = "circle"
+    fields = ("circle", "when", "status", "who_holds_what", "theme", "question", "place", "call_link")
+    readonly_fields = ("circle", "when", "status", "who_holds_what")
+    list_display = ("when", "circle", "status", "theme", "question")
+    list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "status")
+    list_select_related = ("circle",)
+    search_fields = ("theme",)
+    ordering = ("-starts_at",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """No: the rhythm makes them, and one by hand has its own page."""
+        return False
+
+    @admin.display(description=gettext_lazy("when"), ordering="starts_at")
+    def when(self, gathering: Gathering) -> str:
+        """Return its day, hours and zone."""
+        parts = (
+            moments.day_words(gathering.day),
+            moments.hours(gathering),
+            moments.zone_words(gathering.timezone),
+        )
+        return ", ".join(parts)
+
+    @admin.display(description=gettext_lazy("who holds what"))
+    def who_holds_what(self, gathering: Gathering) -> str:
+        """Return the turns in words, and the way to the screen where they are handed out."""
+        turns = gathering.turns.select_related("role", "holder")
+        said = ", ".join(f"{turn.role}: {turn.holder}" for turn in turns) or _("nobody holds anything yet")
+        screen = reverse("admin:gatherings_rota", args=[gathering.circle.slug])
+        return format_html('{} · <a href="{}">{}</a>', said, screen, _("Hand out turns"))
+
+    def save_model(
+        self, request: HttpRequest, obj: Gathering, form: forms.ModelForm[Gathering], change: bool
+    ) -> None:
+        """Prepare it by its verb, so that calendars follow."""
+        scheduling.prepare(
+            obj,
+            theme=obj.theme,
+            question=obj.question,
+            place=obj.place,
+            call_link=obj.call_link,
+            by=acting_for(request, obj.circle_id),
+            now=now(),
+        )
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses, with that of the screen where turns are handed out."""
+        screen = self.admin_site.admin_view(self.hand_out)
+        return [path("turns/<slug:slug>/", screen, name="gatherings_rota"), *super().get_urls()]
+
+    def hand_out(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the gatherings to come with their seats; keep what a host chose.
+
+        "propose" fills the open seats on the page with what the rota proposes, each with its reason; nothing is kept
+        until the host says so. Where somebody else changed a seat meanwhile, that seat is not overwritten.
+        """
+        membership = membership_for(request.user, slug)  # type: ignore[arg-type]
+        if membership.standing < Standing.HOST:
+            return redirect("admin:index")
+        table = table_of(membership.circle, ahead=_ahead(request), now=now())
+        if request.method != "POST":
+            return self._screen(request, table, SeatsForm(table))
+        form = SeatsForm(table, request.POST)
+        if "propose" in request.POST:
+            return self._screen(request, table, SeatsForm(table, proposed=table.propose(form.chosen())))
+        if not form.is_valid():
+            return self._screen(request, table, form)
+        outcome = handing_out.hand_out(membership.circle, form.changes(), by=membership, now=now())
+        if outcome.filled or outcome.opened or not outcome.clashes:
+            messages.success(request, outcome.words())
+        if not outcome.clashes:
+            return redirect(request.get_full_path())
+        return self._screen(request, *_shown_again(request, table, outcome))
+
+    def _screen(self, request: HttpRequest, table: Table, form: SeatsForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Who holds what"),
+            "circle": table.circle,
+            "table": table,
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/gatherings/hand_out.html", context)
+
+
+def _shown_again(
+    request: HttpRequest, before: Table, outcome: handing_out.Outcome
+) -> tuple[Table, SeatsForm]:
+    """Return the table as it stands now, with what the host wanted, and at each clash who holds the seat."""
+    wanted = request.POST.copy()
+    table = table_of(before.circle, ahead=before.ahead, now=now())
+    for cell in table.cells:
+        wanted[f"was-{cell.key}"] = str(cell.holder or "")
+    form = SeatsForm(table, wanted)
+    for change, sentence in outcome.clashes.items():
+        form.add_error(f"seat-{change.gathering}-{change.role}-{change.seat}", sentence)
+    return table, form
+
+
+def _ahead(request: HttpRequest) -> int:
+    """Return how many gatherings are shown: the next two, six, or a year."""
+    asked = request.GET.get("ahead", "")
+    return int(asked) if asked in {"2", "6", "12"} else 2

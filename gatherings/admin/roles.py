@@ -1,0 +1,27 @@
+"""Hosting roles at the hosts' table."""
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.timezone import now
+
+from circles.scoped_admin import ScopedAdmin
+from gatherings import rota
+from gatherings.models import HostingRole
+
+
+class HostingRoleAdmin(ScopedAdmin):
+    """A circle's hosting roles: what they are called, and how to hold them. One that rests keeps its past."""
+
+    circle_path = "circle"
+    fields = ("circle", "name", "words", "duty", "seats", "demanding", "position", "resting")
+    list_display = ("name", "circle", "duty", "seats", "demanding", "position", "resting")
+    list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "resting")
+    list_select_related = ("circle",)
+    search_fields = ("name",)
+
+    def save_model(
+        self, request: HttpRequest, obj: HostingRole, form: forms.ModelForm[HostingRole], change: bool
+    ) -> None:
+        """Keep it by its verb, so that a new name reaches the calendars of those who hold it."""
+        rota.keep_role(obj, now=now())
