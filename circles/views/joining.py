@@ -83,9 +83,9 @@ def _door(
         "person": person,
         "mine": mine,
         "form": form,
-        "sign_up": sign_up,
-        "sign_in": f"{reverse('account_login')}?{back}",
-        "sign_out": f"{reverse('account_logout')}?{back}",
+        "to_sign_up": sign_up,
+        "to_sign_in": f"{reverse('account_login')}?{back}",
+        "to_sign_out": f"{reverse('account_logout')}?{back}",
     }
     return _unlisted(render(request, "circles/join.html", context))
 

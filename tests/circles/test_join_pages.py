@@ -70,7 +70,7 @@ def test_opening_the_link_changes_nothing_however_often(client, invitation):
 
 def test_who_is_not_signed_in_is_led_to_sign_up_and_back_with_their_address(client, invitation):
     link = address(invitation)
-    sign_up = client.get(link).context["sign_up"]
+    sign_up = client.get(link).context["to_sign_up"]
 
     assert parse_qs(urlsplit(sign_up).query) == {"next": [link], "email": ["luc@circle.example"]}
     before = everything()
@@ -169,7 +169,7 @@ def test_the_circles_own_link_lets_people_in_until_it_ends(client, steward):
     page = client.get(link)
     assert "The Hosting Circle" in page.text
     assert "Somebody Private" not in page.text
-    assert parse_qs(urlsplit(page.context["sign_up"]).query) == {"next": [link]}
+    assert parse_qs(urlsplit(page.context["to_sign_up"]).query) == {"next": [link]}
     noor = make_person("Noor")
     client.force_login(noor)
 
