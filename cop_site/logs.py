@@ -5,13 +5,15 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# Paths whose last part is a secret: feeds, signed links, join links, one-click sign-in.
-_SECRET_PATH = re.compile(r"/(feeds|join|invitation|answer|as)/[^/\s\"'?]+")
+# Paths whose last part is a secret: feeds, signed links, join links, one-click sign-in; also inside of a `next`.
+_SECRET_PATH = re.compile(
+    r"((?:/|%2F)(?:feeds|join|invitation|answer|as)(?:/|%2F))[^/\s\"'?&]+", re.IGNORECASE
+)
 
 
 def masked(text: str) -> str:
     """Return `text` with the secrets in its paths covered."""
-    return _SECRET_PATH.sub(r"/\1/…", text)
+    return _SECRET_PATH.sub(r"\1…", text)
 
 
 class MaskSecrets(logging.Filter):
