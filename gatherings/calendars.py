@@ -15,6 +15,8 @@
    are left out (R75). No line is longer than 75 octets or cut inside a character or an escape (R74).
 7. No METHOD, organiser, attendee or alarm: a feed tells when and where, and no names (R69, R83).
 8. A feed without gatherings carries the zone UTC alone, because a calendar must hold something (RFC 5545, 3.6).
+9. The calendar itself has no UID, though RFC 7986 offers one: vdirsyncer takes it for the UID of every entry
+   and keeps one of them all.
 """
 
 import re
@@ -74,9 +76,8 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """A calendar to subscribe to: a lasting UID, a name, how often to look again, and its entries."""
+    """A calendar to subscribe to: a name, how often to look again, and its entries."""
 
-    uid: str
     name: str
     refresh: timedelta
     entries: Sequence[Entry]
@@ -93,7 +94,6 @@ def render(feed: Feed) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
-    calendar.add("uid", _Text(feed.uid))
     calendar.add("name", _Text(feed.name))
     calendar.add("x-wr-calname", _Text(feed.name))
     calendar.add("refresh-interval", vDuration(feed.refresh), parameters={"VALUE": "DURATION"})

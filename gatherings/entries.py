@@ -59,7 +59,6 @@ def member_feed(membership: Membership, *, now: datetime) -> calendars.Feed:
     )
     with translation.override(language_of(membership)):
         return calendars.Feed(
-            uid=f"{membership.uid}@member",
             name=circle.name,
             refresh=REFRESH,
             entries=[
@@ -73,7 +72,6 @@ def open_feed(circle: Circle, *, now: datetime) -> calendars.Feed:
     """Return a circle's open dates, in its language."""
     with translation.override(circle.language):
         return calendars.Feed(
-            uid=f"{circle.uid}@circle",
             name=circle.name,
             refresh=REFRESH,
             entries=[open_entry(gathering) for gathering in _window(circle, now)],

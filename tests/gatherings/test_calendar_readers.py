@@ -13,6 +13,7 @@ from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from vdirsyncer.vobject import Item, split_collection
 
 from gatherings.calendars import Entry, Feed, render
 from gatherings.rhythm import LONGEST, instant
@@ -74,7 +75,6 @@ def feeds(draw):
     found = draw(st.lists(st.tuples(whens, words), max_size=5))
     entries = [Entry(uid=f"{number}@gathering", **when, **more) for number, (when, more) in enumerate(found)]
     return Feed(
-        uid="circle@feed",
         name=draw(texts),
         refresh=draw(st.sampled_from([timedelta(hours=1), timedelta(days=1)])),
         entries=entries,
@@ -152,12 +152,18 @@ def test_icaljs_reads_back_what_was_said(feed, read_with_icaljs):
     zones = sorted({entry.timezone.key for entry in feed.entries} - {"UTC"})
 
     assert read_with_icaljs(feed) == {
-        "uid": feed.uid,
         "name": feed.name,
         "refresh": feed.refresh.total_seconds(),
         "zones": zones if feed.entries else ["UTC"],
         "entries": expected(feed),
     }
+
+
+@given(feed=feeds())
+def test_vdirsyncer_keeps_each_gathering_apart(feed):
+    items = [Item(text) for text in split_collection(render(feed).decode())]
+
+    assert sorted(item.uid for item in items) == sorted(entry.uid for entry in feed.entries)
 
 
 # Zones, by the rules that stand in the feed
@@ -177,7 +183,7 @@ def make_entry(zone, day, starts):
 
 
 def make_feed(entries):
-    return Feed(uid="circle@feed", name="Practice circle", refresh=timedelta(hours=6), entries=entries)
+    return Feed(name="Practice circle", refresh=timedelta(hours=6), entries=entries)
 
 
 @pytest.mark.parametrize("starts", [time(2, 15), time(12), time(23, 30)])

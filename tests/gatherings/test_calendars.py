@@ -34,7 +34,7 @@ def make_entry(**said):
 
 
 def make_feed(*entries, name="Practice circle"):
-    return Feed(uid="circle@feed", name=name, refresh=timedelta(hours=6), entries=entries)
+    return Feed(name=name, refresh=timedelta(hours=6), entries=entries)
 
 
 def make_year(zone, year, *, circle="", months=12):
@@ -72,7 +72,6 @@ def test_one_gathering_is_written_like_this():
         "NAME:Practice circle",
         "X-WR-CALNAME:Practice circle",
         "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
-        "UID:circle@feed",
         "X-PUBLISHED-TTL:PT6H",
         "BEGIN:VTIMEZONE",
         "TZID:Europe/Paris",
@@ -105,7 +104,7 @@ def test_one_gathering_is_written_like_this():
 
 
 def test_a_feed_without_gatherings_still_holds_something():
-    assert lines_of(make_feed())[7:] == [
+    assert lines_of(make_feed())[6:] == [
         "X-PUBLISHED-TTL:PT6H",
         "BEGIN:VTIMEZONE",
         "TZID:UTC",

@@ -27,7 +27,6 @@ function entry(component) {
 function read(ics) {
   const calendar = new ICAL.Component(ICAL.parse(ics));
   return {
-    uid: calendar.getFirstPropertyValue("uid"),
     name: calendar.getFirstPropertyValue("name"),
     refresh: calendar.getFirstPropertyValue("refresh-interval").toSeconds(),
     zones: calendar.getAllSubcomponents("vtimezone").map((zone) => zone.getFirstPropertyValue("tzid")),
