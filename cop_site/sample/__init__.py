@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from circles.models import Circle, Membership, Person, Standing
+from cop_site.one_click import sign_in_path
 from cop_site.sample import words_en, words_fr
 from cop_site.sample.planting import plant
-from cop_site.views.sign_in_as import sign_in_path
 
 STORIES = (words_en.CIRCLE, words_fr.CIRCLE)
 

@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core import signing
 from django.urls import reverse
 
-from cop_site.views.sign_in_as import sign_in_path
+from cop_site.one_click import sign_in_path
 from tests.making import make_person
 
 pytestmark = pytest.mark.django_db
