@@ -1,15 +1,12 @@
-"""Who holds what: turns set by a host, taken up by a member, given back, proposed by the rota and kept by a person.
+"""Who holds what: turns set by a host, taken up by a member, given back; and the roles themselves.
 
 1. One holder for a seat, and nobody two seats of one role (R7): the gathering's row is locked, then the members'.
 2. What is over or called off is not handed out any more (R10); what was held stays in the ledger.
 3. Nothing crosses circles: a role, a holder or a host of another circle is a ValueError.
-4. A proposal changes nothing. Keeping it fills open seats only: what somebody took meanwhile stays theirs.
-5. Whoever gains or loses a turn, or a seat beside one, finds it in their own calendar.
+4. Whoever gains or loses a turn, or a seat beside one, finds it in their own calendar.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,18 +16,7 @@ from circles.models import Circle, Membership
 from gatherings.models import Gathering, HostingRole, How, Turn
 from gatherings.refusals import HeldAlready, HoldsItAlready, IsCalledOff, IsOver, RoleRests
 from gatherings.starting_roles import STARTING_ROLES
-from gatherings.subscriptions import members_changed
-
-
-class Chosen(Protocol):
-    """A turn as a proposal names it, by primary keys; rotation.Turn is one."""
-
-    @property
-    def gathering(self) -> int: ...
-    @property
-    def role(self) -> int: ...
-    @property
-    def person(self) -> int: ...
+from gatherings.subscriptions import members_changed, role_changed
 
 
 @transaction.atomic
@@ -55,11 +41,10 @@ def give_starting_roles(circle: Circle) -> None:
 
 @transaction.atomic
 def keep_role(role: HostingRole, *, now: datetime) -> HostingRole:
-    """Keep a role as it now stands, new or changed, and return it; who holds it at what is to come is told so (rule 5)."""
+    """Keep a role as it now stands, new or changed, and return it; calendars follow its name (rule 4)."""
     Circle.objects.select_for_update().get(pk=role.circle_id)
     role.save()
-    turns = Turn.objects.filter(role=role, gathering__ends_at__gt=now).select_related("holder")
-    members_changed(turn.holder for turn in turns)
+    role_changed(role)
     return role
 
 
@@ -135,46 +120,6 @@ def release(turn: Turn, *, by: Membership, now: datetime) -> None:
     for turn in standing:
         turn.delete()
         members_changed([turn.holder, turn.beside])
-
-
-@transaction.atomic
-def keep(circle: Circle, chosen: Iterable[Chosen], *, by: Membership, now: datetime) -> list[Turn]:
-    """Fill open seats with the turns a host chose from a proposal, and return those that could be kept (rule 4)."""
-    if by.circle_id != circle.pk or not by.is_host:
-        raise ValueError("only a host of the circle keeps a proposal")
-    chosen = list(chosen)
-    gatherings = circle.gatherings.select_for_update().planned().to_come(now).order_by("pk")
-    coming = {gathering.pk: gathering for gathering in gatherings}
-    roles = {role.pk: role for role in circle.roles.filter(resting=False)}
-    people = {member.pk: member for member in circle.memberships.present()}
-    standing = list(Turn.objects.filter(gathering__in=coming))
-    held = {(turn.gathering_id, turn.role_id, turn.seat) for turn in standing}
-    holders = {(turn.gathering_id, turn.role_id, turn.holder_id) for turn in standing}
-    kept = []
-    for choice in chosen:
-        if not (choice.gathering in coming and choice.role in roles and choice.person in people):
-            continue  # called off, resting or gone since it was proposed; or of another circle
-        role = roles[choice.role]
-        seats = (seat for seat in range(1, role.seats + 1))
-        free = next((seat for seat in seats if (choice.gathering, choice.role, seat) not in held), None)
-        if free is None or (choice.gathering, choice.role, choice.person) in holders:
-            continue
-        held.add((choice.gathering, choice.role, free))
-        holders.add((choice.gathering, choice.role, choice.person))
-        kept.append(
-            Turn(
-                gathering=coming[choice.gathering],
-                role=role,
-                seat=free,
-                holder=people[choice.person],
-                how=How.PROPOSED,
-                set_by=by,
-                set_at=now,
-            )
-        )
-    Turn.objects.bulk_create(kept)
-    members_changed(turn.holder for turn in kept)
-    return kept
 
 
 def let_go(membership: Membership, *, now: datetime) -> None:

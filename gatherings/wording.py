@@ -96,3 +96,13 @@ def lasts(starts: time, ends: time) -> timedelta:
     """Return the time from one hour on the clock to another; past midnight where the second is not later."""
     minutes = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
     return timedelta(minutes=minutes % (24 * 60))
+
+
+def reason_words(why: object) -> str:
+    """Return why the rota proposes somebody for a seat."""
+    return str(why)
+
+
+def suggestion_words(suggestion: object) -> str:
+    """Return what speaks for and against asking somebody."""
+    return str(suggestion)

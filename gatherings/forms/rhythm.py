@@ -75,6 +75,8 @@ class RhythmForm(HoursForm):
         if kind == "d":
             pattern = rhythm.Pattern(every=given["every"], monthday=number)
         elif given["unit"] == "week":
+            # Weeks are counted from the first gathering, not from the week this day happens to lie in.
+            given["first"] += timedelta(days=(number - given["first"].weekday()) % 7)
             pattern = rhythm.Pattern(every=given["every"], unit="week", weekday=number)
         else:
             pattern = rhythm.Pattern(every=given["every"], ordinal=given["ordinal"], weekday=number)

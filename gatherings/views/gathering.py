@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from circles.http import MemberRequest
 from circles.refusals import Refused
@@ -17,7 +17,7 @@ from gatherings.gathering_page import GatheringPage
 from gatherings.models import Gathering
 
 
-@require_GET
+@require_safe
 def gathering(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show a gathering."""
     return _page(request, slug, number)

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from circles.access import membership_for
 from circles.http import MemberRequest
@@ -11,7 +11,7 @@ from gatherings.access import roles_of, rota_of
 from gatherings.gathering_page import GatheringPage
 
 
-@require_GET
+@require_safe
 def rota(request: MemberRequest, slug: str) -> HttpResponse:
     """Show gatherings by roles, the member's own turns marked, open seats with a button."""
     membership = membership_for(request.user, slug)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from circles.access import membership_for
 from circles.http import MemberRequest
@@ -23,7 +23,7 @@ from gatherings.wording import ends
 PAST_SHOWN = 60
 
 
-@require_GET
+@require_safe
 def gatherings(request: MemberRequest, slug: str) -> HttpResponse:
     """List what is to come, with the member's own answers and roles, and what has been."""
     membership = membership_for(request.user, slug)

@@ -1,7 +1,6 @@
 """Who holds what: set by a host, taken up, given back, kept from a proposal."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.utils.timezone import now
@@ -14,13 +13,6 @@ from gatherings.starting_roles import STARTING_ROLES
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Choice:
-    gathering: int
-    role: int
-    person: int
 
 
 def versions(*members: Membership) -> list[int]:
@@ -172,38 +164,15 @@ def test_nothing_crosses_circles():
     assert not Turn.objects.exists()
 
 
-def test_keeping_a_proposal_fills_open_seats_and_takes_nothing_from_anybody():
-    circle = make_circle()
-    one, two = make_gathering(circle), make_gathering(circle, (now() + timedelta(days=40)).date())
-    over, foreign = make_gathering(circle, date(2026, 1, 28)), make_gathering()
-    host, anna, luc = make_host(circle), make_member(circle, "Anna"), make_member(circle, "Luc")
-    role, double = make_role(circle), make_role(circle, seats=2)
-    rota.take(one, role=role, membership=luc, now=now())  # meanwhile
+def test_a_role_that_is_renamed_reaches_the_calendars_of_those_who_hold_it():
+    gathering = make_gathering()
+    circle = gathering.circle
+    host, anna, luc = make_host(circle), make_member(circle), make_member(circle)
+    role = make_role(circle, "Scribe")
+    rota.assign(gathering, role=role, holder=anna, beside=luc, by=host, now=now())
 
-    kept = rota.keep(
-        circle,
-        [
-            Choice(one.pk, role.pk, anna.pk),
-            Choice(one.pk, double.pk, anna.pk),
-            Choice(one.pk, double.pk, luc.pk),
-            Choice(one.pk, double.pk, luc.pk),
-            Choice(two.pk, role.pk, anna.pk),
-            Choice(over.pk, role.pk, anna.pk),
-            Choice(foreign.pk, role.pk, anna.pk),
-            Choice(two.pk, make_role(make_circle()).pk, anna.pk),
-            Choice(two.pk, double.pk, make_member().pk),
-        ],
-        by=host,
-        now=now(),
-    )
+    role.name = "Harvester"
+    rota.keep_role(role, now=now())
 
-    assert [(turn.gathering, turn.role, turn.seat, turn.holder, turn.how) for turn in kept] == [
-        (one, double, 1, anna, "proposed"),
-        (one, double, 2, luc, "proposed"),
-        (two, role, 1, anna, "proposed"),
-    ]
-    assert Turn.objects.get(gathering=one, role=role).holder == luc
-    assert Turn.objects.count() == 4
-    assert versions(anna, luc) == [2, 3]
-    with pytest.raises(ValueError, match="host of the circle"):
-        rota.keep(circle, [], by=anna, now=now())
+    assert HostingRole.objects.get().name == "Harvester"
+    assert versions(host, anna, luc) == [1, 3, 3]

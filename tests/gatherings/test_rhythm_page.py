@@ -1,0 +1,186 @@
+"""The rhythm, chosen as a sentence, its dates shown before it is kept."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from gatherings.models import Gathering, Rhythm, Rsvp
+from tests.making import make_circle, make_gathering, make_rhythm, make_steward
+
+pytestmark = pytest.mark.django_db
+SENTENCE = {
+    "ordinal": "-1",
+    "day": "w2",
+    "every": "1",
+    "unit": "month",
+    "starts": "18:00",
+    "ends": "20:00",
+    "first": "2026-11-22",
+}
+
+
+@pytest.fixture(autouse=True)
+def the_clock_stands_still():
+    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def steward(client):
+    steward = make_steward(make_circle())
+    client.force_login(steward.person)
+    return steward
+
+
+def rhythm_url(steward) -> str:
+    return reverse("rhythm", args=[steward.circle.slug])
+
+
+def show(client, steward, **sentence):
+    return client.post(rhythm_url(steward), SENTENCE | sentence | {"show": "yes"})
+
+
+def keep(client, steward, **sentence):
+    shown = show(client, steward, **sentence)
+    return client.post(
+        rhythm_url(steward), SENTENCE | sentence | {"shown": shown.context.get("shown", ""), "keep": "yes"}
+    )
+
+
+def test_the_next_twelve_dates_are_shown_and_nothing_is_kept(client, steward):
+    page = show(client, steward).text
+
+    assert "We gather on the last Wednesday of every month" in page
+    assert page.count('<b class="day">') == 12
+    assert "Wednesday 25 November" in page
+    assert "Wednesday 27 October 2027" in page
+    assert "between Christmas and New Year" in page
+    assert "Keep this rhythm" in page
+    assert not Rhythm.objects.exists()
+
+
+def test_keeping_it_makes_a_year_of_gatherings(client, steward):
+    response = keep(client, steward)
+
+    assert response.status_code == 302
+    assert Rhythm.objects.get().rule == "FREQ=MONTHLY;BYDAY=-1WE"
+    assert Gathering.objects.count() == 13
+
+
+def test_a_rhythm_changed_after_its_dates_were_shown_shows_them_first(client, steward):
+    shown = show(client, steward).context["shown"]
+
+    response = client.post(rhythm_url(steward), SENTENCE | {"day": "w3", "shown": shown, "keep": "yes"})
+
+    assert response.status_code == 200
+    assert "the last Thursday of every month" in response.text
+    assert not Rhythm.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "words", "first"),
+    [
+        (
+            {"ordinal": "1", "day": "w0"},
+            "FREQ=MONTHLY;BYDAY=1MO",
+            "the first Monday of every month",
+            "7 December",
+        ),
+        (
+            {"ordinal": "4", "day": "w4", "every": "2"},
+            "FREQ=MONTHLY;INTERVAL=2;BYDAY=4FR",
+            "the fourth Friday, every 2 months",
+            "27 November",
+        ),
+        (
+            {"unit": "week", "every": "2"},
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
+            "Wednesday every 2 weeks",
+            "25 November",
+        ),
+        ({"unit": "week"}, "FREQ=WEEKLY;BYDAY=WE", "Wednesday every week", "25 November"),
+        ({"day": "d15"}, "FREQ=MONTHLY;BYMONTHDAY=15", "day 15 of every month", "15 December"),
+    ],
+)
+def test_each_sentence_is_a_rule_and_reads_back_the_same(client, steward, sentence, rule, words, first):
+    page = show(client, steward, **sentence).text
+    assert f"We gather on {words}" in page
+    assert first in page
+
+    keep(client, steward, **sentence)
+
+    assert Rhythm.objects.get().rule == rule
+    again = client.get(rhythm_url(steward))
+    assert f"Now we gather on {words}, at 18:00." in again.text
+    form = again.context["form"]
+    said = {name: str(form[name].value()) for name in ("day", "every", "unit")}
+    assert said == {name: (SENTENCE | sentence)[name] for name in said}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            {"day": "d31", "every": "12", "first": "2027-02-01"},
+            "There is no such day in the next ten years, so the circle would never gather.",
+        ),
+        ({"day": "d15", "unit": "week"}, "Weeks have weekdays. Choose one, or choose months."),
+        ({"first": "1066-10-14"}, "Begin on a day between the years 1900 and 3000."),
+        ({"ends": "18:00"}, "It would be over when it begins. Choose a later hour."),
+        ({"every": "0"}, "Ensure this value is greater than or equal to 1."),
+        ({"day": "w9"}, "Select a valid choice."),
+    ],
+)
+def test_what_is_no_rhythm_gets_a_sentence_and_nothing_typed_is_lost(client, steward, sentence, said):
+    response = show(client, steward, **sentence)
+
+    assert response.status_code == 200
+    assert said in response.text
+    assert "Keep this rhythm" not in response.text
+    form = response.context["form"]
+    assert {name: form[name].value() for name in SENTENCE} == SENTENCE | sentence
+    assert keep(client, steward, **sentence).status_code == 200
+    assert not Rhythm.objects.exists()
+
+
+def test_hours_that_a_clock_change_makes_odd_are_said_so(client):
+    steward = make_steward(make_circle(timezone="Europe/Paris"))
+    client.force_login(steward.person)
+    last_sundays = {"day": "w6", "starts": "02:30", "ends": "04:00"}
+
+    page = show(client, steward, **last_sundays).text
+
+    assert "the clocks skip 02:30 that day, so you begin at 03:30" in page
+    assert "the clocks show 02:30 twice that day; the first is meant" in page
+
+
+def test_the_page_says_what_will_happen_to_what_stands(client, steward):
+    keep(client, steward)
+    answered = Gathering.objects.get(day=date(2027, 1, 27))
+    Rsvp.objects.create(gathering=answered, membership=steward, answer="yes")
+
+    page = show(client, steward, day="w3").text
+
+    assert "These stay as they are" in page
+    assert answered.get_absolute_url() in page
+    assert "12 dates that nobody has answered yet go." in page
+    assert Gathering.objects.count() == 13
+
+
+def test_another_hour_is_told_as_another_hour(client, steward):
+    keep(client, steward)
+
+    page = show(client, steward, starts="19:00", ends="21:00").text
+
+    assert "13 dates that nobody has answered yet take the new hour." in page
+
+
+def test_gatherings_set_by_hand_are_left_alone(client, steward):
+    by_hand = make_gathering(steward.circle, date(2027, 2, 3))
+    make_rhythm(steward.circle, date(2026, 1, 1))
+
+    keep(client, steward, day="w3")
+
+    assert Gathering.objects.filter(pk=by_hand.pk, day=date(2027, 2, 3)).exists()
