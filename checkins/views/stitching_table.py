@@ -74,6 +74,10 @@ def _save(
     return redirect("stitching", harvest.gathering.circle.slug, harvest.gathering.number)
 
 
+def _stitches(harvest: Harvest) -> list[Stitch]:
+    return list(harvest.stitches.select_related("phrase"))
+
+
 def _begins(harvest: Harvest) -> dict[str, Any]:
     return {"title": harvest.title, "thanks": harvest.thanks, "version": harvest.version}
 
@@ -90,7 +94,7 @@ def _page(
     """Show the draft as saved; or as it was posted, where it could not be saved."""
     known = {phrase.pk: phrase for phrase in phrases}
     if placed is None:
-        stitches = list(harvest.stitches.select_related("phrase__speaker"))
+        stitches = _stitches(harvest)
     else:
         stitches = [
             Stitch(seam=each.seam, kind=each.kind, phrase=known.get(each.phrase or 0), added=each.added)

@@ -1,0 +1,132 @@
+"""The landing page, my home, and a circle's front page."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from checkins import harvesting, rounds
+from gatherings.models import Rsvp, Status, Turn
+from tests.making import (
+    make_agreement,
+    make_circle,
+    make_gathering,
+    make_member,
+    make_person,
+    make_role,
+    make_steward,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def give_poem(circle, catcher, title):
+    gathering = make_gathering(circle, (now() - timedelta(days=20)).date())
+    rounds.catch(rounds.round_of(gathering), lines=["a line"], by=catcher, nonce="c", now=now())
+    harvest = harvesting.begin(gathering, catcher=catcher, now=now())
+    harvest = harvesting.arrange(
+        harvest,
+        placed=harvesting.proposed(gathering, harvesting.phrases_of(gathering), "as-spoken"),
+        title=title,
+        thanks="",
+        version=1,
+        by=catcher,
+    )
+    return harvesting.give(harvest, by=catcher, version=2, now=now())
+
+
+def test_a_visitor_reads_what_this_is_and_somebody_signed_in_goes_home(client):
+    visitor = client.get("/")
+    client.force_login(make_person())
+    member = client.get("/")
+
+    assert "A home for communities of practice" in visitor.text
+    assert (member.status_code, member["Location"]) == (302, reverse("home"))
+
+
+def test_a_home_without_circles_invites(client):
+    client.force_login(make_person())
+
+    page = client.get(reverse("home"))
+
+    assert "You are in no circle yet" in page.text
+    assert reverse("found_circle") in page.text
+
+
+def test_home_shows_what_comes_next_and_what_i_said(client):
+    steward = make_steward()
+    later = make_gathering(steward.circle, (now() + timedelta(days=40)).date())
+    off = make_gathering(steward.circle, (now() + timedelta(days=5)).date(), status=Status.CALLED_OFF)
+    soon = make_gathering(steward.circle, (now() + timedelta(days=10)).date())
+    Rsvp.objects.create(gathering=soon, membership=steward, answer="maybe")
+    Turn.objects.create(gathering=soon, role=make_role(steward.circle, "Guardian"), holder=steward)
+    give_poem(steward.circle, steward, "With our faces")
+    client.force_login(steward.person)
+
+    page = client.get(reverse("home")).text
+
+    assert soon.get_absolute_url() in page
+    assert later.get_absolute_url() not in page
+    assert off.get_absolute_url() not in page
+    assert "You said maybe" in page
+    assert "You hold: Guardian" in page
+    assert "With our faces" in page
+
+
+@pytest.mark.parametrize("circles", [1, 3])
+def test_home_costs_the_same_for_one_circle_and_for_three(client, django_assert_num_queries, circles):
+    person = make_person()
+    for _number in range(circles):
+        member = make_steward(person=person)
+        gathering = make_gathering(member.circle)
+        Rsvp.objects.create(gathering=gathering, membership=member, answer="yes")
+        give_poem(member.circle, member, "CANARY poem")
+    client.force_login(person)
+
+    # session, person; memberships with circles, next gatherings, my answers, my turns, latest poems
+    with django_assert_num_queries(7):
+        page = client.get(reverse("home"))
+
+    assert page.text.count("CANARY poem") == circles
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_circles_front_costs_the_same_however_many_belong(client, django_assert_num_queries, people):
+    steward = make_steward(name="Anna")
+    circle = steward.circle
+    gathering = make_gathering(circle)
+    for number in range(people):
+        member = make_member(circle, f"Member {number}")
+        Rsvp.objects.create(gathering=gathering, membership=member, answer="yes")
+        Turn.objects.create(gathering=gathering, role=make_role(circle), holder=member)
+        make_agreement(circle, f"We promise {number}.")
+    give_poem(circle, steward, "A poem")
+    client.force_login(steward.person)
+
+    # session, person; membership with circle, the year, people with their answers, turns, latest poem, agreements
+    with django_assert_num_queries(8):
+        page = client.get(circle.get_absolute_url())
+
+    assert page.text.count("We promise") == people
+    assert page.text.count('class="initials" title="Member') == people
+
+
+def test_a_stranger_cannot_tell_the_circle_exists(client):
+    circle = make_circle("CANARY circle")
+    client.force_login(make_member().person)
+
+    response = client.get(circle.get_absolute_url())
+
+    assert response.status_code == 404
+    assert "CANARY" not in response.text
+
+
+def test_a_circle_without_anything_invites_to_begin(client):
+    steward = make_steward()
+    client.force_login(steward.person)
+
+    page = client.get(steward.circle.get_absolute_url()).text
+
+    assert "No agreements yet. Many circles start with four." in page
+    assert reverse("rhythm", args=[steward.circle.slug]) in page
