@@ -54,6 +54,11 @@ class GatheringPage:
         return self.moment in {"before", "during"}
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it has not begun, so that it can still be moved, called off or brought back."""
+        return not self.gathering.has_begun(self.now)
+
+    @property
     def is_on(self) -> bool:
         """Whether the circle sits together, or is about to."""
         return self.gathering.is_on(self.now)
@@ -131,6 +136,8 @@ class GatheringPage:
     def count_words(self) -> str:
         """How many come and how many may: "Ten are coming, two may." """
         yes, maybe = len(self.coming), len(self.maybe)
+        if not yes and not maybe:
+            return _("Nobody said yes.") if self.moment == "after" else _("Nobody has said yes yet.")
         if self.moment == "after":
             sentence = _("%(yes)s said yes, %(maybe)s maybe.") if maybe else _("%(yes)s said yes.")
         elif maybe:

@@ -1,15 +1,17 @@
-"""What the plain modules mean, in the words of whoever reads: rhythms, refusals, odd dates, numbers."""
+"""What the plain modules mean, in the words of whoever reads: rhythms, refusals, odd dates, reasons."""
 
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gatherings import rhythm
 from gatherings.moments import day_words
+from gatherings.rotation.reasons import Lack, Reason, Vacancy, Why
+from gatherings.rotation.values import Suggestion
 
 ORDINALS = {
     1: gettext_lazy("the first"),
@@ -31,6 +33,19 @@ _REFUSALS = {
     rhythm.Refusal.FIRST: gettext_lazy("Begin on a day between the years 1900 and 3000."),
     rhythm.Refusal.STARTS: gettext_lazy("Give the hour as hours and minutes, such as 18:00."),
     rhythm.Refusal.LASTS: gettext_lazy("A gathering lasts some time, and two weeks at most."),
+}
+_OPENINGS = {
+    Why.KEPT: gettext_lazy("kept as it was"),
+    Why.STANDS: gettext_lazy("stands as before"),
+    Why.ONLY_ONE: gettext_lazy("nobody else could"),
+    Why.EASES_IN: gettext_lazy("is new and begins with a lighter role"),
+}
+_LACKS = {
+    Lack.NOBODY_YET: gettext_lazy("nobody has joined yet"),
+    Lack.EVERYBODY_AWAY: gettext_lazy("everybody is away"),
+    Lack.NOBODY_WILLING: gettext_lazy("nobody is willing to hold it"),
+    Lack.WILLING_AWAY: gettext_lazy("everybody willing to hold it is away"),
+    Lack.TOO_FEW: gettext_lazy("there are fewer people than seats"),
 }
 
 
@@ -98,11 +113,43 @@ def lasts(starts: time, ends: time) -> timedelta:
     return timedelta(minutes=minutes % (24 * 60))
 
 
-def reason_words(why: object) -> str:
-    """Return why the rota proposes somebody for a seat."""
-    return str(why)
+def reason_words(why: Reason) -> str:
+    """Return why the rota proposes somebody: "has not held this role yet; last held a role in June"."""
+    said = [str(_OPENINGS[why.kind])] if why.kind in _OPENINGS else []
+    if why.last_held_this is None:
+        said.append(_("has not held this role yet"))
+    elif why.kind is Why.LONGEST_AGO:
+        said.append(
+            _("last held this role %(when)s, longer ago than others who could")
+            % {"when": _month(why.last_held_this, why.day)}
+        )
+    else:
+        said.append(_("last held this role %(when)s") % {"when": _month(why.last_held_this, why.day)})
+    if why.last_held_any is None:
+        said.append(_("has not held a role yet"))
+    elif why.last_held_any != why.last_held_this:
+        said.append(_("last held a role %(when)s") % {"when": _month(why.last_held_any, why.day)})
+    if why.second_role:
+        said.append(_("holds two roles, as there are more roles than people"))
+    return "; ".join(said)
 
 
-def suggestion_words(suggestion: object) -> str:
-    """Return what speaks for and against asking somebody."""
-    return str(suggestion)
+def suggestion_words(suggestion: Suggestion[int]) -> str:
+    """Return what speaks against asking somebody, if anything, and what speaks for it."""
+    against = (
+        (suggestion.away, _("is away")),
+        (suggestion.unwilling, _("would rather not hold it")),
+        (suggestion.busy, _("holds a role that evening already")),
+        (suggestion.new, _("has just joined")),
+    )
+    return "; ".join([*(words for true, words in against if true), reason_words(suggestion.why)])
+
+
+def vacancy_words(vacancy: Vacancy) -> str:
+    """Return why a seat stays empty."""
+    return str(_LACKS[vacancy.kind])
+
+
+def _month(day: date, seen_from: date) -> str:
+    """Return when something was: "in June", with its year when that is another than the gathering's."""
+    return _("in %(month)s") % {"month": date_format(day, "F" if day.year == seen_from.year else "F Y")}

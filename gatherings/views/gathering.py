@@ -83,7 +83,13 @@ def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) 
     answered = render(
         request,
         "gatherings/gathering.html#now" if part else "gatherings/gathering.html",
-        {"page": page, "gathering": found, "circle": membership.circle, "membership": membership, "part": part},
+        {
+            "page": page,
+            "gathering": found,
+            "circle": membership.circle,
+            "membership": membership,
+            "part": part,
+        },
         status=200 if part else status,
     )
     patch_vary_headers(answered, ["HX-Request"])

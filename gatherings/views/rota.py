@@ -11,15 +11,26 @@ from gatherings.access import roles_of, rota_of
 from gatherings.gathering_page import GatheringPage
 
 
+SHOWN = 6  # beyond half a year a rota is a wish
+
+
 @require_safe
 def rota(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show gatherings by roles, the member's own turns marked, open seats with a button."""
+    """Show gatherings by roles, the member's own turns marked, open seats with a button: half a year, or with ?year all."""
     membership = membership_for(request.user, slug)
     circle, time = membership.circle, now()
     roles = roles_of(circle)
-    rows = [GatheringPage(gathering, membership, roles, time) for gathering in rota_of(circle, now=time)]
+    coming = list(rota_of(circle, now=time))
+    shown = coming if "year" in request.GET else coming[:SHOWN]
+    rows = [GatheringPage(gathering, membership, roles, time) for gathering in shown]
     return render(
         request,
         "gatherings/rota.html",
-        {"circle": circle, "membership": membership, "roles": roles, "rows": rows},
+        {
+            "circle": circle,
+            "membership": membership,
+            "roles": roles,
+            "rows": rows,
+            "more": len(coming) - len(rows),
+        },
     )

@@ -56,7 +56,7 @@ def test_the_page_costs_the_same_however_many_come(client, people, django_assert
         response = client.get(gathering.get_absolute_url())
 
     assert response.status_code == 200
-    assert response.text.count("On the call</span>") == people
+    assert response.text.count("· on the call</span>") == people
     assert response.text.count("sits beside") == people
 
 
