@@ -1,0 +1,82 @@
+"""A real browser against the real server, letters through the real worker and a mail server on loopback."""
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from circles.models import Person
+from tests.browser.faults import Faults
+from tests.browser.post import Post
+from tests.browser.steps import remember
+from tests.mail_server import mail_server
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIETLY = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Take the machine's own Chromium; without one these tests are skipped."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed, so nobody looks at the pages.")
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": list(QUIETLY)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Speak English and live in Edmonton, as the sample does."""
+    return browser_context_args | {"locale": "en-CA", "timezone_id": "America/Edmonton"}
+
+
+@pytest.fixture
+def faults(live_server):
+    """Whatever went wrong in any window of the test; it fails for the first of it."""
+    faults = Faults(live_server.url)
+    yield faults
+    assert faults.found == []
+
+
+@pytest.fixture
+def new_context(new_context, live_server, faults) -> Callable[..., BrowserContext]:
+    """Open a browser of one's own, watched for faults, in which "/" is the site."""
+
+    def opened(**given) -> BrowserContext:
+        context = new_context(**{"base_url": live_server.url} | given)
+        context.set_default_timeout(15_000)
+        faults.watch(context)
+        return context
+
+    return opened
+
+
+@pytest.fixture
+def page_of(new_context, live_server) -> Callable[..., Page]:
+    """Return a function that opens a page as somebody who is signed in already."""
+
+    def opened(person: Person, **given) -> Page:
+        context = new_context(**given)
+        remember(context, person, live_server.url)
+        return context.new_page()
+
+    return opened
+
+
+@pytest.fixture
+def post(settings, live_server):
+    """The letters, sent by the worker to a mail server, with links that lead to the server under test."""
+    with mail_server() as server:
+        settings.MAILERS = server.mailers
+        settings.SITE_URL = live_server.url
+        yield Post(server)

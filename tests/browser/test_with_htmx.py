@@ -1,0 +1,91 @@
+"""Where scripts run, what one presses answers in place: the page is not loaded again."""
+
+import pytest
+from django.utils.timezone import now
+from playwright.sync_api import Page, expect
+
+from checkins import rounds
+from tests.browser.steps import fill, press
+from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def mark(page: Page) -> None:
+    """Leave a mark on the window, which goes when the page is loaded anew."""
+    page.evaluate("window.mark = 'still the same page'")
+
+
+def is_the_same(page: Page) -> bool:
+    return page.evaluate("window.mark") == "still the same page"
+
+
+def test_an_answer_takes_its_place_without_a_reload(page_of):
+    luc = make_member(name="Luc")
+    gathering = make_gathering(luc.circle, place="The Old Library", call_link="https://call.example/us")
+    page = page_of(luc.person)
+    page.goto(gathering.get_absolute_url())
+    mark(page)
+
+    press(page, "I’ll be there")
+
+    expect(page.locator("#answer-yes")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#answer-yes")).to_be_focused()
+    press(page, "Not this time")
+    expect(page.locator("#answer-no")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#answer-yes")).to_have_attribute("aria-pressed", "false")
+    assert is_the_same(page)
+    assert gathering.rsvps.get().answer == "no"
+
+
+def test_a_role_is_taken_up_and_given_back_without_a_reload(page_of):
+    luc = make_member(name="Luc")
+    make_role(luc.circle, "Timekeeper")
+    gathering = make_gathering(luc.circle)
+    page = page_of(luc.person)
+    page.goto(gathering.get_absolute_url())
+    mark(page)
+
+    press(page, "I’ll hold this one: Timekeeper")
+    expect(page.get_by_role("listitem").filter(has_text="Timekeeper")).to_contain_text("Luc")
+    assert gathering.turns.get().holder == luc
+    press(page, "I can’t hold this after all")
+
+    expect(page.get_by_role("listitem").filter(has_text="Timekeeper")).to_contain_text("open")
+    assert is_the_same(page)
+    assert not gathering.turns.exists()
+
+
+def test_lines_are_caught_one_after_another_without_a_reload(page_of):
+    host = make_host(name="Anna")
+    gathering = make_gathering_now(host.circle)
+    page = page_of(host.person)
+    page.goto(f"{gathering.get_absolute_url()}catch/")
+    mark(page)
+
+    for count, words in enumerate(["the kettle, patient", "half of me on the bus"], start=1):
+        fill(page, heard=words)
+        press(page, "Catch")
+        expect(page.locator(".board .caught")).to_have_count(count)
+        expect(page.locator("[name=heard]")).to_have_value("")
+    press(page, "Undo line 1")
+
+    expect(page.locator(".board .caught")).to_have_text(["half of me on the bus"])
+    assert is_the_same(page)
+
+
+def test_a_poem_is_arranged_without_a_reload(page_of):
+    host = make_host(name="Anna")
+    gathering = make_gathering_now(host.circle)
+    rounds.catch(rounds.round_of(gathering), lines=["one", "two", "three"], by=host, nonce="heard", now=now())
+    page = page_of(host.person)
+    page.goto(f"{gathering.get_absolute_url()}stitching/")
+    mark(page)
+    lines = page.locator(".stitches .piece")
+
+    press(page, "Move line 3 up")
+    expect(lines).to_have_text(["one", "three", "two"])
+    press(page, "Leave line 1 out")
+
+    expect(lines).to_have_text(["three", "two"])
+    assert is_the_same(page)
