@@ -90,7 +90,7 @@ def read(text: str) -> Pasted:
     wrong: list[Wrong] = []
     heading: list[str] = []
     for number, line in enumerate(_lines(text), 1):
-        if not line.strip("\t;, ") or (not (heading or entries or wrong) and (heading := _heading(line))):
+        if not any(_cells(line)) or (not (heading or entries or wrong) and (heading := _heading(line))):
             continue
         for found in _under(heading, line) if heading else _people(line):
             if isinstance(found, Entry):

@@ -4,7 +4,7 @@ import string
 
 import pytest
 from django.core.validators import validate_email
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from circles.paste import Entry, Fault, Repeated, Wrong, fault_of, read
@@ -133,6 +133,8 @@ NASTY = st.text(
 
 
 @given(NASTY)
+@example('"')
+@example(",;\t")
 def test_whatever_is_pasted_is_read_and_only_real_addresses_come_out(text):
     read_back = read(text)
 
