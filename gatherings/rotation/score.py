@@ -1,0 +1,84 @@
+"""What a rota is worth: one whole number, lower is better, in which each rule outweighs all after it.
+
+The numbers are those of the rules. Rules 1 and 2 have none: nothing else is ever dealt.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from gatherings.rotation.case import Case
+from gatherings.rotation.draft import Draft
+
+# Each rule has room for far more than sixty people can bring together in a year before it reaches the next.
+REST: Final = 1  # 9
+SHARE: Final = REST << 24  # 9, and before it: who held little last year
+NEW: Final = SHARE << 24  # 8
+SOON: Final = NEW << 16  # 7
+LEAD: Final = SOON << 16  # 6
+MOVED: Final = LEAD << 20  # 5
+TOTAL: Final = MOVED << 16  # 4
+DOUBLE: Final = TOTAL << 24  # 3
+
+
+def breakdown(draft: Draft) -> dict[str, int]:
+    """What each rule counts, by name, the weightiest first: for tests, benches and the curious."""
+    case = draft.case
+    seats = [(g, r) for g in range(case.gatherings) for r in range(case.roles)]
+    apart = [spacing(days, case.pace, case.day[0]) for days in draft.days]
+    return {
+        "double": sum(load * load for people in draft.load for load in people),
+        "total": sum(total * total for total in draft.total),
+        "moved": sum(len(case.standing[g][r].difference(draft.dealt[r][g])) for g, r in seats),
+        "lead": sum(leads(draft, role) for role in range(case.roles)),
+        "soon": sum(cost // SOON for cost in apart),
+        "new": sum(len(case.new[g].intersection(draft.dealt[r][g])) for g, r in seats if case.demanding[r]),
+        "share": sum((year + all_) ** 2 for year, all_ in zip(case.last_year, draft.total, strict=True)),
+        "rest": sum(cost % SOON for cost in apart)
+        + sum(returning(case, role, days) for role, people in enumerate(draft.role_days) for days in people),
+    }
+
+
+def score(draft: Draft) -> int:
+    """All of it as one number."""
+    weights = (DOUBLE, TOTAL, MOVED, LEAD, SOON, NEW, SHARE, REST)
+    return sum(weight * count for weight, count in zip(weights, breakdown(draft).values(), strict=True))
+
+
+def leads(draft: Draft, role: int) -> int:
+    """Rule 6: how far ahead of the one furthest behind the holders of a role were, all turns together."""
+    case = draft.case
+    rung = list(case.rung[role])
+    ahead = 0
+    for gathering in range(case.gatherings):
+        holders = draft.dealt[role][gathering] + case.kept[gathering][role]
+        waiting = case.waiting[role][gathering]
+        if holders and waiting:
+            behind = min(rung[person] for person in waiting)
+            ahead += sum(rung[person] - behind for person in holders if person in waiting)
+        for person in holders:
+            rung[person] += 1
+    return ahead
+
+
+def spacing(days: Sequence[int], pace: int, opens: int) -> int:
+    """Rules 7 and 9: the turns of one person that come too soon, and how far all fall short of the pace."""
+    cost = 0
+    for before, day in pairwise(days):
+        if day >= opens and day - before <= pace:
+            cost += (pace + 1 - (day - before)) ** 2 * REST
+            if 2 * (day - before) <= pace:
+                cost += SOON
+    for first, third in zip(days, days[2:], strict=False):
+        if third >= opens and third - first <= pace and pace > 1:
+            cost += SOON
+    return cost
+
+
+def returning(case: Case, role: int, days: Sequence[int]) -> int:
+    """Rule 9: the times a role comes back to somebody, the more so the sooner."""
+    opens, cycle, cost = case.day[0], case.cycle[role], 0
+    for before, day in pairwise(days):
+        if day >= opens:
+            cost += 1 + max(0, cycle - (day - before)) ** 2
+    return cost * REST
