@@ -93,6 +93,8 @@ def read_database(default: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": name,
+            # Kept open: the last to close a WAL database waits for the disk, and a worker would at every letter.
+            "CONN_MAX_AGE": 60,
             # Without these three a burst of answers ends in "database is locked" (R3).
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
