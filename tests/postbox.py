@@ -42,3 +42,9 @@ def code_in(message: EmailMultiAlternatives) -> str:
     found = re.search(r"^(\d{6})$", str(message.body), re.MULTILINE)
     assert found, message.body
     return found[1]
+
+
+def code_sent(mailoutbox: list[EmailMultiAlternatives]) -> str:
+    """Deliver what waits, and return the code in the letter sent last."""
+    deliver_all()
+    return code_in(mailoutbox[-1])
