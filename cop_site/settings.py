@@ -1,5 +1,6 @@
 """The one settings file. What varies comes from the environment (`environment.py` names it all)."""
 
+import zoneinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,9 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cop_site import environment
+
+# The zone rules are those locked with the code, not whatever the machine has: every process tells the same time.
+zoneinfo.reset_tzpath(to=())
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running site keeps when nothing else is set: database, mailbox, key

@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from circles.models import Circle
 from cop_site.sample import introductions
 
-_PATIENCE = 20  # seconds until the web server has to answer, and until a part that was told to stop is ended
+_PATIENCE = 60  # seconds until the web server has to answer, and until a part that was told to stop is ended
 
 
 class Command(BaseCommand):
@@ -42,7 +42,8 @@ class Command(BaseCommand):
         port = options["port"]
         os.environ["SITE_URL"] = settings.SITE_URL = f"http://localhost:{port}"
         self._prepare()
-        signal.signal(signal.SIGTERM, _interrupt)
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, _interrupt)
         parts: dict[str, subprocess.Popen[bytes]] = {}
         try:
             parts["web"] = _start("runserver", f"localhost:{port}", "--noreload", "--skip-checks")
