@@ -4,7 +4,6 @@ An app registers its renderers in `AppConfig.ready()`. A letter is rendered when
 is true then; a renderer answers None when its letter is no longer true, and it is let go.
 """
 
-import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,7 +79,7 @@ def receiver_of(letter: Letter) -> Receiver | None:
         if person is None or not person.is_active:
             return None
         return Receiver(address or person.email, name, person.language, _zone(person.timezone))
-    person = Person.objects.filter(email__iexact=letter.address).first()
+    person = Person.objects.at(letter.address)
     known = person or letter.circle
     language = known.language if known else letter.params.get("language", settings.LANGUAGE_CODE)
     return Receiver(
@@ -99,7 +98,7 @@ def compose(
 
     Only links into this site, and those in `links` (such as the circle's call link), can be followed: an
     address somebody wrote into a name or a purpose arrives as plain words (R32). `button`, where the
-    context has it, is the address of the one main button.
+    context has it, is the address of the one main button. `headers` are more headers for the e-mail.
     """
     ours = (settings.SITE_URL, *links)
     words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
@@ -113,15 +112,10 @@ def compose(
     html = get_template(f"letters/{template}.html").render({**words, "language": language})
     return Message(
         subject=one_line(subject),
-        text=unlinked(_loose(text), ours),
+        text=unlinked(text.strip(), ours) + "\n",
         html=unlinked(html, ours, html=True),
         headers=dict(headers or {}),
     )
-
-
-def _loose(text: str) -> str:
-    """Return the text with at most one blank line between its paragraphs and a line break at its end."""
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

@@ -76,6 +76,13 @@ def test_an_address_of_somebody_known_reads_in_their_own(mailoutbox):
     assert (mailoutbox[0].subject, mailoutbox[0].body) == ("Hello in fr", "Luc, it is 08:00\n")
 
 
+def test_a_look_alike_address_is_a_stranger(mailoutbox):
+    make_person("Mike", email="mike@circle.example", language="fr", timezone="America/Edmonton")
+    deliver(write(address="mıke@circle.example", params={"language": "en"}))
+
+    assert (mailoutbox[0].subject, mailoutbox[0].body) == ("Hello in en", ", it is 14:00\n")
+
+
 def test_a_letter_that_was_sent_is_not_sent_again(mailoutbox):
     letter = deliver(write())
     deliver(letter, now=NOW + timedelta(days=1))

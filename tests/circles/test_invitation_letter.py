@@ -62,6 +62,38 @@ def test_it_says_who_asks_and_what_for(settings):
             assert words in part
 
 
+def test_its_text_part_reads_like_a_letter(settings):
+    settings.SITE_URL = "https://circles.example"
+    _, sent = send(make_invitation(purpose="We practise hosting.\n\n\nAnd rest.  "))
+    token = links_in(sent.body)[0]
+
+    assert (
+        sent.body
+        == f"""\
+Dear Anna,
+
+Ines would like you to be part of The Hosting Circle. It is a circle of people who gather month after month, \
+share the hosting, and learn by doing it.
+
+What we care about:
+
+We practise hosting.
+
+
+And rest.  {""}
+
+See the circle and join:
+{token}
+
+This link is yours: it speaks for you alone, so please don’t pass it on. It works for 60 days. \
+Not for you? Then you need not do anything.
+
+Sent because somebody in The Hosting Circle wrote down your address to invite you.
+Last Wednesday, https://circles.example/
+"""
+    )
+
+
 def test_its_one_button_opens_the_invitation(settings):
     settings.SITE_URL = "https://circles.example"
     invitation = make_invitation()
