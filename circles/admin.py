@@ -1,6 +1,5 @@
 """The hosts' table, ground floor: circles, their people and agreements; for operators, who signs in and what left."""
 
-
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -20,6 +19,7 @@ class CircleAdmin(ScopedAdmin):
     at_least = Standing.STEWARD
     fields = (*DESCRIBED, "dates_open")
     list_display = ("name", "timezone", "language", "dates_open")
+    ordering = ("name", "pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """No: founding a circle has its own page."""
@@ -112,6 +112,7 @@ class PersonAdmin(OperatorAdmin):
     fields = ("name", "email", "is_active", "is_operator", "joined_at")
     readonly_fields = ("email", "joined_at")
     list_display = ("name", "email", "is_active", "is_operator")
+    ordering = ("name", "pk")
     list_filter = ("is_active", "is_operator")
     search_fields = ("name", "email")
 

@@ -18,10 +18,11 @@ from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from circles.access import memberships_of
+from circles.forms.fields import NameField, WordsField
 from circles.models import Membership, MembershipQuerySet, Standing
 from circles.refusals import Refused
 
@@ -79,6 +80,11 @@ class OneCircleForm(ModelForm):  # type: ignore[type-arg]
                 home = home or there
         return given
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Look at what leads to the circle although it is not asked any more: a name is there once in a circle."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded - {field.name for field in self.instance._meta.fields if field.many_to_one}
+
 
 def _rows(value: object) -> list[models.Model]:
     """Return the rows of circles a form's value names: one, several or none."""
@@ -92,6 +98,10 @@ class _Scoped:
     circle_path: ClassVar[str]
     at_least: ClassVar[Standing] = Standing.HOST
     form = OneCircleForm
+    formfield_overrides: ClassVar[dict[type[models.Field[Any, Any]], dict[str, Any]]] = {
+        models.CharField: {"form_class": NameField},
+        models.TextField: {"form_class": WordsField},
+    }
     model: type[models.Model]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -135,7 +145,14 @@ class ScopedInline(_Scoped, admin.TabularInline):  # type: ignore[type-arg,misc]
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
-class ScopedAdmin(_Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
+class _NotThere:
+    """A number nobody has, and one of another circle, are answered alike: there is no such page."""
+
+    def _get_obj_does_not_exist_redirect(self, *args: object) -> HttpResponse:
+        raise Http404
+
+
+class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
     """Rows of one model, for the hosts (or stewards) of their circles."""
 
     actions = None
@@ -152,7 +169,7 @@ class ScopedAdmin(_Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
         super().__init_subclass__(**kwargs)
         if "circle_path" not in vars(cls) or not getattr(cls, "fields", None):
             raise ImproperlyConfigured(f"{cls.__name__} must name its circle_path and its fields (R58, R59)")
-        if cls.raw_id_fields:
+        if cls.raw_id_fields or cls.autocomplete_fields:
             raise ImproperlyConfigured(f"{cls.__name__} would show what a foreign number is called (R52)")
 
     def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
@@ -212,7 +229,7 @@ class ScopedAdmin(_Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
             return super().changeform_view(request, *args, **kwargs)
 
 
-class OperatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OperatorAdmin(_NotThere, admin.ModelAdmin):  # type: ignore[type-arg,misc]
     """Rows of the whole site, for its operators alone: who can sign in, which letters went out."""
 
     actions = None

@@ -9,10 +9,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +25,11 @@ import gatherings.admin
 from circles.accounts import has_second_factor, needs_second_factor
 from circles.models import Person
 from circles.scoped_admin import OperatorAdmin, ScopedAdmin, held_by
-from gatherings.admin.overview import coming_for
+from gatherings.coming import coming_in
 
-# Django's own pages that have no place here: signing in is the site's, and `r/` would tell what a number is called.
-_LEFT_OUT = {"login", "password_change", "password_change_done", "view_on_site"}
+# Django's own pages that have no place here: signing out and passwords are the site's, nothing completes what is
+# typed, and `r/` would tell what a number is called (R54).
+_LEFT_OUT = {"logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
 
 
 class HostsTable(admin.AdminSite):
@@ -55,9 +60,7 @@ class HostsTable(admin.AdminSite):
         @wraps(view)
         def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             person = request.user
-            if not isinstance(person, Person):
-                return redirect_to_login(request.get_full_path())
-            if not self.has_permission(request):
+            if not isinstance(person, Person) or not self.has_permission(request):
                 raise Http404
             if needs_second_factor(person) and not has_second_factor(person):
                 messages.warning(
@@ -68,6 +71,13 @@ class HostsTable(admin.AdminSite):
 
         return gate
 
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """Lead to the site's own sign-in, the only one there is (R44), and from there to where one was going (R46)."""
+        wanted = request.GET.get("next", "")
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+        return redirect_to_login(wanted if safe else reverse("admin:index"))
+
     def get_urls(self) -> list[Any]:
         """Return the addresses, without those of Django's that have no place here."""
         found: Iterable[URLPattern | URLResolver] = super().get_urls()
@@ -75,7 +85,9 @@ class HostsTable(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the person's circles, each with what is to come and what is open; then everything there is."""
-        return super().index(request, {"coming": coming_for(request), **(extra_context or {})})
+        return super().index(
+            request, {"coming": coming_in(held_by(request), now=now()), **(extra_context or {})}
+        )
 
 
 hosts_table = HostsTable(name="admin")

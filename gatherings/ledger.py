@@ -1,5 +1,7 @@
 """The ledger of who held what, as the rotation core reads it: loaded once, asked many times."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

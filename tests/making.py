@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils.timezone import now
 
 from circles.models import Agreement, Circle, Membership, Person, Standing, Weight, Wording
@@ -20,6 +21,11 @@ def make_person(name: str = "", **fields: Any) -> Person:
     return Person.objects.create_user(
         email, name=name, **{"timezone": "America/Edmonton", "language": "en"} | fields
     )
+
+
+def give_second_factor(person: Person) -> None:
+    """Let somebody have an authenticator app."""
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
 
 
 def make_circle(name: str = "The Hosting Circle", **fields: Any) -> Circle:

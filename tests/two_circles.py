@@ -1,0 +1,95 @@
+"""A circle with one row of everything, and canaries: words that must not be seen outside of it."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.timezone import now
+
+from checkins.models import CheckIn, Harvest, Phrase, Round, Stitch
+from circles.models import Affirmation, Circle, Invitation, Letter, Membership
+from gatherings.models import Away, FeedLink, Rhythm, Rsvp, StoredFeed, Turn
+from tests.making import (
+    make_agreement,
+    make_circle,
+    make_gathering,
+    make_host,
+    make_member,
+    make_role,
+    make_steward,
+)
+
+CANARY = "canary-"  # looked for in any capitals
+HOUSE = ("circles", "gatherings", "checkins")
+_NOT_WORDS = {"timezone", "rule", "password"}  # text that must stay what it is, and says nothing
+
+
+def make_full_circle(name: str) -> Circle:
+    """Make a circle with a steward, two hosts, a member, one who left, and at least one row of every model of ours."""
+    circle = make_circle(name)
+    steward, host, member = make_steward(circle), make_host(circle), make_member(circle)
+    make_host(circle, left_at=now())
+    wording = make_agreement(circle).wordings.get()
+    Affirmation.objects.create(wording=wording, membership=member)
+    Invitation.objects.create(circle=circle, email=f"guest-of-{circle.pk}@circle.example", invited_by=steward)
+    Letter.objects.create(kind="invitation", key=f"for:{circle.pk}", circle=circle, membership=member)
+    Rhythm.objects.create(circle=circle, first=date(2026, 1, 1), starts=time(18), lasts=timedelta(hours=2))
+    role, gathering = make_role(circle, "timekeeper"), make_gathering(circle)
+    Turn.objects.create(gathering=gathering, role=role, holder=host, set_by=steward)
+    Rsvp.objects.create(gathering=gathering, membership=member, answer="yes", said_by=host)
+    Away.objects.create(membership=member, first=date(2026, 12, 1), last=date(2026, 12, 31))
+    FeedLink.objects.create(membership=member, token_hash=f"{circle.pk:064}")
+    StoredFeed.objects.create(membership=member, version="1", body=b"", gzipped=b"")
+    opened = Round.objects.create(gathering=gathering)
+    checkin = CheckIn.objects.create(round=opened, membership=member, words="Snow.", nonce="1")
+    phrase = Phrase.objects.create(
+        round=opened, text="Snow.", speaker=member, checkin=checkin, nonce="1", position=1
+    )
+    harvest = Harvest.objects.create(gathering=gathering, catcher=host)
+    Stitch.objects.create(harvest=harvest, position=1, phrase=phrase)
+    Stitch.objects.create(harvest=harvest, position=2, kind="added", added="and")
+    return circle
+
+
+def words_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """Return the fields of a model that hold free text."""
+    text = (models.CharField, models.TextField)
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, text) and not field.choices and field.name not in _NOT_WORDS
+    ]
+
+
+def models_of_the_house() -> list[type[models.Model]]:
+    """Return every model of ours."""
+    return [model for app in HOUSE for model in apps.get_app_config(app).get_models()]
+
+
+def hide_canaries() -> None:
+    """Write a canary into every text of every row there is by now."""
+    for model in models_of_the_house():
+        for row in model._base_manager.all():
+            for field in words_of(model):
+                if field.value_from_object(row) == "" and model in (Stitch,):
+                    continue  # said words are their phrase's
+                setattr(row, field.attname, _canary(field, row.pk))
+            model._base_manager.filter(pk=row.pk).update(
+                **{field.attname: field.value_from_object(row) for field in words_of(model)}
+            )
+
+
+def _canary(field: models.Field[Any, Any], pk: int) -> str:
+    if isinstance(field, models.URLField):
+        return f"https://{CANARY}{pk}.example/"
+    if isinstance(field, models.EmailField):
+        return f"{CANARY}{pk}@b.example"
+    if isinstance(field, models.SlugField):
+        return f"{CANARY}{pk}"
+    return f"CANARY-{pk}-{field.name}"[: field.max_length]
+
+
+def host_of(circle: Circle) -> Membership:
+    """Return a host of the circle."""
+    return circle.memberships.present().filter(standing=2).get()
