@@ -17,20 +17,22 @@ earlier one wins. Nothing here knows a clock or chance.
     have everything considered anew, propose without `standing`.
 6.  A role goes to everyone before it returns to someone. It goes round: a round is over when everybody who
     takes part has held it. Taking part are those who have joined and may hold it at one gathering of the
-    window at least. Counted are leads: by how many rounds a holder is ahead of whoever is furthest behind.
+    window at least. Counted are leads: by how many rounds a holder is ahead of whoever is furthest behind;
+    of those who hold it together, who is further behind comes first.
 7.  Turns are well spaced. The pace is the number of gatherings that pass on average from one turn of a person
-    to the next. Too soon is a turn before half of it, and a third turn within one pace of the first.
+    to the next. Too soon is a turn within half of it, and a third turn within one pace of the first.
 8.  A newcomer eases in: they are not dealt a demanding role while another can be. New is, for their first
     two gatherings after joining and at most a hundred days, whoever has held no role yet; but where
     everybody present is new, nobody is.
-9.  What is still equal goes to who held least in the year before the window, then to those whose last turn,
-    and last turn in that role, is longest ago, and then by the order in which people are given.
+9.  What is still equal goes to who held least in the year before the window; then to whose last turn, and
+    last turn in that role, is longest ago; then by the order in which people are given.
 10. The same question has the same answer. Gatherings are taken by day, and those of one day, roles and people
     in the order given, so keys need only be hashable; sets may come in any order.
 
-Rules 3 to 5 are kept exactly: they are a flow at least cost, and no exchange is left that improves them
-(`balancing.py`). Rules 6 to 9 have no quick exact way together; each gathering is dealt as well as can be given
-all others (`dealing.py`), and turns are exchanged between gatherings while that helps (`refining.py`).
+Rules 3 to 5 are kept exactly: they are a flow of least cost, and no exchange is left that betters it
+(`balancing.py`). Rules 6 to 8 have no quick exact way together: each gathering is dealt as well as can be
+given all others (`dealing.py`), and turns are exchanged between gatherings while that helps (`refining.py`).
+Rule 9 decides in dealing alone.
 
 `suggest` is for the host who asks people one by one.
 """

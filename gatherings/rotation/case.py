@@ -22,6 +22,7 @@ class Case:
     head_start: list[int]  # rule 4: turns that count as had, for who joins in mid-window
     standing: PerSeat[frozenset[int]]  # rule 5: who stands there and may stay
     rung: list[list[int]]  # rule 6: [role][person] how far each is in the rounds when the window opens
+    shared: list[bool]  # rule 6: [role] whether several people hold it together at some gathering
     waiting: list[list[tuple[int, ...]]]  # rule 6: [role][gathering] who takes part in its rounds by then
     day: list[int]  # rule 7: when each gathering is
     served: list[list[int]]  # rule 7: [person] days before the window on which they held a role
@@ -31,8 +32,3 @@ class Case:
     last_year: list[int]  # rule 9: turns held in the year before the window
     held: list[list[list[int]]]  # rule 9: [role][person] days before the window on which they held it
     cycle: list[int]  # rule 9: [role] gatherings it takes to go to everyone once
-
-    @property
-    def stood(self) -> bool:
-        """Whether there is a rota to disturb as little as can be."""
-        return any(any(roles) for roles in self.standing)

@@ -99,7 +99,7 @@ class _Table:
         beyond = 0
         for role, people in enumerate(self._hands()):
             beyond -= sum(self._bend(role, person) for person in people)
-            if self.need[role] > 1:
+            if people and self.draft.case.shared[role]:
                 estimate = prices.leads_of(self.draft, self.gathering, role)
                 beyond += LEAD * (leads(self.draft, role) - sum(estimate[person] for person in people))
         return beyond

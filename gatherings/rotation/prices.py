@@ -1,8 +1,8 @@
 """What one more turn adds to the score, for everybody who could take it: the score's own marginal prices.
 
-What is dealt at the gathering itself is left out of account, so that for roles of one seat the prices add up
-exactly to what the gathering adds to the score. Where two people are dealt the same role at once their
-leads (rule 6) are a close estimate only, which `dealing.py` corrects.
+What is dealt at the gathering itself is left out of account, so that the prices add up exactly to what the
+gathering adds to the score. Only where several people hold a role together are its leads (rule 6) no more
+than a close estimate, which `dealing.py` corrects.
 """
 
 from bisect import bisect_left, bisect_right

@@ -57,7 +57,7 @@ class Reading[K: Hashable]:
             for row, need_row in zip(taken, need, strict=True)
         ]
         waiting = [self._waiting(role) for role in range(len(self.roles))]
-        day, served, held = self._days()
+        day, served, past = self._days()
         return Case(
             people=len(self.people),
             gatherings=len(self.gatherings),
@@ -68,6 +68,10 @@ class Reading[K: Hashable]:
             head_start=estimates.head_starts(self.people, self.gatherings, filled, self.here),
             standing=self._standing(need),
             rung=[self._rungs(role, waiting[role], filled) for role in range(len(self.roles))],
+            shared=[
+                any(row[role] + len(held[role]) > 1 for row, held in zip(need, self.held, strict=True))
+                for role in range(len(self.roles))
+            ],
             waiting=waiting,
             day=day,
             served=served,
@@ -75,7 +79,7 @@ class Reading[K: Hashable]:
             new=self._new(),
             demanding=[role.demanding for role in self.roles],
             last_year=estimates.last_year(self.people, self.past, self.gatherings[0].day),
-            held=held,
+            held=past,
             cycle=[
                 max(1, -(-len(line[-1]) // max(1, role.seats)))
                 for line, role in zip(waiting, self.roles, strict=True)

@@ -5,39 +5,43 @@ where a rule is bent, a wish is granted there and made up for at the other gathe
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from gatherings.rotation import prices
 from gatherings.rotation.dealing import Wish, deal
 from gatherings.rotation.draft import Draft, Hands
-from gatherings.rotation.score import NEW
+from gatherings.rotation.score import NEW, rounds
 
 PATIENCE = 100  # wishes tried for one rota
 WISHES = 12  # people asked for one seat, the cheapest first
 
-type Place = tuple[int, tuple[Wish, ...]]  # a gathering, and what might help there
+type Place = tuple[int, list[Wish]]  # a gathering, and what might help there
 
 
 def mend(draft: Draft) -> None:
-    """Find the best place for each turn that is new in a rota that stood, before anything else moves."""
-    if draft.case.stood:
-        for place in list(places(draft)):
-            exchange(draft, *place)
+    """Look for the best holder of each seat that fell vacant in a rota that stood, before all else."""
+    patience = PATIENCE
+    for gathering, wishes in list(vacated(draft)):
+        patience -= len(wishes)
+        if patience < 0:
+            return
+        exchange(draft, gathering, wishes)
 
 
 def refine(draft: Draft) -> None:
     """Deal each gathering anew while that helps; then exchange where a rule is bent, and start over."""
     settle(draft)
-    patience, better = PATIENCE, True
-    while better:
-        better = False
-        for place in list(places(draft)):
-            patience -= len(place[1])
-            if patience < 0:
-                return
-            better = exchange(draft, *place)
-            if better:
+    patience = PATIENCE
+    while patience > 0:
+        for gathering, wishes in list(chain(vacated(draft), bent(draft))):
+            patience -= len(wishes)
+            if exchange(draft, gathering, wishes):
                 settle(draft)
                 break
+            if patience <= 0:
+                return
+        else:
+            return
 
 
 def settle(draft: Draft) -> None:
@@ -53,7 +57,10 @@ def exchange(draft: Draft, gathering: int, wishes: Sequence[Wish]) -> bool:
     before, totals = draft.hands(gathering), list(draft.total)
     best: tuple[int, list[tuple[int, Hands]]] = 0, []
     for wish in wishes:
+        so_already = wish.role is not None and wish.person in before[wish.role]
         change = deal(draft, gathering, wish)
+        if not change and not so_already:
+            continue
         here = gathering, draft.hands(gathering)
         best = min(best, (_worth(change), [here]), key=_first)
         for other in _others(draft, gathering, totals):
@@ -68,49 +75,52 @@ def exchange(draft: Draft, gathering: int, wishes: Sequence[Wish]) -> bool:
     return bool(best[1])
 
 
-def places(draft: Draft) -> Iterator[Place]:
-    """Where a rule is bent, or, in a rota that stood, where a seat is held anew."""
-    case = draft.case
-    if case.stood:
-        for gathering in range(case.gatherings):
+def vacated(draft: Draft) -> Iterator[Place]:
+    """Where part of a rota stands and another seat is held anew: might somebody else hold it better?"""
+    for gathering, standing in enumerate(draft.case.standing):
+        if any(standing):
             for role, line in enumerate(draft.dealt):
-                for person in line[gathering]:
-                    if person not in case.standing[gathering][role]:
-                        yield gathering, tuple(_ask(draft, gathering, role))
-        return
+                if not standing[role].issuperset(line[gathering]):
+                    yield gathering, _ask(draft, gathering, role)
+
+
+def bent(draft: Draft) -> Iterator[Place]:
+    """Where a rule is bent by a turn that did not stand, and what might mend it."""
+    case = draft.case
     for role in range(case.roles):
         yield from _leading(draft, role)
     yield from _crowded(draft)
     for gathering, new in enumerate(case.new):
-        for role, line in enumerate(draft.dealt):
-            for person in new.intersection(line[gathering]) if case.demanding[role] else ():
-                yield gathering, (Wish(person),)
+        for person in sorted(new):
+            if any(
+                _anew(draft, gathering, role, person) for role in range(case.roles) if case.demanding[role]
+            ):
+                yield gathering, [Wish(person)]
 
 
 def _leading(draft: Draft, role: int) -> Iterator[Place]:
     """Rule 6: where a role came back to somebody early. Might another have it, who is further behind?"""
-    case = draft.case
-    rung = list(case.rung[role])
-    for gathering in range(case.gatherings):
-        holders = draft.dealt[role][gathering]
-        behind = min((rung[person] for person in case.waiting[role][gathering]), default=0)
-        for person in holders:
-            if rung[person] > behind:
-                yield gathering, (Wish(person),)
-                for wish in _ask(draft, gathering, role):
-                    if rung[wish.person] < rung[person]:
-                        yield gathering, (wish,)
-        for person in holders + case.kept[gathering][role]:
-            rung[person] += 1
+    for gathering, person, lead, rung in rounds(draft, role):
+        if lead and _anew(draft, gathering, role, person):
+            yield gathering, [Wish(person)]
+            for wish in _ask(draft, gathering, role):
+                if rung[wish.person] < rung[person]:
+                    yield gathering, [wish]
 
 
 def _crowded(draft: Draft) -> Iterator[Place]:
     """Rule 7: where turns of a person come too soon after one another."""
     case = draft.case
-    for person, days in enumerate(draft.days):
-        for gathering, day in enumerate(case.day):
-            if day in days and prices.of_coming(draft, gathering, person) >= NEW:
-                yield gathering, (Wish(person),)
+    for person in range(case.people):
+        for gathering in range(case.gatherings):
+            anew = any(_anew(draft, gathering, role, person) for role in range(case.roles))
+            if anew and prices.of_coming(draft, gathering, person) >= NEW:
+                yield gathering, [Wish(person)]
+
+
+def _anew(draft: Draft, gathering: int, role: int, person: int) -> bool:
+    """Whether a person is dealt a role that they did not hold in the rota that stood."""
+    return person in draft.dealt[role][gathering] and person not in draft.case.standing[gathering][role]
 
 
 def _ask(draft: Draft, gathering: int, role: int) -> list[Wish]:

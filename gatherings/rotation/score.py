@@ -3,7 +3,7 @@
 The numbers are those of the rules. Rules 1 and 2 have none: nothing else is ever dealt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -47,18 +47,23 @@ def score(draft: Draft) -> int:
 
 def leads(draft: Draft, role: int) -> int:
     """Rule 6: how far ahead of the one furthest behind the holders of a role were, all turns together."""
+    return sum(lead for _, _, lead, _ in rounds(draft, role))
+
+
+def rounds(draft: Draft, role: int) -> Iterator[tuple[int, int, int, list[int]]]:
+    """The turns of a role as they come: gathering, holder, their lead, and everybody's rung just then.
+
+    Of those who hold it together, whoever is further behind counts first: the last of one round and the
+    first of the next may well meet.
+    """
     case = draft.case
     rung = list(case.rung[role])
-    ahead = 0
-    for gathering in range(case.gatherings):
+    for gathering, waiting in enumerate(case.waiting[role]):
         holders = draft.dealt[role][gathering] + case.kept[gathering][role]
-        waiting = case.waiting[role][gathering]
-        if holders and waiting:
-            behind = min(rung[person] for person in waiting)
-            ahead += sum(rung[person] - behind for person in holders if person in waiting)
-        for person in holders:
+        for person in sorted(holders, key=rung.__getitem__):
+            if person in waiting:
+                yield gathering, person, rung[person] - min([rung[other] for other in waiting]), rung
             rung[person] += 1
-    return ahead
 
 
 def spacing(days: Sequence[int], pace: int, opens: int) -> int:
