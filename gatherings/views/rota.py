@@ -10,13 +10,12 @@ from circles.http import MemberRequest
 from gatherings.access import roles_of, rota_of
 from gatherings.gathering_page import GatheringPage
 
-
 SHOWN = 6  # beyond half a year a rota is a wish
 
 
 @require_safe
 def rota(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show gatherings by roles, the member's own turns marked, open seats with a button: half a year, or with ?year all."""
+    """Show gatherings by roles, the member's own turns marked, open seats with a button; with ?year all of them."""
     membership = membership_for(request.user, slug)
     circle, time = membership.circle, now()
     roles = roles_of(circle)

@@ -20,8 +20,8 @@ LAST_WEDNESDAYS = [
 
 
 def found(now: datetime = NOW, **fields) -> tuple[Circle, Membership]:
-    """Make a circle that gathers on last Wednesdays, 18:00 for two hours, and its steward."""
-    steward = make_steward()
+    """Make a circle that gathers in Paris on last Wednesdays, 18:00 for two hours, and its steward."""
+    steward = make_steward(make_circle(timezone="Europe/Paris"))
     set_rhythm(steward.circle, steward, now=now, **fields)
     return steward.circle, steward
 
@@ -46,8 +46,8 @@ def test_a_new_rhythm_gives_the_last_wednesdays_of_a_year():
     assert [g.number for g in circle.gatherings.order_by("day")] == list(range(1, 14))
     assert len({g.ical_uid for g in circle.gatherings.all()}) == 13
     first = circle.gatherings.get(number=1)
-    assert first.starts_at == datetime(2026, 11, 26, 1, tzinfo=UTC)  # 18:00 in Edmonton
-    assert first.ends_at == datetime(2026, 11, 26, 3, tzinfo=UTC)
+    assert first.starts_at == datetime(2026, 11, 25, 17, tzinfo=UTC)  # 18:00 in Paris
+    assert first.ends_at == datetime(2026, 11, 25, 19, tzinfo=UTC)
 
 
 def test_keeping_a_year_ahead_twice_makes_nothing_twice():
@@ -240,7 +240,7 @@ def test_moving_keeps_identity_and_raises_the_sequence():
         time(19, 30),
         "The library is closed.",
     )
-    assert stands.starts_at == datetime(2026, 11, 27, 2, 30, tzinfo=UTC) == moved.starts_at
+    assert stands.starts_at == datetime(2026, 11, 26, 18, 30, tzinfo=UTC) == moved.starts_at
     assert (stands.sequence, stands.changed_at) == (1, NOW)
     assert version(circle) == seen + 1
 
@@ -345,14 +345,14 @@ def test_another_zone_keeps_local_hours_and_leaves_the_past():
     circle = make_circle(timezone="Europe/Paris")
     past = make_gathering(circle, date(2026, 10, 28))
     coming = make_gathering(circle, date(2026, 11, 25))
-    circle.timezone = "America/Edmonton"
+    circle.timezone = "Asia/Kathmandu"
     circle.save()
 
     assert scheduling.keep_local_hours(circle, now=NOW) == 1
 
     moved = Gathering.objects.get(pk=coming.pk)
     assert (moved.starts, moved.sequence) == (time(18), 1)
-    assert moved.starts_at == datetime(2026, 11, 26, 1, tzinfo=UTC)
+    assert moved.starts_at == datetime(2026, 11, 25, 12, 15, tzinfo=UTC)
     assert Gathering.objects.get(pk=past.pk).starts_at == past.starts_at
 
 
