@@ -28,7 +28,9 @@ def entry(
 ) -> calendars.Entry:
     """Return a member's entry of a gathering; `turns` are those they hold or sit beside."""
     changed_at = max(gathering.changed_at, rsvp.answered_at) if rsvp else gathering.changed_at
-    about = f"{gathering.circle.name}: {gathering.theme}" if gathering.theme else gathering.circle.name
+    about = gathering.circle.name
+    if gathering.theme:
+        about = _("%(circle)s: %(theme)s") % {"circle": about, "theme": gathering.theme}
     return calendars.Entry(
         **_time(gathering),
         summary=_titled(about, gathering),

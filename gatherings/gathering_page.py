@@ -124,7 +124,10 @@ class GatheringPage:
     def ring_words(self) -> str:
         """What the picture shows, in a sentence or two."""
         said = [self.count_words]
-        holders = [f"{turn.role.name}: {turn.holder.name}" for turn in self.gathering.turns.all()]
+        holders = [
+            _("%(role)s: %(name)s") % {"role": turn.role.name, "name": turn.holder.name}
+            for turn in self.gathering.turns.all()
+        ]
         if holders:
             said.append(" · ".join(holders) + ".")
         calling = [rsvp.membership.name for rsvp in self.coming if rsvp.way == Way.CALL]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gatherings.models import Gathering
 
@@ -13,11 +14,20 @@ from gatherings.models import Gathering
 def day_words(day: date, *, today: date | None = None) -> str:
     """Return a day written out: "Wednesday 25 November", with its year when that is not the present one."""
     today = today or timezone.localdate()
-    return date_format(day, "l j F" if day.year == today.year else "l j F Y")
+    return written(day, "l j F" if day.year == today.year else "l j F Y")
+
+
+def written(day: date, pattern: str) -> str:
+    """Return a day in Django's date `pattern`, with the first of a month as the language writes it: "1er"."""
+    if day.day == 1:
+        pattern = pattern.replace("j", pgettext("how the first of a month is written, as a date format", "j"))
+    return date_format(day, pattern)
 
 
 def zone_words(zone: str) -> str:
-    """Return a zone in words: "Edmonton time"."""
+    """Return a zone in words: "Edmonton time"; of nowhere, "UTC"."""
+    if zone == "UTC":
+        return zone
     return _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
 
 

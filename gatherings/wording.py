@@ -91,7 +91,7 @@ def odd_words(day: date, starts: time, zone: ZoneInfo) -> str:
             said.append(_("the clocks skip %(hour)s that day, so you begin at %(begins)s") % shown)
         case "twice":
             said.append(_("the clocks show %(hour)s twice that day; the first is meant") % shown)
-    return "; ".join(said)
+    return _("; ").join(said)
 
 
 def span_words(first: date, last: date) -> str:
@@ -131,7 +131,7 @@ def reason_words(why: Reason) -> str:
         said.append(_("last held a role %(when)s") % {"when": _month(why.last_held_any, why.day)})
     if why.second_role:
         said.append(_("holds two roles, as there are more roles than people"))
-    return "; ".join(said)
+    return _("; ").join(said)
 
 
 def suggestion_words(suggestion: Suggestion[int]) -> str:
@@ -142,7 +142,7 @@ def suggestion_words(suggestion: Suggestion[int]) -> str:
         (suggestion.busy, _("holds a role that evening already")),
         (suggestion.new, _("has just joined")),
     )
-    return "; ".join([*(words for true, words in against if true), reason_words(suggestion.why)])
+    return _("; ").join([*(words for true, words in against if true), reason_words(suggestion.why)])
 
 
 def vacancy_words(vacancy: Vacancy) -> str:

@@ -52,7 +52,8 @@ class GatheringAdmin(ScopedAdmin):
     def who_holds_what(self, gathering: Gathering) -> str:
         """Return the turns in words, and the way to the screen where they are handed out."""
         turns = gathering.turns.select_related("role", "holder")
-        said = ", ".join(f"{turn.role}: {turn.holder}" for turn in turns) or _("nobody holds anything yet")
+        held = [_("%(role)s: %(name)s") % {"role": turn.role, "name": turn.holder} for turn in turns]
+        said = ", ".join(held) or _("nobody holds anything yet")
         screen = reverse("admin:gatherings_rota", args=[gathering.circle.slug])
         return format_html('{} · <a href="{}">{}</a>', said, screen, _("Hand out turns"))
 
