@@ -1,5 +1,6 @@
 """The only way to a gathering and what hangs on it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, Prefetch, QuerySet
@@ -57,6 +58,12 @@ def coming_of(membership: Membership, *, now: datetime) -> GatheringQuerySet:
     )
 
 
+def coming_in(circles: Iterable[int], *, now: datetime) -> GatheringQuerySet:
+    """Return the planned gatherings to come of several circles, by primary key, with their circles."""
+    coming = Gathering.objects.planned().to_come(now)
+    return coming.filter(circle__in=list(circles)).select_related("circle")
+
+
 def rota_of(circle: Circle, *, now: datetime) -> GatheringQuerySet:
     """Return the circle's planned gatherings to come, each with who holds what."""
     return circle.gatherings.planned().to_come(now).prefetch_related(Prefetch("turns", _turns()))
@@ -92,8 +99,8 @@ def away_of(membership: Membership, pk: int) -> Away:
 
 
 def link_of(membership: Membership, pk: int) -> FeedLink:
-    """Return one of the member's own calendar links that is in use; raises Http404 for any other (R67)."""
-    link = membership.feed_links.filter(pk=pk, revoked_at__isnull=True).first()
+    """Return one of the member's own calendar links, in use or ended; raises Http404 for anybody else's (R67)."""
+    link = membership.feed_links.filter(pk=pk).first()
     if link is None:
         raise Http404
     link.membership = membership

@@ -23,12 +23,6 @@ class IsCalledOff(Refused):
     sentence = _("This gathering is called off.")
 
 
-class IsNotCalledOff(Refused):
-    """The gathering is on, so there is nothing to bring back."""
-
-    sentence = _("This gathering is not called off.")
-
-
 class InThePast(Refused):
     """The new time has gone by."""
 
@@ -63,3 +57,9 @@ class TooManyLinks(Refused):
     """So many calendar links are in use that another would hardly be told from them."""
 
     sentence = _("You have %(count)s calendar links in use. End one you no longer need, then make a new one.")
+
+
+class HasEnded(Refused):
+    """The calendar link has ended, or was made anew a moment ago."""
+
+    sentence = _("That link has ended. The one in use stands below; make it anew if you did not see it.")

@@ -18,7 +18,7 @@ from django.db.models import Max, Q
 from circles.models import Circle, Membership
 from gatherings import rhythm
 from gatherings.models import Gathering, Rhythm, Status
-from gatherings.refusals import HasBegun, InThePast, IsCalledOff, IsNotCalledOff, IsOver, SameHour
+from gatherings.refusals import HasBegun, InThePast, IsCalledOff, IsOver, SameHour
 from gatherings.subscriptions import circle_changed
 
 A_YEAR = timedelta(weeks=53, days=1)  # so that the same weekday of the same month next year is in it
@@ -193,10 +193,10 @@ def call_off(gathering: Gathering, *, reason: str, by: Membership, now: datetime
 
 @transaction.atomic
 def restore(gathering: Gathering, *, by: Membership, now: datetime) -> Gathering:
-    """Let a gathering be after all, and return it. Raises IsOver, HasBegun, IsNotCalledOff."""
+    """Let a gathering be after all, and return it; one that is on stays so. Raises IsOver or HasBegun."""
     gathering = _lock_to_change(gathering, by=by, now=now)
     if not gathering.is_called_off:
-        raise IsNotCalledOff
+        return gathering
     gathering.status, gathering.reason = Status.PLANNED, ""
     return _changed(gathering, now=now, sequence=True)
 

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from circles.models import Circle, Membership
 from gatherings.models import FeedLink, HostingRole, Turn
-from gatherings.refusals import TooManyLinks
+from gatherings.refusals import HasEnded, TooManyLinks
 
 MOST_LINKS = 12
 
@@ -69,8 +69,12 @@ def revoke(link: FeedLink, *, now: datetime) -> None:
 
 @transaction.atomic
 def renew(link: FeedLink, *, now: datetime) -> tuple[FeedLink, str]:
-    """End a link and make one under the same name at `now` (aware); return it and its secret."""
-    revoke(link, now=now)
+    """End a link and make one under the same name at `now` (aware); return it and its secret.
+
+    Raises HasEnded for one that has ended before: pressed twice, one new link is made.
+    """
+    if not FeedLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=now):
+        raise HasEnded
     return make_link(link.membership, label=link.label, now=now)
 
 

@@ -62,7 +62,11 @@ def my_calendar(request: MemberRequest, slug: str) -> HttpResponse:
 def feed_link_renew(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """End a link and show the one that takes its place."""
     membership = membership_for(request.user, slug)
-    _link, token = subscriptions.renew(link_of(membership, pk), now=now())
+    try:
+        _link, token = subscriptions.renew(link_of(membership, pk), now=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("my_calendar", slug)
     return _links(request, membership, CalendarLinkForm(), token)
 
 

@@ -63,6 +63,20 @@ def test_links_are_listed_renewed_and_ended_in_one_press(client, me):
     assert client.get(f"/feeds/{new.rpartition('/')[2]}").status_code == 404
 
 
+def test_a_link_ended_or_renewed_twice_is_so_once(client, me):
+    make_link(client, me)
+    link = FeedLink.objects.get()
+
+    client.post(url("feed_link_renew", me, link.pk))
+    again = client.post(url("feed_link_renew", me, link.pk), follow=True)
+    assert "That link has ended." in again.text
+    assert FeedLink.objects.count() == 2
+
+    for _ in range(2):
+        assert client.post(url("feed_link_revoke", me, link.pk)).status_code == 302
+    assert FeedLink.objects.filter(revoked_at=None).count() == 1
+
+
 def test_nobody_ends_or_renews_anothers_link(client, me):
     make_link(client, me)
     link = FeedLink.objects.get()
