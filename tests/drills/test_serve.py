@@ -1,0 +1,105 @@
+"""`make run`, whole: it prints links that sign in, and its parts end together whichever of them is killed."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.drill
+
+HERE = Path(__file__).resolve().parents[2]
+PATIENCE = 180  # seconds, on a busy machine
+
+
+@pytest.fixture
+def served(tmp_path):
+    """Start the product on a database of its own; yield the process, what it said, and its parts' numbers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    said = tmp_path / "said"
+    environment = os.environ | {
+        "DEBUG": "yes",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
+        "PORT": port,
+    }
+    with said.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=HERE,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait(lambda: "Ctrl-C" in said.read_text() or process.poll() is not None)
+        assert "Ctrl-C" in said.read_text(), said.read_text()
+        yield process, said.read_text()
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(PATIENCE)
+
+
+def _wait(until):
+    deadline = time.monotonic() + PATIENCE
+    while not until() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def _children(process):
+    """Return the process numbers of its parts by the word that starts each."""
+    parts = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = status.read_text().rsplit(")", 1)[1].split()
+            if int(words[1]) == process.pid:
+                command = (status.parent / "cmdline").read_bytes().split(b"\0")
+                parts[command[2].decode()] = int(status.parent.name)
+        except (OSError, IndexError):
+            continue
+    return parts
+
+
+def test_the_links_it_prints_sign_in(served):
+    _process, said = served
+    links = re.findall(r"http://localhost:\d+/as/\S+", said)
+
+    assert len(links) == 4
+    for link in links:
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        page = browser.open(link, timeout=PATIENCE)
+        assert (page.status, page.url.rsplit(":", 1)[1].split("/", 1)[1]) == (200, "home/")
+
+
+@pytest.mark.parametrize("part", ["runserver", "db_worker", "heartbeat"])
+def test_when_one_part_is_killed_all_end(served, part):
+    process, _said = served
+    parts = _children(process)
+    assert set(parts) == {"runserver", "db_worker", "heartbeat"}
+
+    os.kill(parts[part], signal.SIGKILL)
+    process.wait(PATIENCE)
+
+    _wait(lambda: not any(Path(f"/proc/{number}").exists() for number in parts.values()))
+    assert not any(Path(f"/proc/{number}").exists() for number in parts.values())
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_end_it_ends_with_all_its_parts(served, asked):
+    process, _said = served
+    parts = _children(process)
+
+    process.send_signal(asked)
+
+    assert process.wait(PATIENCE) == 0
+    assert not any(Path(f"/proc/{number}").exists() for number in parts.values())
