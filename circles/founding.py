@@ -9,6 +9,7 @@ from django.db.models import F
 
 from circles.chapters import chapters
 from circles.models import Circle, Membership, Person, Standing
+from circles.people import settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,7 @@ def found(
     circle = Circle.objects.create(
         uid=uid, slug=Circle.new_slug(description.name), founded_at=now, **vars(description)
     )
+    settle(founder, circle)
     return Membership.objects.create(
         circle=circle, person=founder, name=str(founder), standing=Standing.STEWARD, joined_at=now
     )

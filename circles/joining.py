@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from circles.models import Circle, Invitation, Membership, Person, Standing
+from circles.people import settle
 from circles.refusals import LinkHasEnded
 
 
@@ -71,6 +72,7 @@ def _locked(pk: int) -> Circle:
 
 def _arrive(circle: Circle, *, person: Person, name: str, now: datetime) -> Membership:
     """Make `person` a member; whoever was here before comes back to the same row, and to new links."""
+    settle(person, circle)
     former = circle.memberships.select_for_update().filter(person=person)
     if former.update(
         name=name,

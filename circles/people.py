@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from circles.models import Membership, Person
+from circles.models import Circle, Membership, Person
 
 
 @transaction.atomic
@@ -22,3 +22,10 @@ def introduce(person: Person, *, name: str, timezone: str, language: str) -> Per
     person.name, person.timezone, person.language = name, timezone, language
     person.save(update_fields=["name", "timezone", "language"])
     return person
+
+
+def settle(person: Person, circle: Circle) -> None:
+    """Let somebody who never said where they live tell the time as their first circle does."""
+    nowhere = Person.objects.filter(pk=person.pk, timezone="UTC", memberships__isnull=True)
+    if nowhere.update(timezone=circle.timezone):
+        person.timezone = circle.timezone

@@ -10,7 +10,7 @@ from circles.links import invitation_token, read_invitation_token
 from circles.models import Circle, Membership, Standing
 from circles.paste import Entry
 from circles.refusals import LinkHasEnded
-from tests.making import make_host, make_member, make_person, make_steward
+from tests.making import make_circle, make_host, make_member, make_person, make_steward
 
 NOW = now()
 
@@ -142,3 +142,14 @@ def test_a_member_of_another_circle_joins_like_anybody(invitation):
     assert membership != elsewhere
     elsewhere.refresh_from_db()
     assert elsewhere.left_at is None
+
+
+def test_somebody_who_never_said_where_they_live_tells_the_time_as_their_first_circle_does():
+    nowhere, elsewhere = make_person(timezone="UTC"), make_person(timezone="Europe/Lisbon")
+    for person in (nowhere, elsewhere):
+        for zone in ("America/Edmonton", "Asia/Kathmandu"):
+            circle = make_circle(timezone=zone)
+            joining.join(circle, token=joining.renew_link(circle), person=person, name="Me", now=now())
+        person.refresh_from_db()
+
+    assert (nowhere.timezone, elsewhere.timezone) == ("America/Edmonton", "Europe/Lisbon")
