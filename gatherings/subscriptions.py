@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -47,17 +48,28 @@ def fingerprint(token: str) -> str:
 
 
 @transaction.atomic
-def make_link(membership: Membership, *, label: str = "", now: datetime) -> tuple[FeedLink, str]:
+def make_link(
+    membership: Membership, *, label: str = "", now: datetime, once: UUID | None = None
+) -> tuple[FeedLink, str]:
     """Make a calendar link at `now` (aware); return it and its secret, which nobody can ask for again.
 
-    Raises TooManyLinks when a dozen are in use.
+    `once` is the link's uid to be: asked again with the same one, the link that stands gets another secret, so that
+    a button pressed twice makes one link (R5). Raises TooManyLinks when a dozen are in use.
     """
     Membership.objects.select_for_update().get(pk=membership.pk)
+    standing = membership.feed_links.filter(uid=once, revoked_at__isnull=True).first() if once else None
+    if standing:
+        token = secrets.token_urlsafe(32)
+        standing.token_hash, standing.label = fingerprint(token), label
+        standing.save(update_fields=["token_hash", "label"])
+        return standing, token
+    if once is None or FeedLink.objects.filter(uid=once).exists():
+        once = uuid4()
     if membership.feed_links.filter(revoked_at__isnull=True).count() >= MOST_LINKS:
         raise TooManyLinks(count=MOST_LINKS)
     token = secrets.token_urlsafe(32)
     link = FeedLink.objects.create(
-        membership=membership, token_hash=fingerprint(token), label=label, created_at=now
+        uid=once, membership=membership, token_hash=fingerprint(token), label=label, created_at=now
     )
     return link, token
 

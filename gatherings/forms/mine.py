@@ -1,6 +1,7 @@
 """What a member says of themselves: when they are away, where they use a calendar link."""
 
 from typing import Any
+from uuid import uuid4
 
 from crispy_forms.layout import Div, Row
 from django import forms
@@ -39,7 +40,8 @@ class CalendarLinkForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Such as “my phone”. Only you see it."),
     )
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper("label")
+        self.helper = helper("once", "label")

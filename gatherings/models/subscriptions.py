@@ -1,5 +1,7 @@
 """Calendar feeds: the secret links that open them, and their stored bytes."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
@@ -11,6 +13,7 @@ from circles.models import Circle, Membership
 class FeedLink(models.Model):
     """One secret link to one member's feed, for one device. The secret itself is not kept, only its SHA-256 (R66)."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="feed_links")
     token_hash = models.CharField(max_length=64, unique=True)
     label = models.CharField(_("where you use it"), max_length=60, blank=True)

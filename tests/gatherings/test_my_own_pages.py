@@ -1,6 +1,8 @@
 """What is the member's own: times away, and the links that put our dates in their calendar."""
 
+import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -160,3 +162,16 @@ def test_the_away_page_costs_the_same_however_often(client, me, count, django_as
         page = client.get(url("away", me)).text
 
     assert page.count("I’ll be here after all</button>") == count
+
+
+def test_a_button_pressed_twice_makes_one_link_whose_last_secret_opens_it(client):
+    member = make_member()
+    client.force_login(member.person)
+    address = reverse("my_calendar", args=[member.circle.slug])
+    filled = {"label": "my phone", "once": str(uuid4())}
+
+    pages = [client.post(address, filled) for _press in range(2)]
+
+    secrets = [re.search(r"/feeds/([\w-]+)\.ics", page.text)[1] for page in pages]
+    assert member.feed_links.count() == 1
+    assert [client.get(f"/feeds/{secret}.ics").status_code for secret in secrets] == [404, 200]
