@@ -1,20 +1,46 @@
 """The hosts' table, ground floor: circles, their people and agreements; for operators, who signs in and what left."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
-from circles import founding, memberships
+from circles import agreements, founding, memberships
 from circles.forms.circle import DESCRIBED
+from circles.forms.fields import ZoneField
 from circles.models import Agreement, Circle, Letter, Membership, Person, Standing, Wording
-from circles.scoped_admin import OperatorAdmin, ScopedAdmin, ScopedInline, acting_for, held_by
+from circles.scoped_admin import (
+    OneCircleForm,
+    OperatorAdmin,
+    ScopedAdmin,
+    ScopedInline,
+    acting_for,
+    held_by,
+)
+
+
+class CircleForm(OneCircleForm):
+    """What a circle says of itself, read as on its own page."""
+
+    timezone = ZoneField()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a lab that ends before it begins."""
+        given = super().clean()
+        began, ended = given.get("origin_began"), given.get("origin_ended")
+        if began and ended and ended < began:
+            self.add_error("origin_ended", _("The last day of the lab is before its first."))
+        return given
 
 
 class CircleAdmin(ScopedAdmin):
     """What a circle says of itself; its stewards change it."""
 
+    form = CircleForm
     circle_path = ""
     at_least = Standing.STEWARD
     fields = (*DESCRIBED, "dates_open")
@@ -104,6 +130,12 @@ class AgreementAdmin(ScopedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """No: agreements are made on the circle's own page."""
         return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Agreement, form: forms.ModelForm[Agreement], change: bool
+    ) -> None:
+        """Give it another place by its verb."""
+        agreements.put(obj, position=obj.position)
 
 
 class PersonAdmin(OperatorAdmin):

@@ -121,6 +121,13 @@ def retire(agreement: Agreement, *, now: datetime) -> Agreement:
     return agreement
 
 
+def put(agreement: Agreement, *, position: int) -> Agreement:
+    """Give an agreement another place in the circle's order."""
+    Agreement.objects.filter(pk=agreement.pk).update(position=position)
+    agreement.position = position
+    return agreement
+
+
 @transaction.atomic
 def affirm(wording: Wording, *, membership: Membership, now: datetime) -> None:
     """Stand by a wording; twice is once. Raises Reworded when it is no longer what the circle agreed."""

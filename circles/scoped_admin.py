@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.forms import ModelForm
@@ -72,7 +73,7 @@ class OneCircleForm(ModelForm):  # type: ignore[type-arg]
         if self.refused:
             self.add_error(None, self.refused)
         home = circle_of(self.instance) if self.instance.pk else None
-        for name, value in given.items():
+        for name, value in list(given.items()):
             for row in _rows(value):
                 there = circle_of(row)
                 if home is not None and there != home:
@@ -82,14 +83,15 @@ class OneCircleForm(ModelForm):  # type: ignore[type-arg]
 
     def _get_validation_exclusions(self) -> set[str]:
         """Look at what leads to the circle although it is not asked any more: a name is there once in a circle."""
-        excluded: set[str] = super()._get_validation_exclusions()
-        return excluded - {field.name for field in self.instance._meta.fields if field.many_to_one}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # the stubs do not know it
+        relations = {field.name for field in self.instance._meta.fields if field.many_to_one}
+        return excluded - (relations - set(self.fields))
 
 
 def _rows(value: object) -> list[models.Model]:
     """Return the rows of circles a form's value names: one, several or none."""
     several = value if isinstance(value, models.QuerySet | list | tuple) else [value]
-    return [row for row in several if type(row) in WAYS]
+    return [row for row in several if isinstance(row, models.Model) and type(row) in WAYS]
 
 
 class _Scoped:
@@ -206,7 +208,7 @@ class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-ar
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Return what is shown but not written: on a row that stands, also what leads to its circle."""
-        fixed = tuple(field for field in self.filled_once if field in self.fields) if obj else ()
+        fixed = set(self.filled_once).intersection(flatten(self.fields or ())) if obj else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -222,6 +224,8 @@ class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-ar
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show and save one row. What a verb refuses is said on the page, with all that was typed."""
+        if "_saveasnew" in request.POST:  # Django would make a new row even where nothing can be saved as new
+            raise Http404
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refused:  # all it did was undone with its transaction
@@ -229,7 +233,7 @@ class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-ar
             return super().changeform_view(request, *args, **kwargs)
 
 
-class OperatorAdmin(_NotThere, admin.ModelAdmin):  # type: ignore[type-arg,misc]
+class OperatorAdmin(_NotThere, admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows of the whole site, for its operators alone: who can sign in, which letters went out."""
 
     actions = None

@@ -4,7 +4,7 @@ Nothing registers itself: what can be shown stands in `_SHOWN`, and only classes
 operators' own, are let in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import wraps
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -53,7 +54,7 @@ class HostsTable(admin.AdminSite):
             raise TypeError("every admin class here is a ScopedAdmin or an OperatorAdmin")
         super().register(model_or_iterable, admin_class, **options)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let hosts and operators through to `view`, with the second factor they need; for others nothing is here."""
         inner = super().admin_view(view, cacheable)
 
@@ -67,12 +68,13 @@ class HostsTable(admin.AdminSite):
                     request, gettext("The hosts’ table asks for a second factor. Add one here first.")
                 )
                 return redirect("mfa_index")
-            return inner(request, *args, **kwargs)
+            answer: HttpResponseBase = inner(request, *args, **kwargs)
+            return answer
 
         return gate
 
     @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead to the site's own sign-in, the only one there is (R44), and from there to where one was going (R46)."""
         wanted = request.GET.get("next", "")
         safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
@@ -83,7 +85,7 @@ class HostsTable(admin.AdminSite):
         found: Iterable[URLPattern | URLResolver] = super().get_urls()
         return [each for each in found if getattr(each, "name", None) not in _LEFT_OUT]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the person's circles, each with what is to come and what is open; then everything there is."""
         return super().index(
             request, {"coming": coming_in(held_by(request), now=now()), **(extra_context or {})}

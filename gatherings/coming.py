@@ -30,12 +30,10 @@ def coming_in(circles: Iterable[int], *, now: datetime) -> list[Coming]:
     )
     handed_out = Count("turns", filter=Q(turns__role__resting=False))
     nexts = Gathering.objects.next_of_each(keys, now=now).annotate(taken=handed_out)
-    by_circle = {gathering.circle_id: gathering for gathering in nexts}
+    by_circle = {found.circle_id: (found, found.taken) for found in nexts}  # type: ignore[attr-defined]
     shown = []
     for circle in Circle.objects.filter(pk__in=keys).order_by("name", "pk"):
-        coming = by_circle.get(circle.pk)
-        if coming:
-            coming.circle = circle
-        free = max(0, seats.get(circle.pk, 0) - coming.taken) if coming else 0
-        shown.append(Coming(circle, coming, free))
+        coming, taken = by_circle.get(circle.pk, (None, 0))
+        free = seats.get(circle.pk, 0) - taken if coming else 0
+        shown.append(Coming(circle, coming, max(0, free)))
     return shown

@@ -38,7 +38,6 @@ class Outcome:
     filled: int = 0
     opened: int = 0
     clashes: dict[SeatChange, str] = field(default_factory=dict)  # with the sentence that says why
-    holders: dict[SeatChange, int | None] = field(default_factory=dict)  # who holds those seats now
 
     def words(self) -> str:
         """Return what was done, in a sentence."""
@@ -77,27 +76,30 @@ def hand_out(circle: Circle, changes: Iterable[SeatChange], *, by: Membership, n
     }
     outcome = Outcome()
     for change in ordered:
-        if change.gathering not in gatherings or change.role not in roles:
-            raise ValueError("a gathering or a role of another circle")
+        if change.gathering not in gatherings or change.role not in roles or change.to not in {None, *people}:
+            raise ValueError("a gathering, a role or somebody of another circle")
         turn = standing.get((change.gathering, change.role, change.seat))
         holder = turn.holder_id if turn else None
         if holder == change.to:
             continue  # somebody had the same thought
-        outcome.holders[change] = holder
         if holder != change.was:
             outcome.clashes[change] = _clash(turn)
             continue
         try:
-            if change.to is None and turn:
+            if change.to is not None:
+                rota.assign(
+                    gatherings[change.gathering],
+                    role=roles[change.role],
+                    holder=people[change.to],
+                    seat=change.seat,
+                    by=by,
+                    how=How.PROPOSED if change.proposed else How.SET,
+                    now=now,
+                )
+                outcome.filled += 1
+            elif turn:
                 rota.release(turn, by=by, now=now)
                 outcome.opened += 1
-            elif change.to in people:
-                how = How.PROPOSED if change.proposed else How.SET
-                place = {"role": roles[change.role], "seat": change.seat, "holder": people[change.to]}
-                rota.assign(gatherings[change.gathering], **place, by=by, how=how, now=now)
-                outcome.filled += 1
-            else:
-                raise ValueError("somebody who is not in the circle")
         except Refused as refused:
             outcome.clashes[change] = str(refused)
     return outcome

@@ -1,7 +1,5 @@
 """The ledger of who held what, as the rotation core reads it: loaded once, asked many times."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,8 +7,8 @@ from functools import cached_property
 
 from circles.models import Circle, Membership
 from gatherings import rotation
-from gatherings.models import Away, Gathering, HostingRole, Turn
-from gatherings.wording import reason_words, suggestion_words
+from gatherings.models import Answer, Away, Gathering, HostingRole, Rsvp, Turn
+from gatherings.wording import reason_words, suggestion_words, vacancy_words
 
 type SeatKey = tuple[int, int, int]  # gathering, role, seat
 
@@ -30,48 +28,48 @@ class Ledger:
     away: set[tuple[int, int]]  # person, gathering
 
     def suggestions(self, gathering: Gathering, role: HostingRole) -> list[tuple[int, str]]:
-        """Return everybody present with the reason in words, whoever might hold the seat best first."""
+        """Return everybody who might hold the role then, named with the reason in words: who is free first.
+
+        Among those, who has not held it yet, then whose turn is longest ago.
+        """
         found = rotation.suggest(
             self._gatherings[gathering.pk],
             self._roles[role.pk],
             self._people,
             history=self._history,
-            kept=self._kept(self.holders),
+            kept=[turn for turn in self._kept(self.holders) if turn.role != role.pk],
             away=self.away,
-            unwilling=set(),
         )
         names = {person.pk: person.name for person in self.people}
-        return [(each.person, f"{names[each.person]} · {suggestion_words(each)}") for each in found]
+        ordered = sorted(found, key=lambda each: not each.free)
+        return [(each.person, f"{names[each.person]} · {suggestion_words(each)}") for each in ordered]
 
-    def proposal(self, chosen: Mapping[SeatKey, int]) -> dict[SeatKey, tuple[int, str]]:
-        """Return whom the rota proposes for each open seat, and why; what is held or chosen stays."""
-        taken = {**self.holders, **chosen}
+    def proposal(self, taken: Mapping[SeatKey, int]) -> dict[SeatKey, tuple[int | None, str]]:
+        """Return for each open seat whom the rota proposes, or nobody, and why; the seats `taken` stay as they are."""
         rota = rotation.propose(
             list(self._gatherings.values()),
             list(self._roles.values()),
             self._people,
             history=self._history,
             kept=self._kept(taken),
-            standing=[],
             away=self.away,
-            unwilling=set(),
         )
         sitting = {(gathering, role, person) for (gathering, role, _seat), person in taken.items()}
-        open_seats = {
+        free = {
             (gathering.pk, role.pk): [
-                (gathering.pk, role.pk, seat)
-                for seat in range(1, role.seats + 1)
-                if (gathering.pk, role.pk, seat) not in taken
+                seat for seat in range(1, role.seats + 1) if (gathering.pk, role.pk, seat) not in taken
             ]
             for gathering in self.gatherings
             for role in self.roles
         }
-        proposed: dict[SeatKey, tuple[int, str]] = {}
+        proposed: dict[SeatKey, tuple[int | None, str]] = {}
         for turn in rota.turns:
             place = (turn.gathering.key, turn.role)
-            if (*place, turn.person) in sitting or not open_seats[place] or turn.why is None:
-                continue
-            proposed[open_seats[place].pop(0)] = (turn.person, reason_words(turn.why))
+            if turn.why and (*place, turn.person) not in sitting:
+                proposed[*place, free[place].pop(0)] = (turn.person, reason_words(turn.why))
+        for empty, lack in rota.unfilled:
+            place = (empty.gathering.key, empty.role)
+            proposed[*place, free[place].pop(0)] = (None, vacancy_words(lack))
         return proposed
 
     @cached_property
@@ -134,5 +132,5 @@ def _away(circle: Circle, gatherings: list[Gathering]) -> set[tuple[int, int]]:
     days: list[tuple[int, date]] = [(gathering.pk, gathering.day) for gathering in gatherings]
     aways = list(Away.objects.filter(membership__circle=circle).values_list("membership", "first", "last"))
     by_dates = {(who, pk) for who, first, last in aways for pk, day in days if first <= day <= last}
-    noes = Gathering.objects.filter(pk__in=[pk for pk, _day in days], rsvps__answer="no")
-    return by_dates | set(noes.values_list("rsvps__membership", "pk"))
+    noes = Rsvp.objects.filter(gathering__in=gatherings, answer=Answer.NO)
+    return by_dates | set(noes.values_list("membership_id", "gathering_id"))

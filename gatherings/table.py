@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from circles.models import Circle
-from gatherings import moments
 from gatherings.ledger import Ledger, ledger_of
 from gatherings.models import Gathering, HostingRole
 
@@ -40,12 +39,11 @@ class Cell:
         return f"{self.gathering.pk}-{self.role.pk}-{self.seat}"
 
     @property
-    def label(self) -> str:
-        """What its choice is called, said whole for who hears the page read."""
-        words = {"role": self.role, "day": moments.day_words(self.gathering.day), "seat": self.seat}
-        if self.role.seats > 1:
-            return _("%(role)s, place %(seat)s, %(day)s") % words
-        return _("%(role)s, %(day)s") % words
+    def title(self) -> str:
+        """What it is called at its gathering: the role, and which place of several."""
+        if self.role.seats == 1:
+            return self.role.name
+        return _("%(role)s, place %(seat)s") % {"role": self.role, "seat": self.seat}
 
 
 @dataclass
@@ -76,34 +74,35 @@ class Table:
         return [(2, _("The next two")), (6, _("The next six")), (12, _("The whole year"))]
 
     def propose(self, chosen: Mapping[str, int]) -> dict[str, int]:
-        """Return whom the rota proposes for the seats still open beside those chosen, and note the reasons.
+        """Return who is chosen on the page, and for the seats still open whom the rota proposes; note the reasons.
 
-        What is chosen on the page counts as kept; nothing is stored.
+        Nothing is stored.
         """
-        proposed = dict(chosen)
-        by_seat = {(cell.gathering.pk, cell.role.pk, cell.seat): cell for cell in self.cells}
-        kept = {seat: chosen[cell.key] for seat, cell in by_seat.items() if cell.key in chosen}
-        for seat, (person, why) in self.ledger.proposal(kept).items():
-            cell = by_seat[seat]
-            proposed[cell.key], cell.why = person, why
-        return proposed
+        cells = {(cell.gathering.pk, cell.role.pk, cell.seat): cell for cell in self.cells}
+        taken = {seat: chosen[cell.key] for seat, cell in cells.items() if cell.key in chosen}
+        on_page = dict(chosen)
+        for seat, (person, why) in self.ledger.proposal(taken).items():
+            cells[seat].why = why
+            if person is not None:
+                on_page[cells[seat].key] = person
+        return on_page
 
 
 def table_of(circle: Circle, *, ahead: int, now: datetime) -> Table:
     """Return the next `ahead` gatherings that are on, with their seats: the same few queries for any number."""
     ledger = ledger_of(circle, ahead=ahead, now=now)
-    rows = []
-    for gathering in ledger.gatherings:
-        cells = [
-            Cell(
-                gathering,
-                role,
-                seat,
-                ledger.holders.get((gathering.pk, role.pk, seat)),
-                [Option(person, label) for person, label in ledger.suggestions(gathering, role)],
-            )
-            for role in ledger.roles
-            for seat in range(1, role.seats + 1)
-        ]
-        rows.append(Row(gathering, cells))
-    return Table(circle, ahead, rows, ledger)
+    return Table(circle, ahead, [Row(each, _cells(ledger, each)) for each in ledger.gatherings], ledger)
+
+
+def _cells(ledger: Ledger, gathering: Gathering) -> list[Cell]:
+    """Return the seats of one gathering; whoever holds one can be seen there, also if they could not be asked now."""
+    names = {person.pk: person.name for person in ledger.people}
+    cells = []
+    for role in ledger.roles:
+        options = [Option(person, label) for person, label in ledger.suggestions(gathering, role)]
+        known = {option.person for option in options}
+        for seat in range(1, role.seats + 1):
+            holder = ledger.holders.get((gathering.pk, role.pk, seat))
+            kept = [Option(holder, names[holder])] if holder in names and holder not in known else []
+            cells.append(Cell(gathering, role, seat, holder, [*kept, *options]))
+    return cells

@@ -7,10 +7,30 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from circles.scoped_admin import ScopedAdmin, acting_for
+from circles.scoped_admin import OneCircleForm, ScopedAdmin, acting_for, held_by
 from gatherings import away, rsvps
+from gatherings.access import coming_in
 from gatherings.models import Away, Rsvp
+
+
+class GatheringFilter(admin.SimpleListFilter):
+    """The answers to one of the gatherings to come in one's circles."""
+
+    title = gettext_lazy("gathering")
+    parameter_name = "gathering"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the next of them."""
+        coming = coming_in(held_by(request), now=now())[:12]
+        return [(str(gathering.pk), str(gathering)) for gathering in coming]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Rsvp]) -> models.QuerySet[Rsvp]:
+        """Return the answers to the one chosen."""
+        chosen = [int(pk) for pk, _label in self.lookup_choices if pk == self.value()]
+        return queryset.filter(gathering__in=chosen) if chosen else queryset
 
 
 class RsvpAdmin(ScopedAdmin):
@@ -21,7 +41,7 @@ class RsvpAdmin(ScopedAdmin):
     readonly_fields = ("said_by",)
     filled_once = ("gathering", "membership")
     list_display = ("membership", "gathering", "answer", "way", "said_by", "answered_at")
-    list_filter = (("gathering", admin.RelatedOnlyFieldListFilter), "answer")
+    list_filter = (GatheringFilter, "answer")
     list_select_related = ("membership", "gathering__circle", "said_by")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -40,9 +60,22 @@ class RsvpAdmin(ScopedAdmin):
         obj.pk, obj.said_by = said.pk, host
 
 
+class AwayForm(OneCircleForm):
+    """Days that begin before they end."""
+
+    def clean(self) -> dict[str, Any]:
+        """Say so at the last day."""
+        given = super().clean()
+        first, last = given.get("first"), given.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day is before the first."))
+        return given
+
+
 class AwayAdmin(ScopedAdmin):
     """Days somebody said they are away."""
 
+    form = AwayForm
     circle_path = "membership__circle"
     fields = ("membership", "first", "last")
     filled_once = ("membership",)
@@ -60,3 +93,7 @@ class AwayAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Away, form: forms.ModelForm[Away], change: bool) -> None:
         """Say it by its verb."""
         obj.pk = away.add(obj.membership, first=obj.first, last=obj.last).pk
+
+    def delete_model(self, request: HttpRequest, obj: Away) -> None:
+        """Let it go by its verb."""
+        away.remove(obj)

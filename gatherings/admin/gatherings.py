@@ -82,15 +82,13 @@ class GatheringAdmin(ScopedAdmin):
         "propose" fills the open seats on the page with what the rota proposes, each with its reason; nothing is kept
         until the host says so. Where somebody else changed a seat meanwhile, that seat is not overwritten.
         """
-        membership = membership_for(request.user, slug)  # type: ignore[arg-type]
-        if membership.standing < Standing.HOST:
-            return redirect("admin:index")
+        membership = membership_for(request.user, slug, at_least=Standing.HOST)
         table = table_of(membership.circle, ahead=_ahead(request), now=now())
         if request.method != "POST":
             return self._screen(request, table, SeatsForm(table))
         form = SeatsForm(table, request.POST)
         if "propose" in request.POST:
-            return self._screen(request, table, SeatsForm(table, proposed=table.propose(form.chosen())))
+            return self._screen(request, table, SeatsForm(table, on_page=table.propose(form.chosen())))
         if not form.is_valid():
             return self._screen(request, table, form)
         outcome = handing_out.hand_out(membership.circle, form.changes(), by=membership, now=now())
@@ -122,7 +120,8 @@ def _shown_again(
         wanted[f"was-{cell.key}"] = str(cell.holder or "")
     form = SeatsForm(table, wanted)
     for change, sentence in outcome.clashes.items():
-        form.add_error(f"seat-{change.gathering}-{change.role}-{change.seat}", sentence)
+        seat = f"seat-{change.gathering}-{change.role}-{change.seat}"
+        form.add_error(seat if seat in form.fields else None, sentence)
     return table, form
 
 

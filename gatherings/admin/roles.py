@@ -4,15 +4,23 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
-from circles.scoped_admin import ScopedAdmin
+from circles.scoped_admin import OneCircleForm, ScopedAdmin
 from gatherings import rota
 from gatherings.models import HostingRole
+
+
+class RoleForm(OneCircleForm):
+    """A role is held by one to twelve people together."""
+
+    seats = forms.IntegerField(label=_("how many hold it together"), min_value=1, max_value=12, initial=1)
 
 
 class HostingRoleAdmin(ScopedAdmin):
     """A circle's hosting roles: what they are called, and how to hold them. One that rests keeps its past."""
 
+    form = RoleForm
     circle_path = "circle"
     fields = ("circle", "name", "words", "duty", "seats", "demanding", "position", "resting")
     list_display = ("name", "circle", "duty", "seats", "demanding", "position", "resting")

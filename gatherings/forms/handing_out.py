@@ -12,23 +12,23 @@ from gatherings.table import Cell, Table
 class SeatsForm(forms.Form):
     """For every seat of the table: whom the host wants there, whom they saw there, and whom the rota proposed."""
 
-    def __init__(self, table: Table, data: Any = None, *, proposed: dict[str, int] | None = None) -> None:
+    def __init__(self, table: Table, data: Any = None, *, on_page: dict[str, int] | None = None) -> None:
         super().__init__(data)
         self.table = table
         for cell in table.cells:
             seen = cell.holder or ""
-            suggested = (proposed or {}).get(cell.key, "")
+            wanted = seen if on_page is None else on_page.get(cell.key, "")
             choices = [("", _("open"))] + [(option.person, option.label) for option in cell.options]
             self.fields[f"seat-{cell.key}"] = forms.TypedChoiceField(
-                label=cell.label,
+                label=cell.title,
                 choices=choices,
                 required=False,
                 coerce=int,
                 empty_value=None,
-                initial=suggested or seen,
+                initial=wanted,
             )
             self.fields[f"was-{cell.key}"] = _hidden(seen)
-            self.fields[f"proposed-{cell.key}"] = _hidden(suggested)
+            self.fields[f"proposed-{cell.key}"] = _hidden(wanted if cell.why else "")
             cell.choice = self[f"seat-{cell.key}"]
             cell.hidden = [self[f"was-{cell.key}"], self[f"proposed-{cell.key}"]]
 
