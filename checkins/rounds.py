@@ -126,7 +126,7 @@ def catch(
     if not caught:
         _takes_phrases(round_)
         last = round_.phrases.aggregate(last=Max("position"))["last"] or 0
-        said_by = checkin.membership_id if checkin else speaker and speaker.pk
+        said_by = checkin.membership_id if checkin else speaker.pk if speaker else None
         for place, (line, mark) in enumerate(zip(lines, nonces, strict=True), start=last + 1):
             caught[mark] = Phrase.objects.create(
                 round=round_,

@@ -15,7 +15,7 @@ from circles.models import Person
 class MemberRequest(HttpRequest):
     """A request of somebody signed in, with what the middleware promises."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     htmx: HtmxDetails
 
 

@@ -69,7 +69,7 @@ class Front:
     @property
     def coming(self) -> int:
         """How many said yes to the next gathering."""
-        return sum(getattr(person, "next_answer", None) == Answer.YES for person in self.people)
+        return sum(_answer_of(person) == Answer.YES for person in self.people)
 
 
 def front_for(membership: Membership, *, now: datetime) -> Front:
@@ -82,7 +82,7 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
     people = list(circle.memberships.present().annotate(said=said, next_answer=F("said__answer")))
-    glance.my_answer = next((p.next_answer or "" for p in people if p.pk == membership.pk), "")
+    glance.my_answer = next((_answer_of(p) for p in people if p.pk == membership.pk), "")
     turns = list(glance.next.turns.select_related("role", "holder")) if glance.next else []
     glance.my_turns = [turn for turn in turns if turn.holder_id == membership.pk]
     glance.poem = Harvest.objects.latest_of_each([circle.pk]).first()
@@ -90,3 +90,8 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
         glance.poem.gathering.circle = circle
     agreements = list(Agreement.objects.standing_now().in_short().filter(circle=circle))
     return Front(glance=glance, turns=turns, year=year, agreements=agreements, people=people)
+
+
+def _answer_of(person: Membership) -> str:
+    """Return what somebody said to the next gathering, as `front_for` loaded it."""
+    return getattr(person, "next_answer", None) or ""

@@ -111,8 +111,6 @@ def _page(
         "left_out": [phrase for phrase in phrases if phrase.pk not in standing],
         "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
         "clash": clash,
-        "theirs": stitching.stanzas(harvesting.as_core(harvest.stitches.select_related("phrase")))
-        if clash
-        else None,
+        "theirs": stitching.stanzas(harvesting.as_core(_stitches(harvest))) if clash else None,
     }
     return render(request, "checkins/stitching.html", context)
