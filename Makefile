@@ -64,5 +64,6 @@ bench: .venv/.locked  ## Measure, as ratios against something measured in the sa
 	for file in tests/bench/bench_*.py; do $(BIN)/python $$file; done
 
 messages: .venv/.locked  ## Collect what is to be translated (needs GNU gettext), and compile it
-	$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv --ignore node_modules --ignore tests
-	$(BIN)/python manage.py compilemessages --ignore .venv
+	DEBUG=yes $(BIN)/python manage.py makemessages --all --no-location --no-wrap --no-obsolete --ignore tests --ignore var --ignore staticfiles
+	for po in locale/*/LC_MESSAGES/django.po; do sed '/^"POT-Creation-Date: /d' $$po >$$po.new && mv $$po.new $$po; done
+	DEBUG=yes $(BIN)/python manage.py compilemessages --ignore .venv --ignore tests
