@@ -208,3 +208,13 @@ def test_opening_any_page_changes_nothing(client):
     assert client.get(url("answer", gathering)).status_code == 405
 
     assert Gathering.objects.values().get() == before
+
+
+def test_the_usual_place_beside_the_box_is_words_and_never_markup(client):
+    host = sign_in(client, make_host(make_circle(place='<img src="x" id="CANARY"> hall')))
+    gathering = make_gathering(host.circle)
+
+    page = client.get(url("gathering_prepare", gathering)).text
+
+    assert "&lt;img src=&quot;x&quot; id=&quot;CANARY&quot;&gt; hall" in page
+    assert "<img" not in page
