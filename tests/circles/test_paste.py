@@ -1,6 +1,7 @@
 """A pasted list is read as a person would read it, and says which lines it cannot read."""
 
 import string
+import time
 
 import pytest
 from django.core.validators import validate_email
@@ -160,3 +161,12 @@ def test_an_address_django_would_refuse_is_a_fault(address):
 
     if fault is None:
         validate_email(address.lower())
+
+
+@pytest.mark.parametrize("mark", ["@", "(", "(@", "@(", "<", "<@", '"', "a.", "a@b,", ", ;", "((@@"])
+def test_the_longest_list_is_read_at_once_whatever_it_is_made_of(mark):
+    began = time.process_time()
+
+    read("(" + mark * (19_990 // len(mark)))
+
+    assert time.process_time() - began < 2
