@@ -146,13 +146,17 @@ def catch(
 def undo(phrase: Phrase, *, by: Membership) -> None:
     """Take a phrase away: its speaker may, or whoever catches while nobody is known to have said it (rule 1).
 
-    The caller has made sure that `by` may catch there, or is the speaker. Raises NotYours otherwise.
+    The caller has made sure that `by` may catch there, or is the speaker. Raises NotYours otherwise, and
+    PoemIsGiven for any but the speaker once the poem is the circle's.
     """
     _same_circle(phrase.round, by)
+    round_ = _lock(phrase.round)
     just_caught = phrase.caught_by_id == by.pk and not phrase.stitches.exists()
     if phrase.speaker_id not in (None, by.pk) and not just_caught:
         raise NotYours
-    _remove(_lock(phrase.round), Phrase.objects.filter(pk=phrase.pk))
+    if phrase.speaker_id != by.pk and _is_given(round_):
+        raise PoemIsGiven
+    _remove(round_, Phrase.objects.filter(pk=phrase.pk))
 
 
 @transaction.atomic
@@ -220,9 +224,13 @@ def _takes_phrases(round_: Round) -> None:
         raise IsCalledOff
     if round_.let_go_at:
         raise IsLetGo
-    harvest: Harvest | None = getattr(round_.gathering, "harvest", None)
-    if harvest and harvest.is_given:
+    if _is_given(round_):
         raise PoemIsGiven
+
+
+def _is_given(round_: Round) -> bool:
+    harvest: Harvest | None = getattr(round_.gathering, "harvest", None)
+    return harvest is not None and harvest.is_given
 
 
 def _takes_words(round_: Round, *, now: datetime) -> None:

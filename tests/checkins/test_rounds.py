@@ -154,6 +154,19 @@ def test_a_catcher_undoes_what_nobody_claimed_but_not_anothers_stitched_words(ev
     assert list(Phrase.objects.all()) == [theirs]
 
 
+def test_nobody_undoes_a_line_of_a_poem_that_is_the_circles(evening, ines, catcher):
+    line, hers = caught(evening, catcher, "nobody’s")[0], bring(evening, ines, "hers")
+    rounds.catch(rounds.round_of(evening), lines=["hers"], by=catcher, checkin=hers, nonce="c2", now=now())
+    harvesting.give(harvesting.begin(evening, catcher=catcher, now=now()), by=catcher, version=1, now=now())
+
+    for host in (catcher, make_host(evening.circle)):
+        with pytest.raises(PoemIsGiven):
+            rounds.undo(line, by=host)
+    rounds.take_back(hers, by=ines)
+
+    assert list(Phrase.objects.all()) == [line]
+
+
 @pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
 def test_thirty_days_after_the_poem_raw_words_are_let_go(evening, ines, catcher, days, kept):
     bring(evening, ines)
