@@ -34,12 +34,6 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": list(QUIETLY)}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args):
-    """Speak English and live in Edmonton, as the sample does."""
-    return browser_context_args | {"locale": "en-CA", "timezone_id": "America/Edmonton"}
-
-
 @pytest.fixture
 def faults(live_server):
     """Whatever went wrong in any window of the test; it fails for the first of it."""
@@ -50,10 +44,11 @@ def faults(live_server):
 
 @pytest.fixture
 def new_context(new_context, live_server, faults) -> Callable[..., BrowserContext]:
-    """Open a browser of one's own, watched for faults, in which "/" is the site."""
+    """Open a browser of one's own, in English and in Edmonton, watched for faults; "/" is the site."""
 
     def opened(**given) -> BrowserContext:
-        context = new_context(**{"base_url": live_server.url} | given)
+        at_home = {"base_url": live_server.url, "locale": "en-CA", "timezone_id": "America/Edmonton"}
+        context = new_context(**at_home | given)
         context.set_default_timeout(15_000)
         faults.watch(context)
         return context

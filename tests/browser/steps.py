@@ -41,7 +41,7 @@ def reads(page: Page, heading: str) -> None:
 
 def says(page: Page, words: str) -> None:
     """Be sure that the page says so somewhere one can see it."""
-    expect(page.get_by_text(words).first).to_be_visible()
+    expect(page.get_by_text(words).filter(visible=True).first).to_be_visible()
 
 
 def type_code(page: Page, post: Post, address: str) -> None:

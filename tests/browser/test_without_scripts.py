@@ -49,7 +49,7 @@ def test_a_whole_evening_goes_without_scripts(new_context, post):
     press(page, "Move line 3 up")
     expect(lines.nth(1)).to_have_text("half of me on the bus")
     page.get_by_label("How line 2 joins").select_option("dash")
-    press(page, "Leave line 4 out")
+    press(page, "Leave out line 4")
     expect(lines).to_have_count(4)
     expect(page.get_by_role("heading", name="Left out")).to_be_visible()
     fill(page, title="What the coat kept")

@@ -1,0 +1,131 @@
+"""Every page there is, who opens it, and what they press before it looks as it should be looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.browser.laid_table import Laid
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody (visitor, member, host or steward) opens `path`; `press` are the names of buttons, pressed in turn."""
+
+    who: str
+    path: str
+    typed: dict[str, str] = field(default_factory=dict)  # into boxes, by their names
+    press: str = ""  # what is pressed then: a selector
+    status: int = 200
+
+    def open(self, page: Page) -> None:
+        """Open the page and bring it to where it is looked at."""
+        answer = page.goto(self.path)
+        assert answer
+        assert answer.status == self.status, f"{answer.status} for {self.path}"
+        for name, words in self.typed.items():
+            page.locator(f"[name={name}]:not([type=hidden])").fill(words)
+        if self.press:
+            page.locator(self.press).click()
+            page.wait_for_load_state()
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
+def visits(laid: Laid) -> Iterator[Visit]:
+    """Yield every page of a circle and of the site, once."""
+    for path, status in _open_to_all(laid):
+        yield Visit("visitor", path, status=status)
+    yield Visit("visitor", "/accounts/login/", {"login": "nobody@circle.example"}, "main form button.primary")
+    yield Visit("visitor", "/accounts/signup/", {"email": "nobody", "name": ""}, "main form button.primary")
+    yield Visit("steward", "/circles/new/", {"name": "Circle of the bridge"}, "[name=look]")
+    for path in _site_pages():
+        yield Visit("steward", path)
+    yield Visit("member", "/home/")
+    for who, name in _circle_pages():
+        yield Visit(who, laid.path(name))
+    for who, name, gathering in _gathering_pages(laid):
+        yield Visit(who, laid.path(name, gathering.number))
+    yield Visit("member", laid.path("circle_settings"), status=403)
+    yield Visit(
+        "steward", laid.path("invite"), {"people": "Luc <luc@circle.example>\nno address"}, "main .primary"
+    )
+    yield Visit("steward", laid.path("invite"), {"people": "Luc <luc@circle.example>"}, "main .primary")
+    yield Visit("steward", laid.path("my_calendar"), press="main .primary")
+    yield Visit("steward", laid.path("rhythm"), press="[name=show]")
+    yield Visit("steward", laid.path("words_correct", laid.during.number, laid.checkin.pk))
+    yield Visit("steward", laid.path("member_standing", laid.host.pk))
+    yield Visit("steward", laid.path("member_remove", laid.host.pk))
+    agreement = laid.circle.agreements.all()[0]
+    yield Visit("steward", laid.path("agreement_reword", agreement.pk))
+    yield Visit("steward", laid.path("agreement_retire", agreement.pk))
+    for path in _hosts_table(laid):
+        yield Visit("steward", path)
+
+
+def _open_to_all(laid: Laid) -> Iterator[tuple[str, int]]:
+    yield "/", 200
+    yield "/accounts/login/", 200
+    yield "/accounts/login/code/", 200
+    yield "/accounts/signup/", 200
+    yield "/accounts/password/reset/", 200
+    yield laid.invitation, 200
+    yield laid.join_link, 200
+    yield "/join/forged/", 404
+    yield "/nowhere/", 404
+    yield laid.path("circle") + "no-such-page/", 404
+    yield "/mailbox/", 200
+
+
+def _site_pages() -> Iterator[str]:
+    yield from ("/home/", "/circles/new/", "/me/", "/accounts/email/", "/accounts/logout/")
+    yield from ("/accounts/password/set/", "/accounts/3rdparty/")
+    yield from ("/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/")
+    yield "/accounts/2fa/totp/activate/"
+
+
+def _circle_pages() -> Iterator[tuple[str, str]]:
+    for name in ("circle", "gatherings", "members", "agreements", "rota", "poems"):
+        yield "member", name
+        yield "steward", name
+    for name in ("rhythm", "gathering_add", "circle_settings", "invite", "agreement_add"):
+        yield "steward", name
+    for name in ("away", "my_calendar", "my_name", "leave_circle"):
+        yield "steward", name
+
+
+def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, object]]:
+    for gathering in (laid.before, laid.during, laid.after, laid.off):
+        yield "member", "gathering", gathering
+        yield "steward", "gathering", gathering
+    for name in ("gathering_prepare", "gathering_move", "gathering_call_off"):
+        yield "steward", name, laid.before
+    for gathering in (laid.before, laid.during, laid.after):
+        yield "steward", "check_in", gathering
+    yield "member", "check_in", laid.during
+    yield "host", "catch", laid.during
+    yield "host", "catch", laid.after
+    yield "host", "stitching", laid.during
+    yield "host", "poem", laid.during  # a draft
+    yield "member", "poem", laid.during  # none yet, for them
+    yield "member", "poem", laid.after
+    yield "host", "poem", laid.silent
+
+
+def _hosts_table(laid: Laid) -> Iterator[str]:
+    gathering, circle = laid.before, laid.circle
+    yield "/admin/"
+    yield f"/admin/gatherings/gathering/turns/{circle.slug}/"
+    yield f"/admin/gatherings/gathering/turns/{circle.slug}/?ahead=6"
+    yield "/admin/gatherings/gathering/"
+    yield f"/admin/gatherings/gathering/{gathering.pk}/change/"
+    yield f"/admin/gatherings/gathering/{gathering.pk}/history/"
+    yield "/admin/gatherings/hostingrole/"
+    yield "/admin/gatherings/hostingrole/add/"
+    yield f"/admin/gatherings/hostingrole/{circle.roles.all()[0].pk}/change/"
+    yield "/admin/gatherings/rsvp/"
+    yield "/admin/gatherings/away/"
+    yield "/admin/circles/circle/"
+    yield f"/admin/circles/circle/{circle.pk}/change/"
+    yield "/admin/circles/membership/"
+    yield f"/admin/circles/membership/{laid.member.pk}/change/"
+    yield "/admin/circles/agreement/"

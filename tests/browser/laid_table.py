@@ -1,0 +1,90 @@
+"""The sample circles with an evening going on in each, for looking at every page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.timezone import now
+
+from checkins import harvesting, rounds
+from checkins.models import CheckIn, Harvest
+from circles import invitations, joining
+from circles.links import invitation_token
+from circles.models import Circle, Membership, Standing
+from circles.paste import Entry
+from cop_site import sample
+from gatherings import away, rsvps, subscriptions
+from gatherings.models import Gathering, Status
+from tests.making import make_gathering_now
+
+HEARD = "the kettle, patient\nhalf of me on the bus\na door somebody left open for whoever comes after us"
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A sample circle, and what its pages need to be found."""
+
+    circle: Circle
+    steward: Membership
+    host: Membership
+    member: Membership
+    before: Gathering
+    during: Gathering
+    after: Gathering  # its poem is given
+    off: Gathering
+    silent: Gathering  # a past one without a poem
+    checkin: CheckIn  # the steward's, of the one going on
+    invitation: str  # the path of an open one
+    join_link: str
+
+    def path(self, name: str, *args: object) -> str:
+        """Return the path of a page of the circle."""
+        return reverse(name, args=[self.circle.slug, *args])
+
+
+def lay() -> list[Laid]:
+    """Lay the sample circles and return them, the English one first."""
+    return [_lay(circle) for circle in sample.lay_table(now=now())]
+
+
+def _lay(circle: Circle) -> Laid:
+    steward, host, member = (
+        circle.memberships.present().filter(standing=standing).order_by("pk")[0]
+        for standing in (Standing.STEWARD, Standing.HOST, Standing.MEMBER)
+    )
+    coming = circle.gatherings.filter(day__gt=now()).order_by("day")
+    planned = coming.filter(status=Status.PLANNED)
+    off = circle.gatherings.filter(status=Status.CALLED_OFF).order_by("day").last()
+    poem = Harvest.objects.given().filter(gathering__circle=circle).order_by("gathering__day").last()
+    silent = circle.gatherings.planned().past(now()).filter(harvest=None).first()
+    assert off and poem and silent
+    before = planned[0]
+    subscriptions.make_link(steward, label="my phone", now=now())
+    away.add(steward, first=before.day, last=before.day)
+    during = make_gathering_now(
+        circle, question="What do you carry that nobody sees?", place="The Old Library"
+    )
+    for each in (steward, host, member):
+        rsvps.answer(during, membership=each, answer="yes", now=now())
+    round_ = rounds.open_round(rounds.round_of(during), question=during.question, now=now())
+    brought = [
+        rounds.bring(round_, membership=each, words=HEARD, nonce=f"brought-{each.pk}", now=now())
+        for each in (steward, member)
+    ]
+    rounds.catch(round_, lines=[*HEARD.split("\n"), ""], by=host, nonce=f"heard-{host.pk}", now=now())
+    harvesting.begin(during, catcher=host, now=now())
+    guest = Entry(name="Noor Haddad", address="noor@circle.example")
+    invited = invitations.invite(circle, entries=[guest], by=steward, now=now())[0]
+    return Laid(
+        circle=circle,
+        steward=steward,
+        host=host,
+        member=member,
+        before=before,
+        during=during,
+        after=poem.gathering,
+        off=off,
+        silent=silent,
+        checkin=brought[0],
+        invitation=reverse("invitation", args=[invitation_token(invited)]),
+        join_link=reverse("join", args=[joining.renew_link(circle)]),
+    )

@@ -1,0 +1,91 @@
+"""Every page, light and dark, on a phone and on a desk: axe finds nothing, nothing sticks out, its language is said.
+
+The English circle's pages are each opened in both schemes, on a phone in the one and on a desk in the other; the
+French circle's on a phone, half of them in each scheme. SCREENSHOTS=folder keeps a picture of each.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pytest_playwright_axe.axe import MIN_AXE_PATH
+
+from tests.browser.every_page import Visit, visits
+from tests.browser.laid_table import Laid, lay
+from tests.browser.steps import lies_within, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
+# The library's own way to run it opens a second browser for every page; there are no frames here, so we need none.
+AXE = MIN_AXE_PATH.read_text(encoding="utf-8")
+RUN = "axe.run(document, {resultTypes: ['violations'], iframes: false})"
+# What Django's own admin does, rule by rule, wherever it does it.
+ADMIN_RULES: dict[str, str] = {}
+
+
+@pytest.fixture
+def sign_in_once(new_context, post):
+    """Return a function that opens a page as somebody; the second time it is the same window."""
+    pages: dict[tuple[str, str], Page] = {}
+
+    def opened(laid: Laid, who: str, scheme: str) -> Page:
+        key = laid.circle.slug, who
+        if key not in pages:
+            spoken = f"{laid.circle.language}-CA" if who == "visitor" else "en-CA"
+            context = new_context(color_scheme=scheme, reduced_motion="reduce", locale=spoken)
+            pages[key] = context.new_page()
+            if who != "visitor":
+                sign_in(pages[key], post, getattr(laid, who).person.email)
+        return pages[key]
+
+    return opened
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_open_to_everybody(sign_in_once, scheme, settings):
+    english, french = lay()
+    tour = [(english, visit, _even(place, scheme)) for place, visit in enumerate(visits(english))]
+    tour += [(french, visit, True) for place, visit in enumerate(visits(french)) if _even(place, scheme)]
+    found = {}
+    for laid, visit, on_phone in tour:
+        page = sign_in_once(laid, visit.who, scheme)
+        page.set_viewport_size(PHONE if on_phone else DESK)
+        name = (
+            f"{laid.circle.language} {visit.who} {visit.path} {visit.press} {'phone' if on_phone else 'desk'}"
+        )
+        settings.DEBUG = visit.path == "/mailbox/"  # there is none without
+        try:
+            visit.open(page)
+        except Exception as error:
+            found[name] = [str(error)]
+            continue
+        faults = list(_faults(page, visit, laid.circle.language))
+        if faults:
+            found[name] = faults
+        _keep_picture(page, name)
+    assert not found, "\n".join(f"{name}: {fault}" for name, faults in found.items() for fault in faults)
+    assert len(tour) > 100
+
+
+def _even(place: int, scheme: str) -> bool:
+    return (place % 2 == 0) == (scheme == "light")
+
+
+def _faults(page: Page, visit: Visit, language: str):
+    page.evaluate(AXE)
+    for broken in page.evaluate(RUN)["violations"]:
+        if not (visit.path.startswith("/admin/") and broken["id"] in ADMIN_RULES):
+            where = [f"{node['target']} {node['html'][:120]}" for node in broken["nodes"][:2]]
+            yield f"{broken['id']}: {broken['help']} {where}"
+    spoken = page.locator("html").get_attribute("lang")
+    if spoken != language:
+        yield f"the page says its language is {spoken}"
+    if page.viewport_size == PHONE and not lies_within(page):
+        yield f"sticks out to the side: {page.evaluate('document.documentElement.scrollWidth')}"
+
+
+def _keep_picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name.replace('/', '_')}.png", full_page=True)
