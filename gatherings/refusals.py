@@ -29,6 +29,12 @@ class InThePast(Refused):
     sentence = _("That time has gone by. Choose a day to come.")
 
 
+class TooFarAhead(Refused):
+    """The new time is so far away that it must be a slip of the pen."""
+
+    sentence = _("That is more than ten years away. Look at the year again.")
+
+
 class SameHour(Refused):
     """Another gathering of the circle stands at that hour."""
 

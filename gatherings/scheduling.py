@@ -18,7 +18,8 @@ from django.db.models import Max, Q
 from circles.models import Circle, Membership
 from gatherings import rhythm
 from gatherings.models import Gathering, Rhythm, Status
-from gatherings.refusals import HasBegun, InThePast, IsCalledOff, IsOver, SameHour
+from gatherings.reach import derive_ahead
+from gatherings.refusals import HasBegun, IsCalledOff, IsOver, SameHour
 from gatherings.subscriptions import circle_changed
 
 A_YEAR = timedelta(weeks=53, days=1)  # so that the same weekday of the same month next year is in it
@@ -119,6 +120,7 @@ def keep_a_year_ahead(circle: Circle, *, now: datetime) -> int:
             number += 1
             gathering = _new(circle, number, occurrence.day, row.starts, row.lasts, now=now)
             gathering.slot = occurrence.day
+            gathering.derive()
             new.append(gathering)
         row.kept_until = until
         row.save(update_fields=["kept_until"])
@@ -134,13 +136,13 @@ def add(
 ) -> Gathering:
     """Add a gathering by hand and return it; `starts` is local time in the circle's zone.
 
-    Asked for twice, it is the one that stands (R5). Raises InThePast, and SameHour where another begins then.
+    Asked for twice, it is the one that stands (R5). Raises InThePast or TooFarAhead, and SameHour where another
+    begins then.
     """
     _of(circle, by)
     circle = _lock(circle)
     gathering = _new(circle, _highest_number(circle) + 1, day, starts, lasts, now=now)
-    if gathering.starts_at <= now:
-        raise InThePast
+    derive_ahead(gathering, now=now)
     there = _same_hour(gathering)
     if there and there.lasts == lasts:
         return there
@@ -164,7 +166,8 @@ def move(
 ) -> Gathering:
     """Move a gathering to another local day, hour or length, with a word why, and return it.
 
-    Its slot, number, UID, answers and turns stay. Raises IsOver, HasBegun, IsCalledOff, InThePast or SameHour.
+    Its slot, number, UID, answers and turns stay. Raises IsOver, HasBegun, IsCalledOff, InThePast, TooFarAhead or
+    SameHour.
     """
     gathering = _lock_to_change(gathering, by=by, now=now)
     if gathering.is_called_off:
@@ -172,9 +175,7 @@ def move(
     if (gathering.day, gathering.starts, gathering.lasts) == (day, starts, lasts):
         return gathering
     gathering.day, gathering.starts, gathering.lasts, gathering.reason = day, starts, lasts, reason
-    gathering.derive()
-    if gathering.starts_at <= now:
-        raise InThePast
+    derive_ahead(gathering, now=now)
     if _same_hour(gathering):
         raise SameHour
     return _changed(gathering, now=now, sequence=True)
@@ -263,8 +264,8 @@ def _lock_to_change(gathering: Gathering, *, by: Membership, now: datetime, begu
 def _new(
     circle: Circle, number: int, day: date, starts: time, lasts: timedelta, *, now: datetime
 ) -> Gathering:
-    """Return a gathering, not saved yet, told in the circle's zone."""
-    gathering = Gathering(
+    """Return a gathering told in the circle's zone, not saved yet and its instants not derived."""
+    return Gathering(
         circle=circle,
         number=number,
         day=day,
@@ -274,8 +275,6 @@ def _new(
         changed_at=now,
         created_at=now,
     )
-    gathering.derive()
-    return gathering
 
 
 def _changed(gathering: Gathering, *, now: datetime, sequence: bool) -> Gathering:

@@ -7,7 +7,7 @@ import pytest
 from circles.models import Circle, Membership
 from gatherings import rhythm, scheduling
 from gatherings.models import Gathering, Status
-from gatherings.refusals import HasBegun, InThePast, IsCalledOff, IsOver, SameHour
+from gatherings.refusals import HasBegun, InThePast, IsCalledOff, IsOver, SameHour, TooFarAhead
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -361,3 +361,25 @@ def test_a_gathering_lasts_real_hours_across_a_clock_change():
     )
 
     assert gathering.ends_at - gathering.starts_at == timedelta(hours=2)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(1, 1, 1), InThePast),
+        (date(2026, 11, 20), InThePast),
+        (date(2036, 11, 24), TooFarAhead),
+        (date(9999, 12, 31), TooFarAhead),
+    ],
+)
+@pytest.mark.parametrize("starts", [time(0), time(23, 59)])
+def test_no_gathering_is_set_where_the_calendar_ends(zone, day, why, starts):
+    host = make_host(make_circle(timezone=zone))
+    gathering = make_gathering(host.circle, date(2026, 12, 30))
+    when = {"day": day, "starts": starts, "lasts": timedelta(hours=2), "by": host, "now": NOW}
+
+    with pytest.raises(why):
+        scheduling.add(host.circle, **when)
+    with pytest.raises(why):
+        scheduling.move(gathering, **when, reason="A slip of the pen.")
