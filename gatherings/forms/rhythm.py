@@ -87,6 +87,15 @@ class RhythmForm(HoursForm):
             self.add_error("day", refusal_words(refused))
         return given
 
+    def clean_first(self) -> date:
+        """Refuse a day so late that Python's calendar ends within a week of it."""
+        first: date = self.cleaned_data["first"]
+        if first > date.max - timedelta(weeks=1):
+            raise forms.ValidationError(
+                refusal_words(rhythm.RhythmRefused(rhythm.Refusal.FIRST, "The last days of the year 9999."))
+            )
+        return first
+
     def core(self, given: dict[str, Any] | None = None, *, zone: ZoneInfo | None = None) -> rhythm.Rhythm:
         """Return the rhythm that was chosen, in `zone` or the form's own. Raises rhythm.RhythmRefused."""
         chosen = self.chosen() if given is None else {name: given[name] for name in _PARTS}

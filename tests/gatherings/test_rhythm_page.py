@@ -184,3 +184,13 @@ def test_gatherings_set_by_hand_are_left_alone(client, steward):
     keep(client, steward, day="w3")
 
     assert Gathering.objects.filter(pk=by_hand.pk, day=date(2027, 2, 3)).exists()
+
+
+@pytest.mark.parametrize("unit", ["week", "month"])
+@pytest.mark.parametrize("first", ["0001-01-01", "9999-12-31"])
+def test_a_first_day_at_either_end_of_the_calendar_is_refused_with_a_sentence(client, steward, first, unit):
+    page = client.post(rhythm_url(steward), SENTENCE | {"first": first, "unit": unit})
+
+    assert page.status_code == 200
+    assert "Begin on a day between the years 1900 and 3000." in page.text
+    assert not Rhythm.objects.exists()
