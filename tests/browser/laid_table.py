@@ -56,7 +56,9 @@ def _lay(circle: Circle) -> Laid:
     off = circle.gatherings.filter(status=Status.CALLED_OFF).order_by("day").last()
     poem = Harvest.objects.given().filter(gathering__circle=circle).order_by("gathering__day").last()
     silent = circle.gatherings.planned().past(now()).filter(harvest=None).first()
-    assert off and poem and silent
+    assert off
+    assert poem
+    assert silent
     before = planned[0]
     subscriptions.make_link(steward, label="my phone", now=now())
     away.add(steward, first=before.day, last=before.day)
