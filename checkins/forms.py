@@ -176,7 +176,7 @@ class StitchingForm(forms.Form):
         given = super().clean() or {}
         try:
             given["placed"] = self._placed(cast("QueryDict", self.data))
-            given["move"] = _move(self.data.get("do", "save"))
+            given["move"] = self._move(self.data.get("do", "save"))
         except (ValueError, KeyError):
             self.add_error(
                 None, _("This page did not arrive whole. Load it again; your last saved draft is there.")
@@ -188,6 +188,8 @@ class StitchingForm(forms.Form):
         placed = []
         for place, seam, added in rows:
             kind, _colon, key = place.partition(":")
+            if "\0" in added:  # no keyboard types it, and PostgreSQL keeps no such text
+                raise ValueError(added)
             if kind == "added":
                 words = added.replace("\r\n", " ")[:PHRASE_LIMIT]
                 if words.strip():
@@ -196,22 +198,31 @@ class StitchingForm(forms.Form):
             phrase = self.known.get(int(key))
             if phrase:  # one taken back meanwhile is simply no longer there
                 placed.append(Placed(seam=SeamKind(seam), kind=StitchKind(kind), phrase=phrase.pk))
+        said = [each.phrase for each in placed if each.kind == StitchKind.SAID]
+        if len(said) > len(set(said)):
+            raise ValueError("the same words said twice")
         return placed
+
+    def _move(self, word: str) -> Move:
+        verb, _colon, place = word.partition(":")
+        if verb not in _MOVES | {each.value for each in Arrangement}:
+            raise ValueError(verb)
+        move = Move(verb, int(place or 0))
+        if (
+            move.verb == "in" and move.place not in self.known
+        ):  # taken back meanwhile: nothing is left to put in
+            return Move("save")
+        return move
 
 
 _MOVES = {"save", "up", "down", "out", "in", "refrain", "add", "give"}
 
 
-def _move(word: str) -> Move:
-    verb, _colon, place = word.partition(":")
-    if verb not in _MOVES | {each.value for each in Arrangement}:
-        raise ValueError(verb)
-    return Move(verb, int(place or 0))
-
-
 def moved(placed: list[Placed], move: Move) -> list[Placed]:
     """Return the places after one move; one that leads nowhere changes nothing."""
     rows, place = list(placed), move.place
+    if move.verb == "in" and any(row.phrase == place and row.kind == StitchKind.SAID for row in rows):
+        return rows
     if move.verb == "in":
         return [*rows, Placed(seam=SeamKind.LINE, phrase=place)]
     if move.verb == "add":
@@ -221,6 +232,8 @@ def moved(placed: list[Placed], move: Move) -> list[Placed]:
     if move.verb == "out":
         key = rows[place].phrase if rows[place].kind == StitchKind.SAID else None
         return [row for at, row in enumerate(rows) if at != place and (key is None or row.phrase != key)]
+    if move.verb == "refrain" and rows[place].phrase is None:
+        return rows
     if move.verb == "refrain":
         return [*rows, Placed(seam=SeamKind.STANZA, kind=StitchKind.REFRAIN, phrase=rows[place].phrase)]
     other = place + {"up": -1, "down": 1}.get(move.verb, 0)

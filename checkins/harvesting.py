@@ -32,6 +32,22 @@ class Placed:
     added: str = ""
 
 
+def as_it_stands(gathering: Gathering) -> Harvest:
+    """Return the gathering's poem; where there is none, one that is not stored: looking begins nothing (R26).
+
+    Raises IsCalledOff, or NoWordsYet where nothing has been caught.
+    """
+    standing = Harvest.objects.filter(gathering=gathering).first()
+    if standing:
+        standing.gathering = gathering
+        return standing
+    if gathering.is_called_off:
+        raise IsCalledOff
+    if not Phrase.objects.filter(round__gathering=gathering, round__kind="in").exists():
+        raise NoWordsYet
+    return Harvest(gathering=gathering)
+
+
 @transaction.atomic
 def begin(gathering: Gathering, *, catcher: Membership, now: datetime) -> Harvest:
     """Return the gathering's poem, begun with a first draft as spoken where there was none (rule 1).
@@ -39,16 +55,11 @@ def begin(gathering: Gathering, *, catcher: Membership, now: datetime) -> Harves
     Raises IsCalledOff, or NoWordsYet where nothing has been caught.
     """
     gathering = _lock(gathering, catcher)
-    if standing := Harvest.objects.filter(gathering=gathering).first():
-        standing.gathering = gathering
-        return standing
-    if gathering.is_called_off:
-        raise IsCalledOff
-    phrases = phrases_of(gathering)
-    if not phrases:
-        raise NoWordsYet
-    harvest = Harvest.objects.create(gathering=gathering, catcher=catcher, begun_at=now)
-    _write(harvest, proposed(gathering, phrases, stitching.Arrangement.AS_SPOKEN))
+    harvest = as_it_stands(gathering)
+    if harvest.pk is None:
+        harvest.catcher, harvest.begun_at = catcher, now
+        harvest.save()
+        _write(harvest, proposed(gathering, phrases_of(gathering), stitching.Arrangement.AS_SPOKEN))
     return harvest
 
 

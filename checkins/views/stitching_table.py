@@ -22,11 +22,14 @@ from circles.refusals import Refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Show the draft; save what the catcher changed, and do what was pressed."""
+    """Show the draft, begun or still to begin; save what the catcher changed, and do what was pressed."""
     round_, membership = catching_for(request.user, slug, number)
     gathering = round_.gathering
     try:
-        harvest = harvesting.begin(gathering, catcher=membership, now=now())
+        if request.method == "POST":
+            harvest = harvesting.begin(gathering, catcher=membership, now=now())
+        else:
+            harvest = harvesting.as_it_stands(gathering)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("catch", slug, number)
@@ -91,8 +94,10 @@ def _page(
     placed: list[Placed] | None = None,
     clash: bool = False,
 ) -> HttpResponse:
-    """Show the draft as saved; or as it was posted, where it could not be saved."""
+    """Show the draft as saved, or as it would begin; or as it was posted, where it could not be saved."""
     known = {phrase.pk: phrase for phrase in phrases}
+    if harvest.pk is None:
+        placed = harvesting.proposed(harvest.gathering, phrases, stitching.Arrangement.AS_SPOKEN)
     if placed is None:
         stitches = _stitches(harvest)
     else:

@@ -277,10 +277,51 @@ def test_a_table_that_does_not_arrive_whole_changes_nothing(client, evening, cat
         {"place": ["said:x", "y"]},
         {"seam": ["glue", "line"]},
         {"do": "burn:1"},
+        {"place": [posted["place"][0]] * 2},
+        {"place": ["added", "added"], "added": ["and\0", "so"]},
     ):
         assert client.post(table, posted | {"do": "save"} | broken).status_code == 200
 
     assert Harvest.objects.get().version == 1
+
+
+def test_looking_at_the_table_begins_nothing_and_makes_nobody_the_catcher(client, evening, catcher):
+    catch(evening, catcher, "one", "two")
+    client.force_login(make_host(evening.circle).person)
+    table = address("stitching", evening)
+
+    for _look in range(2):
+        client.head(table)
+        shown = client.get(table)
+
+    assert [stitch.phrase.text for stitch in shown.context["stitches"]] == ["one", "two"]
+    assert not Harvest.objects.exists()
+
+    client.force_login(catcher.person)
+    client.post(table, table_as_posted(client.get(table)) | {"do": "up:1"})
+
+    assert Harvest.objects.get().catcher == catcher
+    assert [row[0] for row in poem_of(evening)] == ["two", "one"]
+
+
+def test_words_taken_back_meanwhile_or_never_there_are_not_put_in(client, evening, catcher):
+    kept, gone = catch(evening, catcher, "kept", "gone")
+    client.force_login(catcher.person)
+    table = address("stitching", evening)
+    client.post(table, table_as_posted(client.get(table)) | {"do": "out:1"})
+    posted = table_as_posted(client.get(table))
+    rounds.undo(gone, by=catcher)
+
+    for move in (f"in:{gone.pk}", f"in:{10**30}", f"in:{kept.pk}", "refrain:1"):
+        version = Harvest.objects.get().version
+        assert client.post(table, posted | {"do": move, "version": version}).status_code == 302
+
+    assert [row[0] for row in poem_of(evening)] == ["kept"]
+
+    two = {"place": [*posted["place"], "added"], "seam": ["line", "line"], "added": ["", "so"]}
+    client.post(table, posted | two | {"do": "refrain:1", "version": Harvest.objects.get().version})
+
+    assert [row[0] for row in poem_of(evening)] == ["kept", "so"]
 
 
 def test_a_draft_is_for_who_catches_and_a_given_poem_for_the_circle(client, evening, catcher, ines):
