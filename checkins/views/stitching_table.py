@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from checkins import harvesting, stitching
 from checkins.access import catching_for
@@ -32,9 +34,9 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             harvest = harvesting.as_it_stands(gathering)
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("catch", slug, number)
+        return _leave_for(request, reverse("catch", args=[slug, number]))
     if harvest.is_given:
-        return redirect(harvest)
+        return _leave_for(request, harvest.get_absolute_url())
     phrases = harvesting.phrases_of(gathering)
     if request.method != "POST":
         return _page(request, harvest, phrases, StitchingForm(harvest, phrases, initial=_begins(harvest)))
@@ -73,8 +75,13 @@ def _save(
     if move.verb == "give":
         harvest = harvesting.give(harvest, by=by, version=harvest.version, now=now())
         messages.success(request, _("The poem is with the circle."))
-        return redirect(harvest)
+        return _leave_for(request, harvest.get_absolute_url())
     return redirect("stitching", harvest.gathering.circle.slug, harvest.gathering.number)
+
+
+def _leave_for(request: MemberRequest, path: str) -> HttpResponse:
+    """Lead to another page; htmx, which would look for the table there, loads it whole."""
+    return HttpResponseClientRedirect(path) if request.htmx else redirect(path)
 
 
 def _stitches(harvest: Harvest) -> list[Stitch]:

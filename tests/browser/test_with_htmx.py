@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
 from checkins import rounds
-from tests.browser.steps import fill, press
+from tests.browser.steps import fill, press, reads, says
 from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,3 +89,18 @@ def test_a_poem_is_arranged_without_a_reload(page_of):
 
     expect(lines).to_have_text(["three", "two"])
     assert is_the_same(page)
+
+
+def test_giving_the_poem_leads_to_it(page_of):
+    host = make_host(name="Anna")
+    gathering = make_gathering_now(host.circle)
+    rounds.catch(rounds.round_of(gathering), lines=["one", "two"], by=host, nonce="heard", now=now())
+    page = page_of(host.person)
+    page.goto(f"{gathering.get_absolute_url()}stitching/")
+    fill(page, title="Two lines")
+
+    press(page, "Give it to the circle")
+
+    reads(page, "Two lines")
+    says(page, "The poem is with the circle.")
+    assert page.url.endswith("/poem/")
