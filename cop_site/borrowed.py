@@ -27,6 +27,12 @@ FORMS = (
 )
 
 SIGNING_IN = (
+    _("Email"),
+    _("Email address"),
+    _(
+        "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."
+    ),
+    _("Please contact us if you have any trouble resetting your password."),
     _("Too many failed login attempts. Try again later."),
     _("Be patient, you are sending too many requests."),
     _("This email address is already associated with this account."),
@@ -50,6 +56,11 @@ SIGNING_IN = (
 )
 
 SECOND_FACTOR = (
+    _("Name"),
+    _(
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional "
+        "requirements such as biometrics or PIN protection."
+    ),
     _("Your account is protected by two-factor authentication. Please enter an authenticator code:"),
     _("Enter an authenticator code:"),
     _(

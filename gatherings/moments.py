@@ -8,6 +8,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from circles.dates import written
 from gatherings.models import Gathering
 
 
@@ -17,18 +18,14 @@ def day_words(day: date, *, today: date | None = None) -> str:
     return written(day, "l j F" if day.year == today.year else "l j F Y")
 
 
-def written(day: date, pattern: str) -> str:
-    """Return a day in Django's date `pattern`, with the first of a month as the language writes it: "1er"."""
-    if day.day == 1:
-        pattern = pattern.replace("j", pgettext("how the first of a month is written, as a date format", "j"))
-    return date_format(day, pattern)
-
-
 def zone_words(zone: str) -> str:
     """Return a zone in words: "Edmonton time"; of nowhere, "UTC"."""
     if zone == "UTC":
         return zone
-    return _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
+    city = zone.rpartition("/")[2].replace("_", " ")
+    if city[0] in "AEIOU":
+        return pgettext("a city that begins with a vowel", "%(city)s time") % {"city": city}
+    return _("%(city)s time") % {"city": city}
 
 
 def hours(gathering: Gathering) -> str:

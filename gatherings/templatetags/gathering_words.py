@@ -37,9 +37,9 @@ def my_time(gathering: Gathering) -> str:
 
 
 @register.filter
-def date_words(day: date, pattern: str = "") -> str:
-    """Return a day written out: "Wednesday 25 November"; or in the date `pattern` given."""
-    return moments.written(day, pattern) if pattern else moments.day_words(day)
+def date_words(day: date) -> str:
+    """Return a day written out: "Wednesday 25 November"."""
+    return moments.day_words(day)
 
 
 @register.filter
