@@ -135,14 +135,16 @@ def reason_words(why: Reason) -> str:
 
 
 def suggestion_words(suggestion: Suggestion[int]) -> str:
-    """Return what speaks against asking somebody, if anything, and what speaks for it."""
+    """Return in short when somebody last held the role, and what speaks against asking them: "in June, is away"."""
+    last = suggestion.why.last_held_this
     against = (
         (suggestion.away, _("is away")),
-        (suggestion.unwilling, _("would rather not hold it")),
-        (suggestion.busy, _("holds a role that evening already")),
+        (suggestion.unwilling, _("would rather not")),
+        (suggestion.busy, _("has a role already")),
         (suggestion.new, _("has just joined")),
     )
-    return _("; ").join([*(words for true, words in against if true), reason_words(suggestion.why)])
+    when = _month(last, suggestion.why.day) if last else _("not yet")
+    return _(", ").join([when, *(words for true, words in against if true)])
 
 
 def vacancy_words(vacancy: Vacancy) -> str:

@@ -14,7 +14,7 @@ from gatherings.models import HostingRole
 class RoleForm(OneCircleForm):
     """A role is held by one to twelve people together."""
 
-    seats = forms.IntegerField(label=_("how many hold it together"), min_value=1, max_value=12, initial=1)
+    seats = forms.IntegerField(label=_("How many hold it together"), min_value=1, max_value=12, initial=1)
 
 
 class HostingRoleAdmin(ScopedAdmin):

@@ -100,14 +100,13 @@ def test_every_empty_seat_says_why(kind):
     assert vacancy_words(Vacancy(kind)) == str(Vacancy(kind))
 
 
-def test_what_speaks_against_somebody_comes_first():
-    why = Reason(Why.NOT_YET, DAY)
+def test_a_list_says_in_short_when_it_was_and_what_speaks_against_somebody():
+    never, once = Reason(Why.NOT_YET, DAY), Reason(Why.ROUND_AGAIN, DAY, date(2025, 6, 25))
 
-    assert suggestion_words(Suggestion(7, why, away=True, busy=True, new=True)) == (
-        "is away; holds a role that evening already; has just joined; "
-        "has not held this role yet; has not held a role yet"
+    assert suggestion_words(Suggestion(7, never)) == "not yet"
+    assert suggestion_words(Suggestion(7, once, away=True, unwilling=True, busy=True, new=True)) == (
+        "in June 2025, is away, would rather not, has a role already, has just joined"
     )
-    assert suggestion_words(Suggestion(7, why)) == reason_words(why)
 
 
 @pytest.mark.parametrize(

@@ -62,24 +62,26 @@ def options(page, key):
 def test_each_seat_lists_who_might_hold_it_not_yet_first_then_longest_ago(
     client, circle, host, timekeeper, evening
 ):
-    recent, longer = make_member(circle, "Rita Recent"), make_member(circle, "Lena Longer")
-    never = make_member(circle, "Nora Never")
+    long_ago = {"joined_at": now() - timedelta(days=400)}
+    recent, longer = (
+        make_member(circle, "Rita Recent", **long_ago),
+        make_member(circle, "Lena Longer", **long_ago),
+    )
+    never = make_member(circle, "Nora Never", **long_ago)
     for who, months in ((recent, 1), (longer, 5)):
-        who.joined_at = now() - timedelta(days=400)
-        who.save()
         Turn.objects.create(gathering=past(circle, months), role=timekeeper, holder=who)
     client.force_login(host.person)
 
     offered = options(client.get(screen(circle)), seat(evening, timekeeper))
 
     assert [label.partition(" · ")[0] for label in offered] == [
-        "Hanna Host",
         never.name,
+        "Hanna Host",
         longer.name,
         recent.name,
     ]
-    assert re.search(r"has not held this role yet", offered[1])
-    assert re.search(r"last held this role in \w+", offered[2])
+    assert offered[:2] == ["Nora Never · not yet", "Hanna Host · not yet, has just joined"]
+    assert re.fullmatch(r"Lena Longer · in \w+( \d{4})?", offered[2])
 
 
 def test_who_is_away_or_said_no_stands_last_and_is_marked(client, circle, host, timekeeper, evening):
