@@ -29,12 +29,17 @@ class Version:
 
 
 def behind(token: str) -> Version | None:
-    """Return the version of the feed a link opens: one indexed query. None for one unknown, ended or of who has left.
+    """Return the version of the feed a link opens: one indexed query.
+
+    None for one unknown or ended, of somebody who has left, or who may not sign in any more.
 
     Comparing hashes of 256 random bits in an index tells nothing about them by its time (R66, R68).
     """
     links = FeedLink.objects.filter(
-        token_hash=fingerprint(token), revoked_at__isnull=True, membership__left_at__isnull=True
+        token_hash=fingerprint(token),
+        revoked_at__isnull=True,
+        membership__left_at__isnull=True,
+        membership__person__is_active=True,
     )
     found = links.values_list(
         "membership_id",

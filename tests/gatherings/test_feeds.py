@@ -386,12 +386,15 @@ def test_no_dump_of_the_database_holds_a_secret(client):
 
 def test_unknown_ended_and_left_look_the_same(client):
     circle = circle_with_dates()
-    ended, left = make_member(circle), make_member(circle)
+    ended, left, shut_out = (make_member(circle) for _ in range(3))
     links = {"unknown": reverse("feed", args=["x" * 43]), "ended": address(ended), "left": address(left)}
+    links["shut out"] = address(shut_out)
     links["odd"] = reverse("feed", args=["é'; --"])
     subscriptions.revoke(ended.feed_links.get(), now=NOW)
     left.left_at = NOW
     left.save()
+    shut_out.person.is_active = False
+    shut_out.person.save()
 
     answers = [client.get(link) for link in links.values()]
 
