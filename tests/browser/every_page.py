@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
+from gatherings.models import Gathering
 from tests.browser.laid_table import Laid
 
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody (visitor, member, host or steward) opens `path`; `press` are the names of buttons, pressed in turn."""
+    """Somebody (visitor, member, host or steward) opens `path`, types into boxes, and presses what `press` selects."""
 
     who: str
     path: str
-    typed: dict[str, str] = field(default_factory=dict)  # into boxes, by their names
-    press: str = ""  # what is pressed then: a selector
+    typed: dict[str, str] = field(default_factory=dict)  # by the names of the boxes
+    press: str = ""
     status: int = 200
 
     def open(self, page: Page) -> None:
@@ -93,7 +94,7 @@ def _circle_pages() -> Iterator[tuple[str, str]]:
         yield "steward", name
 
 
-def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, object]]:
+def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, Gathering]]:
     for gathering in (laid.before, laid.during, laid.after, laid.off):
         yield "member", "gathering", gathering
         yield "steward", "gathering", gathering

@@ -20,6 +20,9 @@ PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 # The library's own way to run it opens a second browser for every page; there are no frames here, so we need none.
 AXE = MIN_AXE_PATH.read_text(encoding="utf-8")
 RUN = "axe.run(document, {resultTypes: ['violations'], iframes: false})"
+SQUEEZED = """[...document.querySelectorAll('main *')].filter(each =>
+  [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim().length > 8)
+  && each.clientWidth > 1 && each.clientWidth < 40 && each.clientHeight > 120).map(each => each.textContent.trim())"""
 # What Django's own admin does, rule by rule, wherever it does it.
 ADMIN_RULES: dict[str, str] = {}
 
@@ -81,6 +84,8 @@ def _faults(page: Page, visit: Visit, language: str):
     spoken = page.locator("html").get_attribute("lang")
     if spoken != language:
         yield f"the page says its language is {spoken}"
+    if thin := page.evaluate(SQUEEZED):
+        yield f"squeezed until letters stand one below the other: {thin}"
     if page.viewport_size == PHONE and not lies_within(page):
         yield f"sticks out to the side: {page.evaluate('document.documentElement.scrollWidth')}"
 
