@@ -13,7 +13,9 @@ from circles.refusals import LinkHasEnded
 
 def circle_behind(token: str) -> Circle | None:
     """Return the circle that may be joined with this token; None when no circle can (any more)."""
-    circle = Circle.objects.filter(join_token=token, closed_on__isnull=True).first() if token else None
+    if not token or "\0" in token:  # which PostgreSQL will not even look for
+        return None
+    circle = Circle.objects.filter(join_token=token, closed_on__isnull=True).first()
     return circle if circle and secrets.compare_digest(circle.join_token, token) else None
 
 
