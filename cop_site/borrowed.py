@@ -56,7 +56,6 @@ SIGNING_IN = (
 )
 
 SECOND_FACTOR = (
-    _("Name"),
     _(
         "Enabling passwordless operation allows you to sign in using just this key, but imposes additional "
         "requirements such as biometrics or PIN protection."

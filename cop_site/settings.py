@@ -176,6 +176,10 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_FORMS = {
+    "add_webauthn": "circles.forms.sign_in.AddPasskey",
+    "edit_webauthn": "circles.forms.sign_in.RenamePasskey",
+}
 SOCIALACCOUNT_ADAPTER = "circles.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False  # the other site's name for somebody is offered, not taken
 SOCIALACCOUNT_PROVIDERS, _providers = environment.read_providers()

@@ -1,9 +1,10 @@
-"""Signing in: an address is enough, a code comes by e-mail; who has set a password may use it."""
+"""Signing in: an address is enough, a code comes by e-mail; a password or a passkey for those who have one."""
 
 from typing import Any
 
 from allauth.account.fields import PasswordField
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,3 +19,19 @@ class SignIn(LoginForm):  # type: ignore[misc]
             autocomplete="current-password",
             help_text=_("Only if you have set one. Leave it empty and we send you a code."),
         )
+
+
+class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth's form for a new passkey, with a label that is translated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
+
+class RenamePasskey(EditWebAuthnForm):  # type: ignore[misc]
+    """allauth's form to rename a passkey, the same."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
