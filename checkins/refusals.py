@@ -35,6 +35,12 @@ class MeanwhileChanged(Refused):
     sentence = _("Somebody else has worked on this poem meanwhile. Look at both, then keep yours or theirs.")
 
 
+class TooManyLines(Refused):
+    """More phrases than a stitching table holds."""
+
+    sentence = _("A round holds %(most)s lines at most. Keep those that belong in the poem.")
+
+
 class NoWordsYet(Refused):
     """There is nothing to stitch."""
 

@@ -16,13 +16,14 @@ from django.db import models, transaction
 from django.db.models import F, Max, Q
 
 from checkins.models import CheckIn, Harvest, Phrase, Round, RoundKind
-from checkins.refusals import IsLetGo, NotYet, NotYours, PoemIsGiven
+from checkins.refusals import IsLetGo, NotYet, NotYours, PoemIsGiven, TooManyLines
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings.models import Gathering
 from gatherings.refusals import IsCalledOff
 
 KEPT_FOR = timedelta(days=30)  # raw words, after the poem is given
+MOST_PHRASES = 300  # of one round: the stitching table posts three fields for each, and a thousand are taken
 _EARLIEST = timedelta(hours=12)  # before the gathering begins
 
 
@@ -113,8 +114,8 @@ def catch(
     """Keep what the catcher heard, a phrase a line, in order, once for a nonce; return the phrases.
 
     Each line is kept as it is; an empty string is a caught silence. `checkin` says which check-in of the round
-    the words are taken from; its speaker is then theirs. Raises IsCalledOff, PoemIsGiven, IsLetGo; ValueError
-    when speaker, catcher or check-in belong elsewhere.
+    the words are taken from; its speaker is then theirs. Raises IsCalledOff, PoemIsGiven, IsLetGo, TooManyLines;
+    ValueError when speaker, catcher or check-in belong elsewhere.
     """
     for member in filter(None, (by, speaker)):
         _same_circle(round_, member)
@@ -125,6 +126,8 @@ def catch(
     caught = {phrase.nonce: phrase for phrase in round_.phrases.filter(nonce__in=nonces)}
     if not caught:
         _takes_phrases(round_)
+        if round_.phrases.count() + len(lines) > MOST_PHRASES:
+            raise TooManyLines(most=MOST_PHRASES)
         last = round_.phrases.aggregate(last=Max("position"))["last"] or 0
         said_by = checkin.membership_id if checkin else speaker.pk if speaker else None
         for place, (line, mark) in enumerate(zip(lines, nonces, strict=True), start=last + 1):

@@ -385,3 +385,18 @@ def test_a_page_costs_the_same_however_much_was_said(
         response = client.get(address(place, evening))
 
     assert response.status_code == 200
+
+
+def test_more_lines_than_a_table_holds_are_refused_with_what_was_typed_still_there(client, evening, catcher):
+    client.force_login(catcher.person)
+    board, table = address("catch", evening), address("stitching", evening)
+
+    refused = client.post(board, {"heard": "CANARY\n" * (rounds.MOST_PHRASES + 1), "nonce": "a"})
+    assert "A round holds 300 lines at most" in refused.text
+    assert "CANARY" in refused.text
+    assert not Phrase.objects.exists()
+
+    client.post(board, {"heard": "line\n" * rounds.MOST_PHRASES, "nonce": "b"})
+    saved = client.post(table, table_as_posted(client.get(table)) | {"do": "save", "title": "All of it"})
+    assert saved.status_code == 302
+    assert Harvest.objects.get().stitches.count() == rounds.MOST_PHRASES
