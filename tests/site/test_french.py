@@ -1,0 +1,236 @@
+"""What a French circle reads: page by page, letter by letter, and in its calendars."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.core import mail as sending
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import now
+
+from checkins.models import Harvest
+from circles import letters
+from circles.dates import written
+from circles.models import Invitation, Standing
+from circles.renderers import NOTICES
+from cop_site.sample import words_fr
+from cop_site.sample.planting import plant
+from gatherings.entries import member_feed
+from gatherings.moments import zone_words
+from gatherings.wording import rhythm_words
+from tests.making import make_circle, make_member
+from tests.postbox import deliver_all, html_of
+
+ENGLISH = re.compile(
+    r"\b(the|and|of|you|your|yours|we|our|it|its|is|are|with|this|that|these|here|there|who|what|when|where|how|"
+    r"not|yet|gatherings?|circles?|agreements?|answers?|save|keep|remove|sign|send|sent|name|search)\b",
+    re.IGNORECASE,
+)
+OF_THE_SITE = ["home", "me", "found_circle", "account_email", "account_logout", "admin:index"]
+OF_SIGNING_IN = [
+    "account_set_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+]
+OF_THE_CIRCLE = ["circle", "circle_settings", "members", "my_name", "leave_circle", "invite", "agreements"]
+OF_ITS_RHYTHM = ["gatherings", "rhythm", "rota", "away", "my_calendar", "poems", "admin:gatherings_rota"]
+OF_AN_EVENING = [
+    "gathering",
+    "gathering_prepare",
+    "gathering_move",
+    "gathering_call_off",
+    "check_in",
+    "catch",
+    "poem",
+]
+
+
+def english_in(html):
+    """Return the tell-tale English words among what a reader of `html` sees or hears."""
+    html = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    heard = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', html)
+    text = unescape(" ".join([*heard, re.sub(r"<[^>]*>", " ", html)]))
+    text = re.sub(r"\S+@\S+|https?://\S+|\S*/\S+", " ", text)  # addresses and zones are no words
+    return sorted({found.lower() for found in ENGLISH.findall(text)})
+
+
+# --- what the plain words become ------------------------------------------------------------------
+
+
+def test_days_zones_and_rhythms_are_said_as_in_french():
+    with translation.override("fr"):
+        assert written(date(2026, 11, 25), "l j F") == "mercredi 25 novembre"
+        assert written(date(2026, 7, 1)) == "1er juillet 2026"
+        assert zone_words("America/Edmonton") == "heure d’Edmonton"
+        assert zone_words("America/New_York") == "heure de New York"
+        assert rhythm_words("FREQ=MONTHLY;BYDAY=-1WE") == "le dernier mercredi de chaque mois"
+        assert rhythm_words("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR") == "le vendredi, toutes les 2 semaines"
+
+
+def test_nought_and_one_are_singular():
+    with translation.override("fr"):
+        forms = [
+            translation.ngettext("%(count)d seat is open.", "%(count)d seats are open.", n) for n in range(3)
+        ]
+
+    assert forms == ["%(count)d place est libre."] * 2 + ["%(count)d places sont libres."]
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def circle(db):
+    return plant(words_fr.CIRCLE, now=now())
+
+
+@pytest.fixture
+def steward(circle):
+    return circle.memberships.present().get(standing=Standing.STEWARD)
+
+
+def addresses(circle):
+    coming = circle.gatherings.filter(ends_at__gt=now()).planned().order_by("starts_at").first()
+    poem = Harvest.objects.get(gathering__circle=circle)
+    agreement, host = circle.agreements.first().pk, circle.memberships.filter(standing=Standing.HOST)[0].pk
+    of_the_circle = [*OF_THE_CIRCLE, "agreement_add", *OF_ITS_RHYTHM, "gathering_add"]
+    return [
+        *(reverse(name) for name in [*OF_THE_SITE, *OF_SIGNING_IN]),
+        *(reverse(name, args=[circle.slug]) for name in of_the_circle),
+        *(reverse(name, args=[circle.slug, coming.number]) for name in OF_AN_EVENING),
+        *(reverse(name, args=[circle.slug, agreement]) for name in ("agreement_reword", "agreement_retire")),
+        *(reverse(name, args=[circle.slug, host]) for name in ("member_standing", "member_remove")),
+        *(
+            reverse(name, args=[circle.slug, poem.gathering.number])
+            for name in ("gathering", "check_in", "poem")
+        ),
+    ]
+
+
+def test_a_steward_of_a_french_circle_reads_nothing_in_english(client, circle, steward):
+    client.force_login(steward.person)
+    read = {}
+    for address in addresses(circle):
+        page = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+        assert page.status_code == 200, address
+        assert '<html lang="fr"' in page.text, address
+        assert page.headers["Content-Language"] == "fr"
+        read[address] = english_in(page.text)
+
+    assert {address: found for address, found in read.items() if found} == {}
+
+
+def test_what_the_site_answers_to_a_form_is_french_too(client, circle, steward):
+    client.force_login(steward.person)
+    slug, next_one = circle.slug, circle.gatherings.filter(starts_at__gt=now()).planned().first().number
+    forms = (
+        ("me", [], {"name": "", "timezone": "Lyon", "language": "xx"}),
+        ("found_circle", [], {"name": "x" * 200, "call_link": "nowhere", "every": "0", "first": "never"}),
+        ("invite", [slug], {"pasted": "Jeanne\na@b@c", "look": "yes"}),
+        ("gathering_move", [slug, next_one], {"day": "2020-01-01", "starts": "18:00", "ends": "18:00"}),
+        ("rhythm", [slug], {"day": "d5", "unit": "week", "every": "1", "starts": "18:00", "ends": "20:00"}),
+        ("away", [slug], {"first": "2027-02-02", "last": "2027-01-01"}),
+        ("catch", [slug, next_one], {"heard": " ", "nonce": "n"}),
+    )
+    for name, args, given in forms:
+        page = client.post(reverse(name, args=args), given, follow=True)
+        assert page.status_code == 200, name
+        assert "is-invalid" in page.text or "notice" in page.text or 'class="error' in page.text, name
+        assert english_in(page.text) == [], name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["landing", "account_login", "account_signup", "account_reset_password"])
+def test_a_visitor_whose_browser_asks_for_french_is_met_in_french(client, name):
+    page = client.get(reverse(name), HTTP_ACCEPT_LANGUAGE="fr-CA,fr;q=0.9,en;q=0.5")
+
+    assert '<html lang="fr"' in page.text
+    assert english_in(page.text) == []
+    assert "vous" not in re.sub(r"c’est vous qui|vous vous promettez", "", page.text)
+
+
+@pytest.mark.django_db
+def test_a_missing_page_is_missing_in_french(client):
+    page = client.get("/c/nulle-part/", HTTP_ACCEPT_LANGUAGE="fr", follow=True)
+    gone = client.get("/join/nulle-part/", HTTP_ACCEPT_LANGUAGE="fr")
+
+    assert english_in(page.text) == english_in(gone.text) == []
+    assert "heure" not in gone.text
+    assert '<html lang="fr"' in gone.text
+
+
+# --- letters and calendars ------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "kind",
+    ["sign_in_code", "sign_up_code", "address_code", "password_code", "account_unknown", "account_exists"],
+)
+def test_a_letter_to_an_address_is_in_the_language_it_was_asked_for_in(kind):
+    letters.write(
+        kind=kind,
+        key=kind,
+        address="claire@cercle.example",
+        params={"language": "fr"},
+        secret="123456" if kind.endswith("code") else "",
+        now=now(),
+    )
+    deliver_all()
+
+    assert_french(sending.outbox[-1])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("notice", [*NOTICES, "something new"])
+def test_every_notice_is_french_to_a_french_member(notice):
+    circle = make_circle("Le Cercle", language="fr", purpose="Apprendre.", timezone="Europe/Paris")
+    claire = make_member(circle, "Claire")
+    claire.person.language = "fr"
+    claire.person.save()
+    letters.write(kind="account_notice", key=notice, membership=claire, params={"notice": notice}, now=now())
+    deliver_all()
+
+    assert_french(sending.outbox[-1])
+
+
+@pytest.mark.parametrize("inviter", [True, False])
+def test_an_invitation_speaks_the_circles_language(circle, steward, inviter):
+    invitation = Invitation.objects.create(
+        circle=circle, email="lou@ailleurs.example", name="Lou", invited_by=steward if inviter else None
+    )
+    letters.write(
+        kind="invitation",
+        key="invitation",
+        circle=circle,
+        address=invitation.email,
+        params={"invitation": invitation.pk, "epoch": invitation.epoch},
+        now=now(),
+    )
+    deliver_all()
+
+    letter = sending.outbox[-1]
+    assert_french(letter)
+    assert "Bonjour Lou," in letter.body
+    assert "60 jours" in letter.body
+
+
+def assert_french(letter):
+    assert english_in(letter.subject) == []
+    assert english_in(str(letter.body)) == []
+    assert english_in(html_of(letter)) == []
+    assert '<html lang="fr"' in html_of(letter)
+
+
+def test_the_calendar_speaks_the_members_language(circle, steward):
+    feed = member_feed(steward, now=now() - timedelta(days=1))
+    words = " ".join(f"{entry.summary} {entry.description}" for entry in feed.entries)
+
+    assert english_in(words) == []
+    assert "Ta réponse\u00a0: J’y serai" in words
+    assert "Tu portes\u00a0: Hôte" in words
+    assert "Annulée\u00a0: Le Cercle du mercredi" in words
