@@ -168,3 +168,15 @@ def test_the_front_shows_each_of_my_circles_and_its_open_seats(client, django_as
     assert page.text.count('class="my-circle"') == 2
     assert page.text.count("2 seats are open.") == 2
     assert {coming.circle for coming in page.context["coming"]} == {host.circle, second.circle}
+
+
+def test_turns_are_not_handed_out_by_members_and_strangers_find_nothing(client):
+    host = make_host()
+    elsewhere = make_host()
+    make_member(host.circle, person=elsewhere.person)
+    turns = reverse("admin:gatherings_rota", args=[host.circle.slug])
+
+    client.force_login(elsewhere.person)
+    assert client.get(turns).status_code == client.post(turns).status_code == 403
+    client.force_login(make_host().person)
+    assert client.get(turns).status_code == client.post(turns).status_code == 404

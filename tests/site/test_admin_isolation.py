@@ -110,8 +110,7 @@ def list_addresses(model, theirs):
     here = url(model, "changelist")
     yield from (here, f"{here}?q=canar", f"{here}?all=1", f"{here}?p=2", f"{here}?e=1", f"{here}?o=-1.2.3")
     for field in model._meta.concrete_fields:
-        yield f"{here}?{field.name}={theirs.pk}"
-        yield f"{here}?{field.name}{'__id__exact' if field.is_relation else '__startswith'}={theirs.pk}"
+        yield f"{here}?{field.name}{'__id__exact' if field.is_relation else ''}={theirs.pk}"
     for way in (
         "circle__name",
         "circle__join_token",
@@ -278,19 +277,6 @@ def test_a_column_cannot_be_guessed_letter_by_letter(visit, mine, model):
         assert page.status_code == 400
 
 
-def test_nothing_is_done_in_bulk_and_nothing_is_carried_out(visit, mine):
-    client = visit(steward_of_mine)
-    for model, shown in SHOWN.items():
-        assert shown.actions is None
-        if model in SCOPED:
-            pks = _own(model, mine)
-            client.post(
-                url(model, "changelist"),
-                {"action": "delete_selected", "_selected_action": pks, "post": "yes"},
-            )
-            assert _own(model, mine) == pks
-
-
 def test_removing_what_is_mine_shows_and_touches_nothing_of_theirs(visit, mine, theirs):
     """Somebody belongs to both circles and is away in both."""
     client = visit(host_of_mine)
@@ -307,16 +293,3 @@ def test_removing_what_is_mine_shows_and_touches_nothing_of_theirs(visit, mine, 
     assert done.status_code == 302
     assert not model._base_manager.filter(pk=away.pk).exists()
     assert both.aways.count() == 1
-
-
-def test_the_history_of_a_row_names_fields_and_no_addresses(visit, mine):
-    client = visit(steward_of_mine)
-    member = mine.memberships.get(standing=Standing.MEMBER)
-    client.post(url(type(member), "change", member.pk), {"name": "Marie Secret", "standing": Standing.HOST})
-
-    page = client.get(url(type(member), "history", member.pk))
-
-    assert "Changed Name and Standing." in page.text
-    assert "@" not in page.text
-    said = page.context["action_list"][0].change_message
-    assert "Secret" not in said

@@ -200,3 +200,25 @@ def test_days_away_that_end_before_they_begin_are_refused_in_words(host, mine):
     assert "Constraint" not in page.text
     assert page.context["adminform"].form.errors["last"]
     assert member.aways.count() == 1
+
+
+def test_nothing_is_done_in_bulk(host, mine):
+    for model, shown in hosts_table._registry.items():
+        assert shown.actions is None
+        if model in SCOPED:
+            before = everything_stored_of(mine)
+            pks = [row["id"] for row in before[model]]
+            given = {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
+            host.post(url(model, "changelist"), given)
+            assert everything_stored_of(mine) == before
+
+
+def test_the_history_of_a_row_names_fields_and_no_addresses(host, mine):
+    member = mine.memberships.get(standing=Standing.MEMBER)
+    host.post(url(Membership, "change", member.pk), {"name": "Marie Secret", "standing": Standing.HOST})
+
+    page = host.get(url(Membership, "history", member.pk))
+
+    assert "Changed Name and Standing." in page.text
+    assert "@" not in page.text
+    assert "Secret" not in page.context["action_list"][0].change_message
