@@ -135,6 +135,7 @@ class TakingForm(forms.Form):
         """Refuse words that are not in the check-in as they stand: taking is not rewriting."""
         given = super().clean() or {}
         checkin = given.get("checkin")
+        caught = {phrase.text for phrase in checkin.phrases.all()} if checkin else set()
         for number, line in enumerate(lines_of(given.get("taken", "")), start=1):
             if checkin and line not in checkin.words:
                 self.add_error(
@@ -142,6 +143,8 @@ class TakingForm(forms.Form):
                     _("“%(line)s” is not in what was brought. Take the words as they stand.")
                     % {"line": line},
                 )
+            if line in caught:
+                self.add_error("taken", _("“%(line)s” is caught already.") % {"line": line})
             if len(line) > PHRASE_LIMIT:
                 self.add_error("taken", too_long(number, len(line)))
         return given

@@ -18,7 +18,7 @@ from checkins import stitching
 from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from circles.models import Membership
-from gatherings.models import Gathering
+from gatherings.models import Duty, Gathering
 from gatherings.refusals import IsCalledOff
 
 
@@ -57,7 +57,7 @@ def begin(gathering: Gathering, *, catcher: Membership, now: datetime) -> Harves
     gathering = _lock(gathering, catcher)
     harvest = as_it_stands(gathering)
     if harvest.pk is None:
-        harvest.catcher, harvest.begun_at = catcher, now
+        harvest.catcher, harvest.begun_at = _catcher(gathering) or catcher, now
         harvest.save()
         _write(harvest, proposed(gathering, phrases_of(gathering), stitching.Arrangement.AS_SPOKEN))
     return harvest
@@ -68,12 +68,6 @@ def phrases_of(gathering: Gathering) -> list[Phrase]:
     return list(
         Phrase.objects.filter(round__gathering=gathering, round__kind="in").order_by("position", "pk")
     )
-
-
-def stitched_keys(gathering: Gathering) -> set[int]:
-    """Return the keys of the phrases that stand in the gathering's poem."""
-    stitches = Stitch.objects.filter(harvest__gathering=gathering, phrase__isnull=False)
-    return set(stitches.values_list("phrase", flat=True))
 
 
 def proposed(
@@ -157,6 +151,12 @@ def as_core(stitches: Sequence[Stitch]) -> list[stitching.Stitch]:
         )
         for stitch in stitches
     ]
+
+
+def _catcher(gathering: Gathering) -> Membership | None:
+    """Return who holds the role that catches, if one person does: the poem is theirs, whoever helps with it."""
+    turns = list(gathering.turns.filter(role__duty=Duty.CATCHES).select_related("holder"))
+    return turns[0].holder if len(turns) == 1 else None
 
 
 def _lock(gathering: Gathering, by: Membership) -> Gathering:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from circles import letters
 from circles.links import INVITATION_LASTS
-from circles.models import Circle, Invitation, Letter, LetterState, Membership
+from circles.models import Circle, Invitation, Letter, LetterState, Membership, Standing
 from circles.paste import Entry
 from circles.refusals import NotOpen, TooManyLetters
 
@@ -167,7 +167,15 @@ def _write(invitation: Invitation, *, now: datetime) -> None:
 
 
 def _within_the_day(circle: Circle, count: int, *, now: datetime) -> None:
-    """Raise TooManyLetters when so many more would be more than a circle sends in a day."""
-    today = circle.letters.filter(kind="invitation", written_at__gt=now - timedelta(days=1)).count()
+    """Raise TooManyLetters when so many more would be more than all circles of its stewards send in a day.
+
+    Else whoever founds many circles could write to anybody without end.
+    """
+    stewards = circle.memberships.present().filter(standing=Standing.STEWARD).values("person")
+    theirs = (
+        Membership.objects.present().filter(standing=Standing.STEWARD, person__in=stewards).values("circle")
+    )
+    letters = Letter.objects.filter(kind="invitation", written_at__gt=now - timedelta(days=1))
+    today = letters.filter(circle__in=theirs).count()
     if count and today + count > MOST_IN_A_DAY:
         raise TooManyLetters(count=MOST_IN_A_DAY)

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from checkins.models import Harvest
 from circles.access import memberships_of
+from circles.counting import in_words
 from circles.models import Agreement, Circle, Membership, Person
 from gatherings.models import Answer, Gathering, Rsvp, Turn
 
@@ -18,6 +21,7 @@ class AtAGlance:
 
     membership: Membership
     next: Gathering | None = None
+    is_on: bool = False  # the circle sits together, or is about to
     my_answer: str = ""
     my_turns: list[Turn] = field(default_factory=list)
     poem: Harvest | None = None
@@ -36,6 +40,7 @@ def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     for gathering in Gathering.objects.next_of_each(glances, now=now):
         glance = glances[gathering.circle_id]
         gathering.circle, glance.next = glance.circle, gathering
+        glance.is_on = gathering.is_on(now)
     _add_mine(glances)
     for poem in Harvest.objects.latest_of_each(glances):
         glance = glances[poem.gathering.circle_id]
@@ -71,6 +76,16 @@ class Front:
         """How many said yes to the next gathering."""
         return sum(_answer_of(person) == Answer.YES for person in self.people)
 
+    @property
+    def coming_words(self) -> str:
+        """The same in a sentence."""
+        if not self.coming:
+            return _("Nobody has said yes so far.")
+        said = ngettext(
+            "%(count)s of us is coming so far.", "%(count)s of us are coming so far.", self.coming
+        )
+        return (said % {"count": in_words(self.coming)}).capitalize()
+
 
 def front_for(membership: Membership, *, now: datetime) -> Front:
     """Return what a circle's front page shows a member: five queries, for 3 people and for 60."""
@@ -80,6 +95,7 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     for gathering in year:
         gathering.circle = circle
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
+    glance.is_on = bool(glance.next and glance.next.is_on(now))
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
     people = list(circle.memberships.present().annotate(said=said, next_answer=F("said__answer")))
     glance.my_answer = next((_answer_of(p) for p in people if p.pk == membership.pk), "")

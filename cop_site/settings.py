@@ -28,6 +28,8 @@ if not (DEBUG or HTTPS or SITE_HOST in {"localhost", "127.0.0.1"}):
 ALLOWED_HOSTS = environment.read_list("ALLOWED_HOSTS") or [SITE_HOST]
 if "*" in ALLOWED_HOSTS and not DEBUG:
     environment.refuse("ALLOWED_HOSTS", "should name the site's hosts; * lets anybody choose the name")
+if DEBUG and SITE_HOST not in {"localhost", "127.0.0.1", "::1"}:
+    environment.refuse("DEBUG", "is for this machine alone: with it anybody could sign in as anybody")
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 TRUSTED_PROXIES = environment.read_count("TRUSTED_PROXIES")

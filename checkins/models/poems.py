@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from checkins.models.rounds import PHRASE_LIMIT, Phrase
 from circles.models import Circle, Membership
 from gatherings.models import Gathering
+from gatherings.moments import day_words
 
 
 class HarvestQuerySet(models.QuerySet["Harvest"]):
@@ -55,7 +56,7 @@ class Harvest(models.Model):
         verbose_name_plural = _("poems")
 
     def __str__(self) -> str:
-        return self.title or str(_("a poem"))
+        return self.title or str(_("The poem of %(day)s")) % {"day": day_words(self.gathering.day)}
 
     def get_absolute_url(self) -> str:
         return reverse("poem", args=[self.gathering.circle.slug, self.gathering.number])

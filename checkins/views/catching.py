@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins import rounds
@@ -40,9 +41,11 @@ def catch(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     return _board(request, round_, form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def take(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Keep phrases taken from what a member brought, as they stand there."""
+    """Keep phrases taken from what a member brought, as they stand there; looked at, it is the board."""
+    if request.method != "POST":
+        return redirect("catch", slug, number)
     round_, membership = catching_for(request.user, slug, number)
     form = TakingForm(request.POST, checkins=brought_to(round_))
     if form.is_valid():
@@ -51,6 +54,9 @@ def take(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         try:
             rounds.catch(
                 round_, lines=lines, by=membership, checkin=given["checkin"], nonce=given["nonce"], now=now()
+            )
+            messages.success(
+                request, _("Caught from what %(name)s brought.") % {"name": given["checkin"].membership}
             )
             return redirect("catch", slug, number)
         except Refused as refused:
@@ -72,20 +78,29 @@ def undo(request: MemberRequest, slug: str, number: int, pk: int) -> HttpRespons
 def _board(
     request: MemberRequest, round_: Round, form: CatchingForm, *, taking: TakingForm | None = None
 ) -> HttpResponse:
+    phrases = list(round_.phrases.select_related("speaker")) if round_.pk else []
+    caught_from = {phrase.checkin_id for phrase in phrases}
     context: dict[str, Any] = {
         "circle": round_.gathering.circle,
         "gathering": round_.gathering,
         "round": round_,
         "form": form,
-        "phrases": list(round_.phrases.select_related("speaker")) if round_.pk else [],
-        "brought": [(checkin, _taking_from(checkin, taking)) for checkin in brought_to(round_)],
+        "phrases": phrases,
+        "brought": [
+            (
+                checkin,
+                checkin.pk in caught_from,
+                _taking_from(checkin, taking, caught=checkin.pk in caught_from),
+            )
+            for checkin in brought_to(round_)
+        ],
         "harvest": getattr(round_.gathering, "harvest", None),
     }
     return render(request, "checkins/catch.html", context)
 
 
-def _taking_from(checkin: CheckIn, refused: TakingForm | None) -> TakingForm:
+def _taking_from(checkin: CheckIn, refused: TakingForm | None, *, caught: bool) -> TakingForm:
     """Return the form that takes words from a check-in; the one just refused, as it was filled."""
     if refused and refused.data.get("checkin") == str(checkin.pk):
         return refused
-    return TakingForm(initial={"checkin": checkin.pk, "taken": checkin.words})
+    return TakingForm(initial={"checkin": checkin.pk, "taken": "" if caught else checkin.words})

@@ -34,7 +34,9 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
         "mine": mine,
         "may_catch": not harvest.is_given and may_catch(membership, gathering),
-        "next": Gathering.objects.next_of_each([membership.circle_id], now=now()).first(),
+        "next": Gathering.objects.exclude(pk=gathering.pk)
+        .next_of_each([membership.circle_id], now=now())
+        .first(),
     }
     return render(request, "checkins/poem.html", context)
 

@@ -50,6 +50,7 @@ def _page(request: MemberRequest, round_: Round, membership: Membership, form: W
             "opening": OpeningForm(initial={"question": round_.question}),
             "mine": [checkin for checkin in brought if checkin.membership_id == membership.pk],
             "spoken": len({checkin.membership_id for checkin in brought}),
+            "given": getattr(getattr(gathering, "harvest", None), "is_given", False),
             "takes_words": rounds.takes_words(round_, now=now()),
             "is_day": rounds.is_the_day(round_, now=now()),
             "may_open": membership.is_host or Duty.OPENS in duties,

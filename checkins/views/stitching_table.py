@@ -47,7 +47,11 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     placed: list[Placed] = form.cleaned_data["placed"]
     if move.verb in {each.value for each in stitching.Arrangement}:
         order = stitching.Arrangement(move.verb)
-        placed = harvesting.proposed(gathering, phrases, order, seed=harvest.version)
+        standing = {each.phrase for each in placed}
+        kept = [
+            phrase for phrase in phrases if phrase.pk in standing
+        ] or phrases  # what was left out stays out
+        placed = harvesting.proposed(gathering, kept, order, seed=harvest.version)
     else:
         placed = moved(placed, move)
     try:

@@ -150,3 +150,21 @@ def test_stewards_see_what_became_of_each(steward):
         (withdrawn, "waiting", False),
         (accepted, "waiting", False),
     ]
+
+
+def test_founding_another_circle_does_not_let_its_steward_write_more_letters_a_day(monkeypatch):
+    monkeypatch.setattr(invitations, "MOST_IN_A_DAY", 3)
+    steward = make_steward()
+    again = make_steward(person=steward.person)
+    first = [Entry(f"one{number}@circle.example") for number in range(2)]
+    invitations.invite(steward.circle, entries=first, by=steward, now=now())
+
+    with pytest.raises(TooManyLetters):
+        invitations.invite(
+            again.circle, entries=[Entry(f"two{n}@circle.example") for n in range(2)], by=again, now=now()
+        )
+    other = make_steward()
+    invitations.invite(other.circle, entries=first, by=other, now=now())
+
+    assert Invitation.objects.filter(circle=again.circle).count() == 0
+    assert Invitation.objects.filter(circle=other.circle).count() == 2

@@ -48,6 +48,7 @@ def test_a_sound_environment_starts():
         ("DATABASE_URL", "sqlite://"),
         ("CACHE_URL", "memcached://somewhere"),
         ("DEBUG", "perhaps"),
+        ("DEBUG", "yes"),  # on a public address
         ("TRUSTED_PROXIES", "-1"),
         ("HOSTS_NEED_SECOND_FACTOR", "2"),
         ("SIGN_IN_WITH", "nobody:a:b"),
