@@ -9,7 +9,7 @@ part (rule 5). All three are sums of such costs, rising ones, so no ring means n
 from collections.abc import Iterator
 
 from gatherings.rotation.draft import Draft
-from gatherings.rotation.rings import Arc, exchange_ring
+from gatherings.rotation.rings import Arc, carry_out, find_ring
 from gatherings.rotation.score import DOUBLE, MOVED, TOTAL
 
 
@@ -18,8 +18,8 @@ def balance(draft: Draft) -> None:
     if not even(draft):
         case = draft.case
         nodes = 1 + case.people + case.gatherings * (case.people + case.roles)
-        while exchange_ring(draft, nodes, list(_arcs(draft))):
-            pass
+        while ring := find_ring(nodes, list(_arcs(draft))):
+            carry_out(draft, ring)
 
 
 def even(draft: Draft) -> bool:
@@ -29,7 +29,8 @@ def even(draft: Draft) -> bool:
         max(draft.total, default=0) - min(draft.total, default=0) <= 1
         and all(max(load, default=0) <= 1 for load in draft.load)
         and all(
-            standing.issubset(draft.dealt[role][gathering])
+            len(standing.intersection(draft.dealt[role][gathering]))
+            == min(len(standing), case.need[gathering][role])
             for gathering, roles in enumerate(case.standing)
             for role, standing in enumerate(roles)
         )

@@ -6,11 +6,12 @@ comes from it. When no ring makes it cheaper, the gathering is dealt as well as 
 its holder rule 3, so it is given only where it must be.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from gatherings.rotation import prices
 from gatherings.rotation.draft import Draft, Hands
-from gatherings.rotation.rings import Arc, exchange_ring
+from gatherings.rotation.rings import Arc, carry_out, find_ring
 from gatherings.rotation.score import DOUBLE, LEAD, leads
 
 _AT_ALL_COSTS = DOUBLE << 24
@@ -31,7 +32,7 @@ def fill(draft: Draft, gathering: int) -> None:
             draft.give(gathering, role, table.cheapest(role, table.turns())[1])
             given = True
     if given:
-        table.settle()
+        deal(draft, gathering)
 
 
 def deal(draft: Draft, gathering: int, wish: Wish | None = None) -> int:
@@ -41,11 +42,14 @@ def deal(draft: Draft, gathering: int, wish: Wish | None = None) -> int:
     that cannot be granted changes nothing, and 0 is returned.
     """
     table = _Table(draft, gathering, wish)
-    before, beyond = draft.hands(gathering), table.beyond_prices()
-    change = table.settle()
-    if not change:
+    ring = table.ring()
+    if not ring:
         return 0
-    change += table.beyond_prices() - beyond
+    before, worth = draft.hands(gathering), table.worth()
+    while ring:
+        carry_out(draft, ring)
+        ring = table.ring()
+    change = table.worth() - worth
     if not table.granted() or (wish is None and change >= 0):
         draft.lay(gathering, before)
         return 0
@@ -67,12 +71,22 @@ class _Table:
                     bent = offers[wish.person] + self._bend(role, wish.person)
                     self.offers[role] = offers | {wish.person: bent}
 
-    def settle(self) -> int:
-        """Exchange until nothing gets cheaper, and return by how much it did."""
-        change = 0
-        while ring := exchange_ring(self.draft, len(self.need) + 1, self._arcs()):
-            change += ring
-        return change
+    def ring(self) -> list[Arc]:
+        """An exchange after which the hands are cheaper, if there is one."""
+        return find_ring(len(self.need) + 1, self._arcs())
+
+    def worth(self) -> int:
+        """What the present hands add to the score, whatever was wished."""
+        worth, dealt = 0, Counter[int]()
+        for role, people in enumerate(self._hands()):
+            dealt.update(people)
+            worth += sum(self.offers[role][person] - self._bend(role, person) for person in people)
+            if people and self.draft.case.shared[role]:
+                estimate = prices.leads_of(self.draft, self.gathering, role)
+                worth += LEAD * (leads(self.draft, role) - sum(estimate[person] for person in people))
+        return worth + sum(
+            self._turn(person, less) for person, count in dealt.items() for less in range(1, count + 1)
+        )
 
     def turns(self) -> list[int]:
         """The price of one turn more for each person, whichever the role."""
@@ -94,16 +108,6 @@ class _Table:
         roles = [role for role, people in enumerate(self._hands()) if self.wish.person in people]
         return not roles if self.wish.role is None else self.wish.role in roles
 
-    def beyond_prices(self) -> int:
-        """What the prices of the present hands leave out of their score."""
-        beyond = 0
-        for role, people in enumerate(self._hands()):
-            beyond -= sum(self._bend(role, person) for person in people)
-            if people and self.draft.case.shared[role]:
-                estimate = prices.leads_of(self.draft, self.gathering, role)
-                beyond += LEAD * (leads(self.draft, role) - sum(estimate[person] for person in people))
-        return beyond
-
     def _hands(self) -> Hands:
         return self.draft.hands(self.gathering)
 
@@ -115,7 +119,7 @@ class _Table:
         return -_AT_ALL_COSTS if role == self.wish.role else 0
 
     def _turn(self, person: int, less: int = 0) -> int:
-        """The price of one turn more, whichever the role; with `less`, of the last one they have."""
+        """The price of one turn more, whichever the role; with `less`, of the last they have, or the one before."""
         load = self.draft.load[self.gathering][person] - less
         price = prices.of_turn(self.draft, person, load, self.draft.total[person] - less)
         return price if load else price + prices.of_coming(self.draft, self.gathering, person)

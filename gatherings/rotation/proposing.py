@@ -51,7 +51,7 @@ def arrange(case: Case) -> Draft:
     draft = Draft(case)
     for gathering, roles in enumerate(case.standing):
         for role, holders in enumerate(roles):
-            for person in sorted(holders):
+            for person in sorted(holders)[: case.need[gathering][role]]:
                 draft.give(gathering, role, person)
     for gathering in range(case.gatherings):
         fill(draft, gathering)

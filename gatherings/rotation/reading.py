@@ -66,7 +66,7 @@ class Reading[K: Hashable]:
             kept=self.held,
             need=need,
             head_start=estimates.head_starts(self.people, self.gatherings, filled, self.here),
-            standing=self._standing(need),
+            standing=self._standing(),
             rung=[self._rungs(role, waiting[role], filled) for role in range(len(self.roles))],
             shared=[
                 any(row[role] + len(held[role]) > 1 for row, held in zip(need, self.held, strict=True))
@@ -114,15 +114,11 @@ class Reading[K: Hashable]:
             and at not in self.held[gathering][role]
         )
 
-    def _standing(self, need: PerSeat[int]) -> PerSeat[frozenset[int]]:
-        """The standing turns that may stay, and no more than there are seats for."""
-        stood = self._seated(self.standing)
+    def _standing(self) -> PerSeat[frozenset[int]]:
+        """The standing turns that may stay."""
         return [
-            [
-                frozenset([at for at in people if at in self.may[gathering][role]][: need[gathering][role]])
-                for role, people in enumerate(row)
-            ]
-            for gathering, row in enumerate(stood)
+            [frozenset(people).intersection(may) for people, may in zip(row, may_row, strict=True)]
+            for row, may_row in zip(self._seated(self.standing), self.may, strict=True)
         ]
 
     def _waiting(self, role: int) -> list[tuple[int, ...]]:

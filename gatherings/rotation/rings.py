@@ -11,14 +11,12 @@ from gatherings.rotation.draft import Draft, Move
 type Arc = tuple[int, int, int, Move | None, Move | None]
 
 
-def exchange_ring(draft: Draft, nodes: int, arcs: Sequence[Arc]) -> int:
-    """Find a ring and carry it out; return what it costs, less than nothing, or 0 where there is none."""
-    found = ring(nodes, arcs)
-    draft.exchange([arc[3] for arc in found if arc[3]], [arc[4] for arc in found if arc[4]])
-    return sum(arc[2] for arc in found)
+def carry_out(draft: Draft, ring: Sequence[Arc]) -> None:
+    """Take and give what the arcs of a ring say."""
+    draft.exchange([arc[3] for arc in ring if arc[3]], [arc[4] for arc in ring if arc[4]])
 
 
-def ring(nodes: int, arcs: Sequence[Arc]) -> list[Arc]:
+def find_ring(nodes: int, arcs: Sequence[Arc]) -> list[Arc]:
     """A cycle that costs less than nothing, or an empty list where there is none."""
     cost = [0] * nodes
     came: list[Arc | None] = [None] * nodes
