@@ -67,6 +67,7 @@ def test_days_zones_and_rhythms_are_said_as_in_french():
         assert written(date(2026, 7, 1)) == "1er juillet 2026"
         assert zone_words("America/Edmonton") == "heure d’Edmonton"
         assert zone_words("America/New_York") == "heure de New York"
+        assert zone_words("UTC") == "UTC"
         assert rhythm_words("FREQ=MONTHLY;BYDAY=-1WE") == "le dernier mercredi de chaque mois"
         assert rhythm_words("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR") == "le vendredi, toutes les 2 semaines"
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.translation import gettext, override
+
+from cop_site import borrowed
 
 ROOT = Path(__file__).parents[2]
 FRENCH = ROOT / "locale/fr/LC_MESSAGES"
@@ -91,3 +94,18 @@ def test_nothing_that_people_read_is_missing_from_the_catalogue(tmp_path):
     here = keys(catalogue())
     assert found - here == set(), "new; run: make messages, then translate what is empty"
     assert here - found == set(), "no longer said; run: make messages"
+
+
+def test_our_words_are_taken_before_those_of_the_packages():
+    ours = {entry.msgid: entry.msgstr for entry in catalogue()}
+    sentences = [
+        sentence
+        for sentence in (*borrowed.FORMS, *borrowed.SIGNING_IN, *borrowed.SECOND_FACTOR)
+        if isinstance(sentence, str)
+    ]
+
+    with override("fr"):
+        assert {sentence: gettext(sentence) for sentence in sentences} == {
+            sentence: ours[sentence] for sentence in sentences
+        }
+    assert len(sentences) > 25
