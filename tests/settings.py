@@ -5,6 +5,6 @@ import os
 os.environ["DEBUG"] = "yes"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs its own loop in the same thread
 
-from cop_site.settings import *  # noqa: E402, F403 (the two lines above come first)
+from cop_site.settings import *  # noqa: F403 (the lines above come first)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

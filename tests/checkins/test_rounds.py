@@ -174,9 +174,7 @@ def test_thirty_days_after_the_poem_raw_words_are_let_go(evening, ines, catcher,
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     harvesting.arrange(
         harvest,
-        placed=[each for each in harvesting.proposed(evening, harvesting.phrases_of(evening), "as-spoken")][
-            :1
-        ],
+        placed=list(harvesting.proposed(evening, harvesting.phrases_of(evening), "as-spoken"))[:1],
         title="",
         thanks="",
         version=1,
