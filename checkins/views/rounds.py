@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins import rounds
 from checkins.access import checkin_of, round_for
 from checkins.forms import OpeningForm, WordsForm
 from checkins.models import Round
+from circles.counting import in_words
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused
@@ -49,7 +51,7 @@ def _page(request: MemberRequest, round_: Round, membership: Membership, form: W
             "form": form,
             "opening": OpeningForm(initial={"question": round_.question}),
             "mine": [checkin for checkin in brought if checkin.membership_id == membership.pk],
-            "spoken": len({checkin.membership_id for checkin in brought}),
+            "spoken": _brought_words(len({checkin.membership_id for checkin in brought})),
             "given": getattr(getattr(gathering, "harvest", None), "is_given", False),
             "takes_words": rounds.takes_words(round_, now=now()),
             "is_day": rounds.is_the_day(round_, now=now()),
@@ -57,6 +59,12 @@ def _page(request: MemberRequest, round_: Round, membership: Membership, form: W
             "may_catch": membership.is_host or Duty.CATCHES in duties,
         },
     )
+
+
+def _brought_words(count: int) -> str:
+    """Return how many have brought words, in a sentence; empty while nobody has."""
+    said = ngettext("%(count)s of us has brought words.", "%(count)s of us have brought words.", count)
+    return (said % {"count": in_words(count)}).capitalize() if count else ""
 
 
 @require_POST
