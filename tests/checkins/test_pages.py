@@ -6,38 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds
-from checkins.models import CheckIn, Harvest, Phrase, Round
-from tests.making import make_gathering, make_gathering_now, make_host, make_member
+from checkins import harvesting
+from checkins.models import CheckIn, Phrase, Round
+from tests.checkins.speaking import address, bring, catch
+from tests.making import make_gathering, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def evening():
-    return make_gathering_now(question="What are you carrying?")
-
-
-@pytest.fixture
-def catcher(evening):
-    return make_host(evening.circle, "Noor")
-
-
-@pytest.fixture
-def ines(evening):
-    return make_member(evening.circle, "Ines")
-
-
-def address(name, gathering, *more):
-    return reverse(name, args=[gathering.circle.slug, gathering.number, *more])
-
-
-def bring(evening, member, words="CANARY words", nonce="n"):
-    return rounds.bring(rounds.round_of(evening), membership=member, words=words, nonce=nonce, now=now())
-
-
-def catch(evening, catcher, *lines, nonce="c", **fields):
-    return rounds.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce=nonce, now=now(), **fields)
 
 
 PLACES = ["check_in", "catch", "stitching", "poem"]
@@ -191,139 +165,6 @@ def test_words_are_taken_from_what_was_brought_as_they_stand(client, evening, ca
     assert (phrase.text, phrase.speaker, phrase.checkin) == ("the kettle, patient", ines, checkin)
 
 
-def table_as_posted(page):
-    """Return what a browser posts for the stitching table as it stands."""
-    stitches = page.context["stitches"]
-    return {
-        "version": page.context["harvest"].version,
-        "title": page.context["harvest"].title,
-        "thanks": "",
-        "place": [f"{s.kind}:{s.phrase_id}" if s.phrase_id else "added" for s in stitches],
-        "seam": [s.seam for s in stitches],
-        "added": [s.added for s in stitches],
-    }
-
-
-def poem_of(evening):
-    harvest = Harvest.objects.get(gathering=evening)
-    core = harvesting.as_core(list(harvest.stitches.select_related("phrase")))
-    return [(stitch.phrase.text, stitch.seam.value, stitch.kind.value) for stitch in core]
-
-
-def test_the_table_moves_joins_leaves_out_adds_and_gives_without_a_script(client, evening, catcher):
-    catch(evening, catcher, "one", "two", "three")
-    client.force_login(catcher.person)
-    table = address("stitching", evening)
-
-    def press(do, **changes):
-        posted = table_as_posted(client.get(table)) | changes
-        return client.post(table, posted | {"do": do}, follow=True)
-
-    press("up:2")
-    assert [row[0] for row in poem_of(evening)] == ["one", "three", "two"]
-    press("save", seam=["line", "dash", "stanza"], title="A title")
-    assert poem_of(evening) == [("one", "line", "said"), ("three", "dash", "said"), ("two", "stanza", "said")]
-    press("out:1")
-    assert [row[0] for row in poem_of(evening)] == ["one", "two"]
-    left_out = Phrase.objects.get(text="three")
-    press(f"in:{left_out.pk}")
-    press("refrain:0")
-    press("add")
-    assert [row[2] for row in poem_of(evening)] == ["said", "said", "said", "refrain", "added"]
-    added = table_as_posted(client.get(table))["added"]
-    press("save", added=[*added[:-1], "and then"])
-    assert poem_of(evening)[-1] == ("and then", "line", "added")
-    given = press("give", title="With our faces")
-
-    assert given.redirect_chain[-1][0] == address("poem", evening)
-    assert "With our faces" in given.text
-    assert Harvest.objects.get().is_given
-
-
-@pytest.mark.parametrize("order", ["as-spoken", "resonance", "breath", "shuffled"])
-def test_another_order_keeps_every_line(client, evening, catcher, order):
-    lines = ["the river took it", "my mother’s river", "nobody", "took my coat", "cake!"]
-    catch(evening, catcher, *lines)
-    client.force_login(catcher.person)
-    table = address("stitching", evening)
-
-    client.post(table, table_as_posted(client.get(table)) | {"do": order})
-
-    assert sorted(row[0] for row in poem_of(evening)) == sorted(lines)
-
-
-def test_the_second_of_two_catchers_sees_both_drafts(client, evening, catcher):
-    catch(evening, catcher, "one", "two")
-    client.force_login(catcher.person)
-    table = address("stitching", evening)
-    stale = table_as_posted(client.get(table))
-    client.post(table, table_as_posted(client.get(table)) | {"do": "save", "title": "Theirs"})
-
-    response = client.post(table, stale | {"do": "save", "title": "Mine"})
-
-    assert "Somebody else has worked on this poem meanwhile" in response.text
-    assert "Mine" in response.text
-    assert Harvest.objects.get().title == "Theirs"
-
-
-def test_a_table_that_does_not_arrive_whole_changes_nothing(client, evening, catcher):
-    catch(evening, catcher, "one", "two")
-    client.force_login(catcher.person)
-    table = address("stitching", evening)
-    posted = table_as_posted(client.get(table))
-
-    for broken in (
-        {"seam": ["line"]},
-        {"place": ["said:x", "y"]},
-        {"seam": ["glue", "line"]},
-        {"do": "burn:1"},
-        {"place": [posted["place"][0]] * 2},
-        {"place": ["added", "added"], "added": ["and\0", "so"]},
-    ):
-        assert client.post(table, posted | {"do": "save"} | broken).status_code == 200
-
-    assert Harvest.objects.get().version == 1
-
-
-def test_looking_at_the_table_begins_nothing_and_makes_nobody_the_catcher(client, evening, catcher):
-    catch(evening, catcher, "one", "two")
-    client.force_login(make_host(evening.circle).person)
-    table = address("stitching", evening)
-
-    for _look in range(2):
-        client.head(table)
-        shown = client.get(table)
-
-    assert [stitch.phrase.text for stitch in shown.context["stitches"]] == ["one", "two"]
-    assert not Harvest.objects.exists()
-
-    client.force_login(catcher.person)
-    client.post(table, table_as_posted(client.get(table)) | {"do": "up:1"})
-
-    assert Harvest.objects.get().catcher == catcher
-    assert [row[0] for row in poem_of(evening)] == ["two", "one"]
-
-
-def test_words_taken_back_meanwhile_or_never_there_are_not_put_in(client, evening, catcher):
-    kept, gone = catch(evening, catcher, "kept", "gone")
-    client.force_login(catcher.person)
-    table = address("stitching", evening)
-    client.post(table, table_as_posted(client.get(table)) | {"do": "out:1"})
-    posted = table_as_posted(client.get(table))
-    rounds.undo(gone, by=catcher)
-
-    for move in (f"in:{gone.pk}", f"in:{10**30}", f"in:{kept.pk}", "refrain:1"):
-        version = Harvest.objects.get().version
-        assert client.post(table, posted | {"do": move, "version": version}).status_code == 302
-
-    assert [row[0] for row in poem_of(evening)] == ["kept"]
-
-    two = {"place": [*posted["place"], "added"], "seam": ["line", "line"], "added": ["", "so"]}
-    client.post(table, posted | two | {"do": "refrain:1", "version": Harvest.objects.get().version})
-
-    assert [row[0] for row in poem_of(evening)] == ["kept", "so"]
-
-
 def test_a_draft_is_for_who_catches_and_a_given_poem_for_the_circle(client, evening, catcher, ines):
     catch(evening, catcher, "CANARY line", speaker=ines)
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
@@ -385,18 +226,3 @@ def test_a_page_costs_the_same_however_much_was_said(
         response = client.get(address(place, evening))
 
     assert response.status_code == 200
-
-
-def test_more_lines_than_a_table_holds_are_refused_with_what_was_typed_still_there(client, evening, catcher):
-    client.force_login(catcher.person)
-    board, table = address("catch", evening), address("stitching", evening)
-
-    refused = client.post(board, {"heard": "CANARY\n" * (rounds.MOST_PHRASES + 1), "nonce": "a"})
-    assert "A round holds 300 lines at most" in refused.text
-    assert "CANARY" in refused.text
-    assert not Phrase.objects.exists()
-
-    client.post(board, {"heard": "line\n" * rounds.MOST_PHRASES, "nonce": "b"})
-    saved = client.post(table, table_as_posted(client.get(table)) | {"do": "save", "title": "All of it"})
-    assert saved.status_code == 302
-    assert Harvest.objects.get().stitches.count() == rounds.MOST_PHRASES

@@ -1,0 +1,18 @@
+"""What people do on an evening, by the verbs: bringing words, catching them."""
+
+from django.urls import reverse
+from django.utils.timezone import now
+
+from checkins import rounds
+
+
+def address(name, gathering, *more):
+    return reverse(name, args=[gathering.circle.slug, gathering.number, *more])
+
+
+def bring(evening, member, words="CANARY words", nonce="n"):
+    return rounds.bring(rounds.round_of(evening), membership=member, words=words, nonce=nonce, now=now())
+
+
+def catch(evening, catcher, *lines, nonce="c", **fields):
+    return rounds.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce=nonce, now=now(), **fields)
