@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
 from gatherings.rotation.case import PerSeat
 from gatherings.rotation.values import Candidate, Gathering, Turn
@@ -39,20 +41,22 @@ def last_year[K: Hashable](people: Sequence[Candidate[K]], past: Sequence[Turn[K
 def rungs[K: Hashable](
     people: Sequence[Candidate[K]],
     waiting: Sequence[Sequence[int]],
-    held: Iterable[tuple[date, int | None]],
+    held: Iterable[tuple[date, int]],
     filled: Sequence[int],
 ) -> list[int]:
     """How far each person is in the rounds of a role when the window opens (rule 6).
 
     1 for who has held it in the round now running, else 0. A round is over when everybody who was a member
-    by then has held it; `held` are the past turns in order. Who joins later starts on the rung of the others.
+    by then has held it, and who holds it twice meanwhile begins the next. `held` are the past turns in order.
+    Who joins later starts on the rung of the others.
     """
     able, round_ = waiting[-1], set[int]()
-    for day, person in held:
-        if person is not None and person in able:
-            round_.add(person)
-            if round_.issuperset(at for at in able if people[at].joined <= day):
-                round_.clear()
+    for day, turns_that_day in groupby(held, key=itemgetter(0)):
+        holders = {person for _, person in turns_that_day if person in able}
+        again = round_ & holders
+        round_ |= holders
+        if round_.issuperset(at for at in able if people[at].joined <= day):
+            round_ = again
     rung = [int(at in round_) for at in range(len(people))]
     turns = 0
     for gathering, members in enumerate(waiting):

@@ -95,6 +95,12 @@ def _returning(draft: Draft, gathering: int, role: int, person: int) -> int:
     if not days:
         return 0
     left, right = bisect_left(days, day), bisect_right(days, day)
-    before, after = days[max(0, left - 1) : left], days[right : right + 1]
-    with_it, without = [*before, day, *after], [*before, *after]
-    return returning(draft.case, role, with_it) - returning(draft.case, role, without)
+    before, after = left > 0, right < len(days)
+    cycle, price = draft.case.cycle[role], 0
+    if before:
+        price += returning(cycle, day - days[left - 1])
+    if after:
+        price += returning(cycle, days[right] - day)
+    if before and after:
+        price -= returning(cycle, days[right] - days[left - 1])
+    return price

@@ -132,8 +132,11 @@ class Reading[K: Hashable]:
         return line
 
     def _rungs(self, role: int, waiting: list[tuple[int, ...]], filled: PerSeat[int]) -> list[int]:
-        turns = [turn for turn in self.past if turn.role == self.roles[role].key]
-        held = [(turn.gathering.day, self.person_at.get(turn.person)) for turn in turns]
+        held = [
+            (turn.gathering.day, self.person_at[turn.person])
+            for turn in self.past
+            if turn.role == self.roles[role].key and turn.person in self.person_at
+        ]
         return estimates.rungs(self.people, waiting, held, [row[role] for row in filled])
 
     def _days(self) -> tuple[list[int], list[list[int]], list[list[list[int]]]]:

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from gatherings.rotation import prices
-from gatherings.rotation.dealing import Wish, deal
+from gatherings.rotation.dealing import Between, Wish, deal
 from gatherings.rotation.draft import Draft, Hands
 from gatherings.rotation.score import NEW, rounds
 
-PATIENCE = 100  # wishes tried for one rota
+PATIENCE = 50  # wishes tried for one rota
 WISHES = 12  # people asked for one seat, the cheapest first
 
-type Place = tuple[int, list[Wish]]  # a gathering, and what might help there
+type Place = tuple[int, tuple[Wish, ...]]  # a gathering, and what might help there
 
 
 def mend(draft: Draft) -> None:
@@ -33,7 +33,7 @@ def refine(draft: Draft) -> None:
     settle(draft)
     patience = PATIENCE
     while patience > 0:
-        for gathering, wishes in list(chain(vacated(draft), bent(draft))):
+        for gathering, wishes in dict.fromkeys(chain(vacated(draft), bent(draft))):
             patience -= len(wishes)
             if exchange(draft, gathering, wishes):
                 settle(draft)
@@ -63,9 +63,12 @@ def exchange(draft: Draft, gathering: int, wishes: Sequence[Wish]) -> bool:
             continue
         here = gathering, draft.hands(gathering)
         best = min(best, (_worth(change), [here]), key=_first)
-        for other in _others(draft, gathering, totals):
+        between = _shifted(draft, totals)
+        for other in range(draft.case.gatherings):
+            if other == gathering or not _could_mend(draft, other, between):
+                continue
             there = draft.hands(other)
-            back = deal(draft, other)
+            back = deal(draft, other, between=between)
             if back:
                 best = min(best, (_worth(change + back), [here, (other, draft.hands(other))]), key=_first)
                 draft.lay(other, there)
@@ -95,17 +98,17 @@ def bent(draft: Draft) -> Iterator[Place]:
             if any(
                 _anew(draft, gathering, role, person) for role in range(case.roles) if case.demanding[role]
             ):
-                yield gathering, [Wish(person)]
+                yield gathering, (Wish(person),)
 
 
 def _leading(draft: Draft, role: int) -> Iterator[Place]:
     """Rule 6: where a role came back to somebody early. Might another have it, who is further behind?"""
     for gathering, person, lead, rung in rounds(draft, role):
         if lead and _anew(draft, gathering, role, person):
-            yield gathering, [Wish(person)]
+            yield gathering, (Wish(person),)
             for wish in _ask(draft, gathering, role):
                 if rung[wish.person] < rung[person]:
-                    yield gathering, [wish]
+                    yield gathering, (wish,)
 
 
 def _crowded(draft: Draft) -> Iterator[Place]:
@@ -115,7 +118,7 @@ def _crowded(draft: Draft) -> Iterator[Place]:
         for gathering in range(case.gatherings):
             anew = any(_anew(draft, gathering, role, person) for role in range(case.roles))
             if anew and prices.of_coming(draft, gathering, person) >= NEW:
-                yield gathering, [Wish(person)]
+                yield gathering, (Wish(person),)
 
 
 def _anew(draft: Draft, gathering: int, role: int, person: int) -> bool:
@@ -123,25 +126,30 @@ def _anew(draft: Draft, gathering: int, role: int, person: int) -> bool:
     return person in draft.dealt[role][gathering] and person not in draft.case.standing[gathering][role]
 
 
-def _ask(draft: Draft, gathering: int, role: int) -> list[Wish]:
+def _ask(draft: Draft, gathering: int, role: int) -> tuple[Wish, ...]:
     offers = prices.of_role(draft, gathering, role)
-    return [Wish(person, role) for person in sorted(offers, key=lambda p: (offers[p], p))[:WISHES]]
+    cheapest = sorted(offers, key=lambda person: (offers[person], person))[:WISHES]
+    return tuple(Wish(person, role) for person in cheapest)
 
 
-def _others(draft: Draft, gathering: int, totals: Sequence[int]) -> Iterator[int]:
-    """The gatherings that could make up for a change here: who has more turns now may pass one on there."""
-    case = draft.case
-    more = {person for person, total in enumerate(draft.total) if total > totals[person]}
-    less = {person for person, total in enumerate(draft.total) if total < totals[person]}
-    for other in range(case.gatherings):
-        if other != gathering and (
-            not more
-            or (
-                any(more.intersection(line[other]) for line in draft.dealt)
-                and any(less.intersection(may) for may in case.may[other])
-            )
-        ):
-            yield other
+def _shifted(draft: Draft, before: Sequence[int]) -> Between | None:
+    """Who should pass a turn on, having more than before or too many; and who should get one."""
+    most, least = max(draft.total), min(draft.total)
+    totals = list(enumerate(draft.total))
+    rich = frozenset(p for p, total in totals if total > before[p] or total >= least + 2)
+    poor = frozenset(p for p, total in totals if total < before[p] or total <= most - 2)
+    return Between(rich, poor) if rich and poor else None
+
+
+def _could_mend(draft: Draft, gathering: int, between: Between | None) -> bool:
+    """Whether a turn might be passed on between them there, without giving anybody a second role."""
+    if between is None:
+        return True
+    load, may = draft.load[gathering], draft.case.may[gathering]
+    loads = [load[p] for p in between.fewer if any(p in line[gathering] for line in draft.dealt)]
+    return bool(loads) and any(
+        load[person] < max(loads) and any(person in people for people in may) for person in between.more
+    )
 
 
 def _worth(change: int) -> int:

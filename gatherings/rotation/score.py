@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from gatherings.rotation.case import Case
 from gatherings.rotation.draft import Draft
 
 # Each rule has room for far more than sixty people can bring together in a year before it reaches the next.
@@ -35,7 +34,13 @@ def breakdown(draft: Draft) -> dict[str, int]:
         "new": sum(len(case.new[g].intersection(draft.dealt[r][g])) for g, r in seats if case.demanding[r]),
         "share": sum((year + all_) ** 2 for year, all_ in zip(case.last_year, draft.total, strict=True)),
         "rest": sum(cost % SOON for cost in apart)
-        + sum(returning(case, role, days) for role, people in enumerate(draft.role_days) for days in people),
+        + sum(
+            returning(case.cycle[role], day - before)
+            for role, people in enumerate(draft.role_days)
+            for days in people
+            for before, day in pairwise(days)
+            if day >= case.day[0]
+        ),
     }
 
 
@@ -80,10 +85,6 @@ def spacing(days: Sequence[int], pace: int, opens: int) -> int:
     return cost
 
 
-def returning(case: Case, role: int, days: Sequence[int]) -> int:
-    """Rule 9: the times a role comes back to somebody, the more so the sooner."""
-    opens, cycle, cost = case.day[0], case.cycle[role], 0
-    for before, day in pairwise(days):
-        if day >= opens:
-            cost += 1 + max(0, cycle - (day - before)) ** 2
-    return cost * REST
+def returning(cycle: int, gap: int) -> int:
+    """Rule 9: that a role comes back to somebody, the more so the sooner."""
+    return (1 + max(0, cycle - gap) ** 2) * REST
