@@ -13,8 +13,8 @@ earlier one wins. Nothing here knows a clock or chance.
     differ by one at most when all are there and willing, nothing is kept and nobody is new. Who joins in the
     middle of the window is not asked to catch up: an even share of the turns before counts as had.
 5.  Of the rota as it stands, as few turns change as rules 1 to 4 allow; that number is exactly the least
-    possible. A rota that can stay as it is comes back unchanged. Where nothing stood, this rule is silent: to
-    have everything considered anew, propose without `standing`.
+    possible. A rota that can stay as it is comes back unchanged: what people have read is not reshuffled to
+    keep rules 6 to 8 better. To have everything considered anew, propose without `standing`.
 6.  A role goes to everyone before it returns to someone. It goes round: a round is over when everybody who
     takes part has held it. Taking part are those who have joined and may hold it at one gathering of the
     window at least. Counted are leads: by how many rounds a holder is ahead of whoever is furthest behind;

@@ -28,6 +28,7 @@ def propose[K: Hashable](
     `history` is what was held at gatherings outside the window; `kept` are turns accepted or set by a
     host; `standing` is the rota as it stands, to be disturbed little; `away` pairs people with gatherings,
     `unwilling` people with roles, all by key. Turns of people or roles not given count as far as they can.
+    A year's rota stays stillest when the whole year is proposed each time, what was held in it being `kept`.
 
     Raises ValueError where two gatherings, roles or people share a key.
     """
@@ -57,5 +58,6 @@ def arrange(case: Case) -> Draft:
         fill(draft, gathering)
     mend(draft)
     balance(draft)
+    mend(draft)  # once more: what the balance moved may find a better place too
     refine(draft)
     return draft

@@ -5,7 +5,6 @@ where a rule is bent, a wish is granted there and made up for at the other gathe
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from gatherings.rotation import prices
 from gatherings.rotation.dealing import Between, Wish, deal
@@ -13,18 +12,15 @@ from gatherings.rotation.draft import Draft, Hands
 from gatherings.rotation.score import NEW, rounds
 
 PATIENCE = 50  # wishes tried for one rota
+VACANCIES = 12  # seats that fell vacant and are looked at one by one
 WISHES = 12  # people asked for one seat, the cheapest first
 
 type Place = tuple[int, tuple[Wish, ...]]  # a gathering, and what might help there
 
 
 def mend(draft: Draft) -> None:
-    """Look for the best holder of each seat that fell vacant in a rota that stood, before all else."""
-    patience = PATIENCE
-    for gathering, wishes in list(vacated(draft)):
-        patience -= len(wishes)
-        if patience < 0:
-            return
+    """Look for the best holder of each seat that is held anew in a rota that stood."""
+    for gathering, wishes in list(vacated(draft))[:VACANCIES]:
         exchange(draft, gathering, wishes)
 
 
@@ -33,7 +29,7 @@ def refine(draft: Draft) -> None:
     settle(draft)
     patience = PATIENCE
     while patience > 0:
-        for gathering, wishes in dict.fromkeys(chain(vacated(draft), bent(draft))):
+        for gathering, wishes in dict.fromkeys(bent(draft)):
             patience -= len(wishes)
             if exchange(draft, gathering, wishes):
                 settle(draft)
@@ -79,7 +75,7 @@ def exchange(draft: Draft, gathering: int, wishes: Sequence[Wish]) -> bool:
 
 
 def vacated(draft: Draft) -> Iterator[Place]:
-    """Where part of a rota stands and another seat is held anew: might somebody else hold it better?"""
+    """Where a rota stood and one of its seats is held anew: might somebody else hold it better?"""
     for gathering, standing in enumerate(draft.case.standing):
         if any(standing):
             for role, line in enumerate(draft.dealt):
