@@ -219,7 +219,7 @@ def catch(page: Page, gathering: str) -> list[str]:
     """Take phrases from what was brought, type what was heard, catch a silence; return the lines of the board."""
     page.goto(gathering)
     follow(page, "Come into the circle")
-    says(page, "12 of us have brought words.")
+    says(page, "Twelve of us have brought words.")
     follow(page, "Catch the poem")
     for name in TWELVE:
         if name not in {"Tomas", "Rosa"}:
