@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from circles.models import Circle
 from cop_site.sample import introductions
@@ -41,15 +42,19 @@ class Command(BaseCommand):
             )
         port = options["port"]
         os.environ["SITE_URL"] = settings.SITE_URL = f"http://localhost:{port}"
-        self._prepare()
+        settings.VAR_DIR.mkdir(exist_ok=True)
         for asked in (signal.SIGINT, signal.SIGTERM):
             signal.signal(asked, _interrupt)
         parts: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            parts["web"] = _start("runserver", f"localhost:{port}", "--noreload", "--skip-checks")
+            if _is_laid():  # then the web server can begin while we look whether anything is to be migrated
+                parts["web"] = _start_web(port)
+            self._prepare()
+            if "web" not in parts:
+                parts["web"] = _start_web(port)
+            self._wait_for_web(f"http://localhost:{port}/livez", parts["web"])
             parts["worker"] = _start("db_worker", "--no-reload", "--interval", "0.5")
             parts["heartbeat"] = _start("heartbeat", "--loop")
-            self._wait_for_web(f"http://localhost:{port}/livez", parts["web"])
             self._introduce()
             while all(part.poll() is None for part in parts.values()):
                 time.sleep(0.2)
@@ -61,7 +66,6 @@ class Command(BaseCommand):
             _stop(parts.values())
 
     def _prepare(self) -> None:
-        settings.VAR_DIR.mkdir(exist_ok=True)
         call_command("migrate", verbosity=0, skip_checks=True)
         call_command("createcachetable", verbosity=0)
         if not Circle.objects.exists():
@@ -87,6 +91,15 @@ class Command(BaseCommand):
             write(f"  {introduction.who:<34} {settings.SITE_URL}{introduction.path}")
         write(f"\n  {'Letters that were sent':<34} {settings.SITE_URL}/mailbox/")
         write("  Ctrl-C ends everything.\n")
+
+
+def _is_laid() -> bool:
+    """Whether the database has been made by an earlier start."""
+    return Circle._meta.db_table in connection.introspection.table_names()
+
+
+def _start_web(port: str) -> subprocess.Popen[bytes]:
+    return _start("runserver", f"localhost:{port}", "--noreload", "--skip-checks")
 
 
 def _start(*words: str) -> subprocess.Popen[bytes]:
