@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import calendar_program
+from tests import calendar_program
 from tests.browser.post import Post
 from tests.browser.steps import PHONE, fill, follow, press, reads, says, type_code
 

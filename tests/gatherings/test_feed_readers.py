@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from gatherings import rsvps, scheduling, subscriptions
 from gatherings.models import Gathering
+from tests.calendar_program import IS_HERE, subscribe
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,57 +55,15 @@ def run(*words: object, **given) -> str:
 
 
 @pytest.mark.skipif(
-    not ((BIN / "vdirsyncer").exists() and (BIN / "khal").exists()),
+    not IS_HERE,
     reason="vdirsyncer and khal are not installed, so nobody subscribes.",
 )
 def test_khal_shows_what_vdirsyncer_fetches(feed, tmp_path):
     address, _circle = feed
-    (tmp_path / "vdirsyncer").write_text(
-        f"""[general]
-status_path = "{tmp_path}/status/"
-[pair feed]
-a = "local"
-b = "remote"
-collections = null
-conflict_resolution = "b wins"
-[storage local]
-type = "filesystem"
-path = "{tmp_path}/calendar"
-fileext = ".ics"
-[storage remote]
-type = "http"
-url = "{address}"
-""",
-        encoding="utf-8",
-    )
-    (tmp_path / "khal").write_text(
-        f"""[calendars]
-[[circle]]
-path = {tmp_path}/calendar
-[locale]
-local_timezone = Europe/Paris
-default_timezone = Europe/Paris
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-[sqlite]
-path = {tmp_path}/khal.db
-""",
-        encoding="utf-8",
-    )
-    sync = (BIN / "vdirsyncer", "-c", tmp_path / "vdirsyncer")
-    run(*sync, "discover", "feed", stdin=subprocess.DEVNULL)
-    run(*sync, "sync", "feed")
-
     year = now().year + 1
-    listed = run(
-        BIN / "khal", "-c", tmp_path / "khal", "list", "--day-format", "",
-        "--format", "{start-long} {end-time} {title} @ {location}", f"{year}-01-01", "365d",
-    )  # fmt: skip
+    listed = subscribe(address, folder=tmp_path, zone="Europe/Paris", first=f"{year}-01-01", days=365)
 
-    assert listed.splitlines() == [
+    assert listed == [
         f"{year}-01-27 18:00 20:00 {CIRCLE} @ Café, salle 2",
         f"{year}-07-01 19:30 21:30 {CIRCLE} @ Café, salle 2",
         f"{year}-12-27 18:00 20:00 Called off: {CIRCLE} @ Café, salle 2",
