@@ -1,5 +1,6 @@
 """A circle with one row of everything, and canaries: words that must not be seen outside of it."""
 
+import uuid
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -7,15 +8,41 @@ from django.apps import apps
 from django.db import models
 from django.utils.timezone import now
 
-from checkins.models import CheckIn, Harvest, Phrase, Round, Stitch
-from circles.models import Affirmation, Circle, Invitation, Letter, Membership
-from gatherings.models import Away, FeedLink, Rhythm, Rsvp, StoredFeed, Turn
+from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from circles.models import (
+    Affirmation,
+    Circle,
+    Concern,
+    Erasure,
+    Face,
+    Invitation,
+    JoinRequest,
+    Letter,
+    Membership,
+    Proposal,
+    Review,
+    Unwanted,
+)
+from gatherings.models import (
+    Away,
+    FeedLink,
+    Growth,
+    Lab,
+    LabGuest,
+    Practice,
+    Rhythm,
+    RoleWish,
+    Rsvp,
+    StoredFeed,
+    Turn,
+)
 from tests.making import (
     make_agreement,
     make_circle,
     make_gathering,
     make_host,
     make_member,
+    make_person,
     make_role,
     make_steward,
 )
@@ -33,6 +60,15 @@ def make_full_circle(name: str) -> Circle:
     wording = make_agreement(circle).wordings.get()
     Affirmation.objects.create(wording=wording, membership=member)
     Invitation.objects.create(circle=circle, email=f"guest-of-{circle.pk}@circle.example", invited_by=steward)
+    Unwanted.objects.create(membership=member, kind="eve")
+    Face.objects.create(membership=member, picture=b"")
+    JoinRequest.objects.create(circle=circle, person=make_person(), name="Somebody new", words="May I?")
+    proposal = Proposal.objects.create(
+        circle=circle, text="We begin on time.", proposed_by=host, concerns_until=now() + timedelta(days=7)
+    )
+    Concern.objects.create(proposal=proposal, membership=member, words="Some of us come by bus.")
+    Review.objects.create(wording=wording, reviewed_on=date(2026, 11, 1), helped="It did.")
+    Erasure.objects.get_or_create(erased=uuid.uuid5(uuid.NAMESPACE_OID, str(circle.pk)))
     Letter.objects.create(kind="invitation", key=f"for:{circle.pk}", circle=circle, membership=member)
     Rhythm.objects.create(circle=circle, first=date(2026, 1, 1), starts=time(18), lasts=timedelta(hours=2))
     role, gathering = make_role(circle, "timekeeper"), make_gathering(circle)
@@ -41,12 +77,25 @@ def make_full_circle(name: str) -> Circle:
     Away.objects.create(membership=member, first=date(2026, 12, 1), last=date(2026, 12, 31))
     FeedLink.objects.create(membership=member, token_hash=f"{circle.pk:064}")
     StoredFeed.objects.create(membership=member, version="1", body=b"", gzipped=b"")
+    RoleWish.objects.create(membership=member, role=role, wish="gladly")
+    Practice.objects.create(membership=member, gathering=gathering, words="Wait a breath longer.")
+    lab = Lab.objects.create(
+        gathering=gathering,
+        slug=f"lab-{circle.pk}",
+        title="A lab",
+        invitation="Come and practise.",
+        last_day=gathering.day + timedelta(days=1),
+        daily_ends=time(17),
+    )
+    LabGuest.objects.create(lab=lab, name="A guest", email=f"lab-guest-{circle.pk}@circle.example")
+    Growth.objects.create(lab=lab, circle=circle, grown_by=steward)
     opened = Round.objects.create(gathering=gathering)
     checkin = CheckIn.objects.create(round=opened, membership=member, words="Snow.", nonce="1")
     phrase = Phrase.objects.create(
         round=opened, text="Snow.", speaker=member, checkin=checkin, nonce="1", position=1
     )
     harvest = Harvest.objects.create(gathering=gathering, catcher=host)
+    Consent.objects.create(phrase=phrase, leave="stays", by=member)
     Stitch.objects.create(harvest=harvest, position=1, phrase=phrase)
     Stitch.objects.create(harvest=harvest, position=2, kind="added", added="and")
     return circle

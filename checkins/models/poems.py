@@ -46,6 +46,12 @@ class Harvest(models.Model):
     thanks = models.CharField(_("with thanks to"), max_length=200, blank=True)
     begun_at = models.DateTimeField(default=now)
     given_at = models.DateTimeField(null=True, blank=True)
+    # Beyond the circle: its public address, kept once given, and when it was shared there; empty while it is not.
+    public_slug = models.SlugField(max_length=90, unique=True, null=True, blank=True, editable=False)
+    shared_at = models.DateTimeField(null=True, blank=True, editable=False)
+    shared_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     # Raised with every change of the draft: two catchers at once, nothing overwritten in silence.
     version = models.PositiveIntegerField(default=1)
 

@@ -7,7 +7,8 @@ from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from circles.models.circle import Circle, Membership
+from circles.models.circle import Circle
+from circles.models.membership import Membership
 
 
 class Weight(models.TextChoices):
@@ -15,6 +16,20 @@ class Weight(models.TextChoices):
 
     LIGHTLY = "lightly", _("lightly held")
     FIRMLY = "firmly", _("firmly held")
+
+
+class Origin(models.TextChoices):
+    """How a wording came into force."""
+
+    IN_CIRCLE = "circle", _("agreed in the circle")
+    BY_CONSENT = "consent", _("adopted by consent")
+
+
+class Stand(models.TextChoices):
+    """What a member says to a wording. Neither locks anybody out."""
+
+    BY_IT = "by_it", _("I stand by this")
+    NOT_YET = "not_yet", _("Not yet, let’s talk")
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -77,6 +92,7 @@ class Wording(models.Model):
     weight = models.CharField(_("weight"), max_length=8, choices=Weight, default=Weight.LIGHTLY)
     agreed_on = models.DateField(_("agreed on"))
     review_on = models.DateField(_("review on"), null=True, blank=True)
+    origin = models.CharField(_("how it came"), max_length=8, choices=Origin, default=Origin.IN_CIRCLE)
     recorded_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -89,6 +105,7 @@ class Wording(models.Model):
         constraints = [
             models.UniqueConstraint("agreement", "number", name="wording_number_once"),
             models.CheckConstraint(condition=Q(weight__in=Weight.values), name="wording_weight_known"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="wording_origin_known"),
             models.CheckConstraint(
                 condition=Q(review_on__isnull=True) | Q(review_on__gt=models.F("agreed_on")),
                 name="wording_reviewed_after_it_was_agreed",
@@ -100,11 +117,13 @@ class Wording(models.Model):
 
 
 class Affirmation(models.Model):
-    """A member stands by one wording."""
+    """What a member says, by name, to one wording: they stand by it, or would talk first."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="affirmations")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="affirmations")
+    stand = models.CharField(max_length=8, choices=Stand, default=Stand.BY_IT)
+    words = models.CharField(_("what I would talk about"), max_length=500, blank=True)
     affirmed_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -112,6 +131,7 @@ class Affirmation(models.Model):
         verbose_name_plural = _("affirmations")
         constraints = [
             models.UniqueConstraint("wording", "membership", name="affirmation_once"),
+            models.CheckConstraint(condition=Q(stand__in=Stand.values), name="affirmation_stand_known"),
         ]
 
     def __str__(self) -> str:

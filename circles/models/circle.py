@@ -1,9 +1,8 @@
-"""A circle, and who belongs to it."""
+"""A circle: its domain, its place, its rest and its end."""
 
 import secrets
 import uuid
 import zoneinfo
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -14,9 +13,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.zones import validate_zone
-
-if TYPE_CHECKING:
-    from circles.models.people import Person
 
 
 class Circle(models.Model):
@@ -43,12 +39,28 @@ class Circle(models.Model):
         default=False,
         help_text=_("Anybody with the address may read when you gather, and nothing else."),
     )
+    listed = models.BooleanField(
+        _("listed"),
+        default=False,
+        help_text=_(
+            "Visitors may find the circle, read its purpose, its dates and the poems it shares, and ask to join."
+        ),
+    )
+    joining_asks = models.BooleanField(
+        _("the join link asks first"),
+        default=False,
+        help_text=_("Who comes by the join link waits for a steward’s yes."),
+    )
     # Secret: whoever holds it may join. Empty while joining by link is off.
     join_token = models.CharField(max_length=43, blank=True, editable=False)
     # Raised with every change a calendar shows to everybody: time, place, status, name, zone.
     calendar_version = models.PositiveIntegerField(default=1, editable=False)
     resting_since = models.DateField(_("resting since"), null=True, blank=True)
+    resting_why = models.CharField(_("why it rests"), max_length=300, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    farewell = models.TextField(
+        _("farewell"), max_length=2000, blank=True, help_text=_("What the circle says when it closes.")
+    )
     founded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -75,124 +87,17 @@ class Circle(models.Model):
         """The circle's time zone."""
         return zoneinfo.ZoneInfo(self.timezone)
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether it makes no gatherings for now."""
+        return self.resting_since is not None and self.closed_on is None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended: it can be read and taken home, and nothing is added."""
+        return self.closed_on is not None
+
     @staticmethod
     def new_slug(name: str) -> str:
         """Return an address for a circle of this name, with a random end, so that "taken" tells nothing."""
         return f"{slugify(name)[:60] or 'circle'}-{secrets.token_hex(4)}"
-
-
-class Standing(models.IntegerChoices):
-    """A person's standing in a circle; each includes the ones before it."""
-
-    MEMBER = 1, _("member")
-    HOST = 2, _("host")
-    STEWARD = 3, _("steward")
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Reads of who belongs."""
-
-    def present(self) -> "MembershipQuerySet":
-        """Those who have not left."""
-        return self.filter(left_at__isnull=True)
-
-    def of(self, person: "Person") -> "MembershipQuerySet":
-        """Those of one person, in circles they have not left."""
-        return self.present().filter(person=person)
-
-
-class Membership(models.Model):
-    """One person in one circle. All they do there points here, so the past stays when they leave.
-
-    `person` is empty for somebody who is only a name, or whose identity was erased.
-    """
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    circle = models.ForeignKey(
-        Circle, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("circle")
-    )
-    person = models.ForeignKey(
-        "circles.Person",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="memberships",
-        editable=False,
-    )
-    name = models.CharField(_("name"), max_length=80, help_text=_("What they are called in this circle."))
-    standing = models.PositiveSmallIntegerField(_("standing"), choices=Standing, default=Standing.MEMBER)
-    joined_at = models.DateTimeField(_("joined"), default=now)
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
-    # Every signed link of this membership carries it; raising it ends them all.
-    link_epoch = models.PositiveIntegerField(default=1, editable=False)
-    # Raised with every change only this member's calendar shows: an answer, a turn.
-    calendar_version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("member")
-        verbose_name_plural = _("members")
-        ordering = ["joined_at", "pk"]
-        constraints = [
-            models.UniqueConstraint("circle", "person", name="membership_once_in_a_circle"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_host(self) -> bool:
-        """Whether they may prepare gatherings and roles: hosts and stewards."""
-        return self.left_at is None and self.standing >= Standing.HOST
-
-    @property
-    def is_steward(self) -> bool:
-        """Whether they look after people, agreements and the circle itself."""
-        return self.left_at is None and self.standing >= Standing.STEWARD
-
-    @property
-    def initials(self) -> str:
-        """The two letters drawn in their seat: of two names the first of each, else the first two."""
-        words = [word for word in self.name.replace("-", " ").split() if word[0].isalnum()]
-        if len(words) > 1:
-            return (words[0][0] + words[-1][0]).upper()
-        return (words[0][:2] if words else "·").upper()
-
-
-class Invitation(models.Model):
-    """A word to somebody outside: come and join us. Its letter carries a signed link to it."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail"), max_length=254)
-    name = models.CharField(_("name"), max_length=80, blank=True)
-    invited_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
-    invited_at = models.DateTimeField(default=now)
-    epoch = models.PositiveIntegerField(default=1)  # raised when it is sent anew: older links end
-    membership = models.ForeignKey(
-        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations"
-    )
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        ordering = ["invited_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "circle",
-                "email",
-                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
-                name="invitation_open_once_for_an_address",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.email
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits for its answer."""
-        return self.accepted_at is None and self.withdrawn_at is None

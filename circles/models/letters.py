@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from circles.models.circle import Circle, Membership
+from circles.models.circle import Circle
+from circles.models.membership import Membership
 
 
 class LetterState(models.TextChoices):

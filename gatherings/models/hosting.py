@@ -57,6 +57,34 @@ class HostingRole(models.Model):
         return self.name
 
 
+class Wish(models.TextChoices):
+    """What a member says about holding a role."""
+
+    GLADLY = "gladly", _("gladly")
+    RATHER_NOT = "rather not", _("rather not")
+
+
+class RoleWish(models.Model):
+    """What one member says about one role: they would hold it gladly, or rather not. No row: like any other."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="role_wishes")
+    role = models.ForeignKey(HostingRole, on_delete=models.CASCADE, related_name="wishes")
+    wish = models.CharField(_("wish"), max_length=10, choices=Wish)
+    said_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("wish about a role")
+        verbose_name_plural = _("wishes about roles")
+        constraints = [
+            models.UniqueConstraint("membership", "role", name="role_wish_once"),
+            models.CheckConstraint(condition=Q(wish__in=Wish.values), name="role_wish_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} · {self.role} · {self.get_wish_display()}"
+
+
 class How(models.TextChoices):
     """How a turn came about."""
 

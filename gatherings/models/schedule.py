@@ -151,6 +151,8 @@ class Gathering(models.Model):
     reason = models.CharField(
         _("why"), max_length=300, blank=True, help_text=_("A word why, when it is moved or called off.")
     )
+    # Called off because the circle rests: waking, it is on again.
+    rests = models.BooleanField(default=False, editable=False)
     theme = models.CharField(_("theme"), max_length=200, blank=True)
     question = models.CharField(_("check-in question"), max_length=300, blank=True)
     place = models.CharField(

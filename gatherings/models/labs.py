@@ -1,0 +1,109 @@
+"""Learning labs: a gathering of one or several days, open to people outside, from which a circle can grow."""
+
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle, Membership, Person
+from gatherings.models.schedule import Gathering
+
+
+class Lab(models.Model):
+    """What makes a gathering a learning lab: its public page, its days, its seats."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="lab")
+    slug = models.SlugField(max_length=80, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=120)
+    invitation = models.TextField(
+        _("invitation"), max_length=3000, help_text=_("What it is about, for whom, what to bring.")
+    )
+    last_day = models.DateField(_("last day"))
+    daily_ends = models.TimeField(_("ends each day at"))
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("For guests from outside. Empty: as many as come.")
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When signing up was closed by hand; it closes by itself when the lab begins.
+    signup_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("learning lab")
+        verbose_name_plural = _("learning labs")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("lab", args=[self.slug])
+
+    @staticmethod
+    def new_slug(title: str) -> str:
+        """Return an address for a lab of this title, with a random end."""
+        return f"{slugify(title)[:60] or 'lab'}-{secrets.token_hex(4)}"
+
+
+class GuestState(models.TextChoices):
+    """Where somebody from outside stands with a lab."""
+
+    UNCONFIRMED = "asked", _("asked to confirm")
+    COMING = "coming", _("coming")
+    WAITING = "waiting", _("on the waiting list")
+    WITHDRAWN = "withdrawn", _("not coming after all")
+
+
+class LabGuest(models.Model):
+    """Somebody from outside the circle who signed up for a lab. No account is needed."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="guests")
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="lab_guests"
+    )
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    language = models.CharField(max_length=8, default="en")
+    words = models.CharField(_("what brings me"), max_length=300, blank=True)
+    stays_in_touch = models.BooleanField(_("ask me when a circle grows out of it"), default=False)
+    state = models.CharField(max_length=9, choices=GuestState, default=GuestState.UNCONFIRMED)
+    signed_up_at = models.DateTimeField(default=now)
+    # When they confirmed: the order in which seats are given.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    link_epoch = models.PositiveIntegerField(default=1)  # raised to end the links sent before
+
+    class Meta:
+        verbose_name = _("guest of a lab")
+        verbose_name_plural = _("guests of a lab")
+        ordering = ["confirmed_at", "signed_up_at", "pk"]
+        constraints = [
+            models.UniqueConstraint("lab", "email", name="lab_guest_once"),
+            models.CheckConstraint(condition=Q(state__in=GuestState.values), name="lab_guest_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Growth(models.Model):
+    """A circle that grew out of a lab: the lab stays in its story."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="growths")
+    circle = models.OneToOneField(Circle, on_delete=models.CASCADE, related_name="grew_from")
+    grown_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    grown_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("circle grown from a lab")
+        verbose_name_plural = _("circles grown from a lab")
+
+    def __str__(self) -> str:
+        return f"{self.lab} · {self.circle}"
