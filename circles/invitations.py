@@ -14,7 +14,14 @@ from circles import letters
 from circles.links import INVITATION_LASTS
 from circles.models import Circle, Invitation, Letter, LetterState, Membership, Standing
 from circles.paste import Entry
-from circles.refusals import NotOpen, TooManyLetters
+from circles.refusals import (
+    AddressIsHere,
+    AddressIsInvited,
+    CircleHasClosed,
+    NotOnlyAName,
+    NotOpen,
+    TooManyLetters,
+)
 
 MOST_IN_A_DAY = 200
 
@@ -69,6 +76,40 @@ def invite(circle: Circle, *, entries: Sequence[Entry], by: Membership, now: dat
     for invitation in made:
         _write(invitation, now=now)
     return made
+
+
+@transaction.atomic
+def invite_to_claim(membership: Membership, *, email: str, by: Membership, now: datetime) -> Invitation:
+    """Invite, by a letter, whoever a member that is only a name stands for, and return the invitation.
+
+    Accepting it makes the name theirs, with all that hangs on it. Asked again with the same address it is the same
+    invitation (R5); with another one, the invitation before is withdrawn. Somebody invited without a name gets this
+    one by the letter they have. Raises NotOnlyAName, AddressIsHere, AddressIsInvited, CircleHasClosed, TooManyLetters.
+    """
+    circle = Circle.objects.select_for_update().get(pk=membership.circle_id)
+    if circle.closed_on:
+        raise CircleHasClosed
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if membership.left_at or not membership.is_only_a_name:
+        raise NotOnlyAName(name=membership)
+    email = email.strip().lower()
+    (guest,) = guests(circle, [Entry(email, membership.name)])
+    if guest.here:
+        raise AddressIsHere(address=email, name=guest.here)
+    if guest.waiting and guest.waiting.claims_id not in (None, membership.pk):
+        raise AddressIsInvited(address=email, name=guest.waiting)
+    before = membership.claim_invitations.filter(accepted_at=None, withdrawn_at=None)
+    before.exclude(email=email).update(withdrawn_at=now)
+    if guest.waiting:
+        Invitation.objects.filter(pk=guest.waiting.pk).update(claims=membership, name=membership.name)
+        guest.waiting.refresh_from_db()
+        return guest.waiting
+    _within_the_day(circle, 1, now=now)
+    invitation = Invitation.objects.create(
+        circle=circle, email=email, name=membership.name, invited_by=by, invited_at=now, claims=membership
+    )
+    _write(invitation, now=now)
+    return invitation
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from circles.models import Circle, Invitation, Membership, Person, Standing
 from circles.people import settle
-from circles.refusals import LinkHasEnded
+from circles.refusals import HereAlready, LinkHasEnded
 
 
 def circle_behind(token: str) -> Circle | None:
@@ -24,16 +24,23 @@ def accept(invitation: Invitation, *, person: Person, name: str, now: datetime) 
     """Let `person` join by an invitation, called `name` there, and return their membership.
 
     The invitation is whoever's holds its link, once. Somebody who is in the circle already changes nothing by it.
-    Raises LinkHasEnded when it was used, withdrawn or sent anew since it was read, or the circle has closed.
+    Where it is for a name that stands in the circle, that row becomes theirs, with all that hangs on it.
+    Raises LinkHasEnded when it was used, withdrawn or sent anew since it was read, or the circle has closed;
+    HereAlready for a member who would take a second place.
     """
     circle = _locked(invitation.circle_id)
     mine = circle.memberships.of(person).first()
-    if mine:
+    if mine and invitation.claims_id in (None, mine.pk):
         return mine
+    if mine:
+        raise HereAlready(name=mine)
     standing = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not standing.is_open or standing.epoch != invitation.epoch:
         raise LinkHasEnded
-    membership = _arrive(circle, person=person, name=name, now=now)
+    if standing.claims_id:
+        membership = take(circle, standing.claims_id, person=person, name=name, now=now)
+    else:
+        membership = _arrive(circle, person=person, name=name, now=now)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, membership=membership)
     return membership
 
@@ -51,6 +58,27 @@ def join(circle: Circle, *, token: str, person: Person, name: str, now: datetime
     if not circle.join_token or not secrets.compare_digest(circle.join_token, token):
         raise LinkHasEnded
     return _arrive(circle, person=person, name=name, now=now)
+
+
+def take(circle: Circle, pk: int, *, person: Person, name: str, now: datetime) -> Membership:
+    """Make a member that is only a name `person`, called `name` from now on, and return their membership.
+
+    Called inside a transaction that has locked the circle. All that hangs on the row stays with it; links to it end.
+    Whoever was in the circle before comes back as who they were, and the name stays a name. Raises LinkHasEnded
+    when it was claimed before, or is no longer here.
+    """
+    claimed = circle.memberships.present().only_names().select_for_update().filter(pk=pk)
+    if circle.memberships.filter(person=person).exists():
+        if not claimed.update(link_epoch=F("link_epoch") + 1):
+            raise LinkHasEnded
+        return _arrive(circle, person=person, name=name, now=now)
+    settle(person, circle)
+    links_end = {"link_epoch": F("link_epoch") + 1, "calendar_version": F("calendar_version") + 1}
+    if not claimed.update(person=person, name=name, **links_end):
+        raise LinkHasEnded
+    membership = circle.memberships.get(pk=pk)
+    _answer_invitations(membership, person, now=now)
+    return membership
 
 
 def renew_link(circle: Circle) -> str:
@@ -86,6 +114,12 @@ def _arrive(circle: Circle, *, person: Person, name: str, now: datetime) -> Memb
         membership = circle.memberships.get(person=person)
     else:
         membership = circle.memberships.create(person=person, name=name, joined_at=now)
-    answered = circle.invitations.filter(email=person.email, accepted_at=None, withdrawn_at=None)
-    answered.update(accepted_at=now, membership=membership)
+    _answer_invitations(membership, person, now=now)
     return membership
+
+
+def _answer_invitations(membership: Membership, person: Person, *, now: datetime) -> None:
+    """Count as accepted what still waits for this person, or for the name they have taken."""
+    theirs = Q(email=person.email) | Q(claims=membership)
+    waiting = membership.circle.invitations.filter(theirs, accepted_at=None, withdrawn_at=None)
+    waiting.update(accepted_at=now, membership=membership)

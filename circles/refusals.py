@@ -31,6 +31,18 @@ class NotASteward(Refused):
     sentence = _("Only a steward of this circle can do this.")
 
 
+class NotAHost(Refused):
+    """Whoever asks is no host or steward of this circle (any more)."""
+
+    sentence = _("Only a host or steward of this circle can do this.")
+
+
+class CircleHasClosed(Refused):
+    """The circle has ended: it can be read and taken home, and nothing is added."""
+
+    sentence = _("This circle has closed. Nothing is added to it any more.")
+
+
 class OnlyAName(Refused):
     """They are only a name here: nobody could sign in and do what a host does."""
 
@@ -47,6 +59,30 @@ class LinkHasEnded(Refused):
     """The link is used, withdrawn, sent anew or switched off. One sentence for all of them (R29)."""
 
     sentence = _("This link does not work any more. Ask for a new one.")
+
+
+class NotOnlyAName(Refused):
+    """Somebody signs in as them already, or they are no longer here: there is nothing to claim."""
+
+    sentence = _("%(name)s is not only a name here any more.")
+
+
+class HereAlready(Refused):
+    """They are a member of the circle: one person has one place in it."""
+
+    sentence = _("You are in this circle already, as %(name)s. One person has one place here.")
+
+
+class AddressIsHere(Refused):
+    """The address is that of a member."""
+
+    sentence = _("%(address)s is the address of %(name)s, who is in this circle already.")
+
+
+class AddressIsInvited(Refused):
+    """The address was invited to take another name."""
+
+    sentence = _("%(address)s is invited already, as %(name)s.")
 
 
 class NotOpen(Refused):

@@ -32,6 +32,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those of one person, in circles they have not left."""
         return self.present().filter(person=person)
 
+    def only_names(self) -> "MembershipQuerySet":
+        """Those nobody signs in as: written down by a host, and not claimed yet."""
+        return self.filter(person__isnull=True, erased_at__isnull=True)
+
 
 class Membership(models.Model):
     """One person in one circle. All they do there points here, so the past stays when they leave.
