@@ -1,0 +1,56 @@
+"""Which letters a member gets: all of them, until they say they do without a kind, in one circle (R31).
+
+Codes, and what somebody asked for themselves, are no choice: they always come.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from circles.models import Circle, LetterKind, Membership, MembershipQuerySet, Standing, Unwanted
+
+# Which choice a letter falls under, by the kind it is registered with. A kind that is missing here always comes.
+CHOICE_OF: Final[dict[str, LetterKind]] = {
+    "gathering_asked": LetterKind.ASKED,
+    "gathering_eve": LetterKind.EVE,
+    "proposal_made": LetterKind.CIRCLE,
+    "agreement_to_review": LetterKind.CIRCLE,
+    "join_asked": LetterKind.STEWARDS,
+}
+
+
+def kinds_for(membership: Membership) -> list[LetterKind]:
+    """Return the kinds of letters a member chooses about; what goes to stewards, only for a steward."""
+    return [kind for kind in LetterKind if kind != LetterKind.STEWARDS or membership.is_steward]
+
+
+def wants(membership: Membership, kind: LetterKind) -> bool:
+    """Tell whether a member gets letters of this kind."""
+    return not membership.unwanted.filter(kind=kind).exists()
+
+
+def members_who_want(circle: Circle, kind: LetterKind) -> MembershipQuerySet:
+    """Return who gets letters of this kind in the circle: present, able to sign in, not doing without. One query.
+
+    Each comes with their person. What goes to stewards goes to stewards only.
+    """
+    without = Unwanted.objects.filter(membership=OuterRef("pk"), kind=kind)
+    here = circle.memberships.present().filter(~Exists(without), person__is_active=True)
+    if kind == LetterKind.STEWARDS:
+        here = here.filter(standing=Standing.STEWARD)
+    return here.select_related("person").order_by("pk")
+
+
+def do_without(membership: Membership, *, kind: LetterKind, now: datetime | None = None) -> None:
+    """Let no more letters of this kind come to a member, from `now` (aware) on. Said twice, it is said once (R5)."""
+    kind = LetterKind(kind)
+    Unwanted.objects.get_or_create(
+        membership=membership, kind=kind, defaults={"since": now or timezone.now()}
+    )
+
+
+def want_again(membership: Membership, *, kind: LetterKind) -> None:
+    """Let letters of this kind come to a member again."""
+    membership.unwanted.filter(kind=LetterKind(kind)).delete()
