@@ -2,16 +2,35 @@
 
 import secrets
 import uuid
+from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle, Membership, Person
-from gatherings.models.schedule import Gathering
+from gatherings.models.schedule import Gathering, Status
+
+
+class LabQuerySet(models.QuerySet["Lab"]):
+    """Reads of labs."""
+
+    def open_to_come(self, now: datetime) -> "LabQuerySet":
+        """Those published that are not over at `now` (aware) and not called off, the next one first."""
+        coming = self.filter(published_at__isnull=False, gathering__ends_at__gt=now)
+        on = coming.filter(gathering__status=Status.PLANNED).select_related("gathering__circle")
+        return on.order_by("gathering__starts_at", "pk")
+
+    def with_taken(self) -> "LabQuerySet":
+        """With their gatherings and circles, and how many guests come and wait as `coming` and `waiting`."""
+        counted = {
+            state.value: Count("guests", filter=Q(guests__state=state), distinct=True)
+            for state in (GuestState.COMING, GuestState.WAITING)
+        }
+        return self.select_related("gathering__circle").annotate(**counted)
 
 
 class Lab(models.Model):
@@ -33,6 +52,8 @@ class Lab(models.Model):
     # When signing up was closed by hand; it closes by itself when the lab begins.
     signup_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = LabQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("learning lab")
         verbose_name_plural = _("learning labs")
@@ -42,6 +63,11 @@ class Lab(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("lab", args=[self.slug])
+
+    def takes_sign_ups(self, now: datetime) -> bool:
+        """Whether anybody may sign up at `now` (aware): published, not closed by hand, not called off, not begun."""
+        asked = self.published_at is not None and self.signup_closed_at is None
+        return asked and not self.gathering.is_called_off and not self.gathering.has_begun(now)
 
     @staticmethod
     def new_slug(title: str) -> str:
@@ -67,7 +93,8 @@ class LabGuest(models.Model):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="lab_guests"
     )
     name = models.CharField(_("name"), max_length=80)
-    email = models.EmailField(_("e-mail"), max_length=254)
+    # Empty for who was written down by a host and has none.
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     language = models.CharField(max_length=8, default="en")
     words = models.CharField(_("what brings me"), max_length=300, blank=True)
     stays_in_touch = models.BooleanField(_("ask me when a circle grows out of it"), default=False)
@@ -82,7 +109,7 @@ class LabGuest(models.Model):
         verbose_name_plural = _("guests of a lab")
         ordering = ["confirmed_at", "signed_up_at", "pk"]
         constraints = [
-            models.UniqueConstraint("lab", "email", name="lab_guest_once"),
+            models.UniqueConstraint("lab", "email", condition=~Q(email=""), name="lab_guest_once"),
             models.CheckConstraint(condition=Q(state__in=GuestState.values), name="lab_guest_state_known"),
         ]
 
