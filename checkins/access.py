@@ -36,6 +36,15 @@ def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harves
     return gathering, harvest, membership
 
 
+def shared_poem_at(public_slug: str) -> Harvest:
+    """Return the poem shared beyond its circle at this address; raises Http404 where there is none (any more)."""
+    shared = Harvest.objects.filter(public_slug=public_slug, shared_at__isnull=False)
+    harvest = shared.select_related("gathering__circle").first()
+    if harvest is None:
+        raise Http404
+    return harvest
+
+
 def round_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:
     """Return a gathering's check-in round (perhaps not begun, so not stored yet) and the person's membership."""
     gathering, membership = gathering_for(person, slug, number)
@@ -71,6 +80,12 @@ def phrase_of(gathering: Gathering, pk: int) -> Phrase:
     if phrase is None:
         raise Http404
     return phrase
+
+
+def line_of(gathering: Gathering, pk: int) -> Phrase | None:
+    """Return a phrase caught at that gathering; None once it is gone, so that a second press is no error (R5)."""
+    found = Phrase.objects.filter(pk=pk, round__gathering=gathering)
+    return found.select_related("round__gathering").first()
 
 
 def brought_to(round_: Round) -> QuerySet[CheckIn]:

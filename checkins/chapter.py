@@ -1,6 +1,6 @@
 """What begins on the ground floor and concerns what was said."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from checkins import rounds
 from circles.models import Circle, Membership
@@ -14,6 +14,18 @@ class CheckinsChapter:
 
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Nothing said has an hour of its own."""
+
+    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+        """Nothing said is to come."""
+
+    def woke(self, circle: Circle, *, now: datetime) -> None:
+        """Nothing: the same."""
+
+    def closed(self, circle: Circle, *, now: datetime) -> None:
+        """Keep what was said; whose words they are may still have them taken out."""
+
+    def deleted(self, circle: Circle) -> None:
+        """Nothing: words and poems go with their gatherings."""
 
     def due(self, *, now: datetime) -> int:
         """Let go of raw words whose poem was given thirty days ago."""

@@ -1,6 +1,7 @@
 """What is typed on the pages of this app. Words are kept as they are: nothing is trimmed but line ends."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, cast
 from uuid import uuid4
 
@@ -42,6 +43,30 @@ class WordsForm(forms.Form):
         # Too long is said by us, with the words still there: a browser's own limit cuts them off in silence.
         self.fields["words"].widget.attrs.pop("maxlength", None)
         self.helper = helper("words", "nonce")
+
+
+class Say(StrEnum):
+    """What a member can say of a line in a poem."""
+
+    TRAVELS = "travels"
+    STAYS = "stays"
+    OUT = "out"
+    MINE = "mine"
+    NOT_MINE = "not mine"
+
+
+class SayingForm(forms.Form):
+    """What becomes of a line; without one, of all that are mine, which only may travel or stay."""
+
+    say = forms.ChoiceField(choices=[(each, each) for each in Say])
+    line = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def clean(self) -> dict[str, Any]:
+        """See that only what can be said of all my lines at once is said of them."""
+        said = self.cleaned_data
+        if not said.get("line") and said.get("say") not in {Say.TRAVELS, Say.STAYS}:
+            self.add_error("line", _("Which line?"))
+        return said
 
 
 class OpeningForm(forms.Form):

@@ -45,3 +45,15 @@ class NoWordsYet(Refused):
     """There is nothing to stitch."""
 
     sentence = _("Nothing has been caught yet. Catch some words first.")
+
+
+class NotGivenYet(Refused):
+    """The poem is still being made."""
+
+    sentence = _("Give the poem to the circle first; beyond it, it travels later.")
+
+
+class MayNotTravel(Refused):
+    """Somebody has not said that their line may travel."""
+
+    sentence = _("Not every line of this poem may travel yet. It stays in the circle.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import catching, poems, rounds, stitching_table
+from checkins.views import catching, poems, rounds, stitching_table, words
 
 _gathering = "c/<slug:slug>/gatherings/<int:number>"
 
@@ -16,5 +16,8 @@ urlpatterns = [
     path(f"{_gathering}/catch/<int:pk>/undo/", catching.undo, name="phrase_undo"),
     path(f"{_gathering}/stitching/", stitching_table.table, name="stitching"),
     path(f"{_gathering}/poem/", poems.poem, name="poem"),
+    path(f"{_gathering}/poem/my-words/", words.my_words, name="my_words"),
+    path(f"{_gathering}/poem/share/", words.share_poem, name="share_poem"),
+    path("poems/<slug:public_slug>/", words.shared_poem, name="shared_poem"),
     path("c/<slug:slug>/poems/", poems.poems, name="poems"),
 ]

@@ -1,15 +1,19 @@
 """The poem, and all poems of a circle."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from checkins import harvesting, stitching
 from checkins.access import poem_for
-from checkins.models import Harvest
+from checkins.models import Harvest, Leave, Phrase, Stitch
 from circles.access import membership_for
-from circles.http import MemberRequest
+from circles.http import MemberRequest, absolute
 from gatherings.access import may_catch
 from gatherings.models import Gathering
 
@@ -25,20 +29,44 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             "may_catch": may_catch(membership, gathering),
         }
         return render(request, "checkins/no_poem.html", context)
-    stitches = list(harvest.stitches.select_related("phrase"))
+    stitches = list(harvest.stitches.select_related("phrase__consent"))
     mine = {stitch.pk for stitch in stitches if stitch.phrase and stitch.phrase.speaker_id == membership.pk}
+    lines = _lines(stitches)
     context = {
         "circle": membership.circle,
         "gathering": gathering,
         "harvest": harvest,
         "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
         "mine": mine,
+        "my_lines": [line for line in lines if line.phrase.speaker_id == membership.pk],
+        "unclaimed": [line for line in lines if line.phrase.speaker_id is None],
+        "held_back": sum(line.leave != Leave.TRAVELS for line in lines),
+        "may_share": harvest.is_given and may_catch(membership, gathering),
+        "address": absolute(reverse("shared_poem", args=[harvest.public_slug])) if harvest.shared_at else "",
         "may_catch": not harvest.is_given and may_catch(membership, gathering),
         "next": Gathering.objects.exclude(pk=gathering.pk)
         .next_of_each([membership.circle_id], now=now())
         .first(),
     }
     return render(request, "checkins/poem.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the poem, and what its speaker said of it: may travel, stays, or nothing yet."""
+
+    phrase: Phrase
+    leave: str
+
+
+def _lines(stitches: Iterable[Stitch]) -> list[Line]:
+    """Return the spoken lines of a poem once each, in its order."""
+    phrases = {stitch.phrase_id: stitch.phrase for stitch in stitches if stitch.phrase}
+    return [
+        Line(phrase, getattr(getattr(phrase, "consent", None), "leave", ""))
+        for phrase in phrases.values()
+        if not phrase.is_silence
+    ]
 
 
 @require_safe

@@ -1,0 +1,148 @@
+"""Whose words may travel: each speaker's say over their own lines, and a poem shared beyond the circle.
+
+1. Only the speaker says of a line that it may travel or stays; silence means it stays.
+2. *Leave mine out* takes the line away: out of the poem, wherever it is shown, and for good.
+3. A line of nobody known may be claimed by who said it, and given back while it is theirs.
+4. A given poem is shared beyond the circle only while each of its lines may travel. The moment one may not, or a
+   line is claimed by somebody who has not said so, it comes back into the circle.
+5. Its public address is made once: shared, called back and shared again, a link to it still holds.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from checkins import rounds
+from checkins.models import Consent, Harvest, Leave, Phrase
+from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
+from circles.models import Membership
+from gatherings.models import Gathering
+
+
+def held_back(harvest: Harvest) -> QuerySet[Phrase]:
+    """Return the lines of a poem that may not travel (yet): kept in the circle, unanswered, or nobody's."""
+    spoken = Phrase.objects.filter(stitches__harvest=harvest, is_silence=False)
+    return spoken.exclude(consent__leave=Leave.TRAVELS).distinct().order_by("position", "pk")
+
+
+def lines_of(harvest: Harvest, speaker: Membership) -> list[Phrase]:
+    """Return the lines of a poem that somebody is known to have said, in the order of the circle."""
+    theirs = Phrase.objects.filter(stitches__harvest=harvest, speaker=speaker)
+    return list(theirs.select_related("round__gathering").distinct().order_by("position", "pk"))
+
+
+@transaction.atomic
+def say(phrases: Iterable[Phrase], *, leave: Leave, by: Membership, now: datetime) -> list[Consent]:
+    """Say of one's own lines of one gathering whether they may travel, and return what was said (rules 1 and 4).
+
+    Raises NotYours where a line is somebody else's or nobody's.
+    """
+    said = []
+    for phrase in _locked(phrases):
+        if phrase.speaker_id != by.pk:
+            raise NotYours
+        consent, _made = Consent.objects.update_or_create(
+            phrase=phrase, defaults={"leave": leave, "by": by, "given_at": now}
+        )
+        said.append(consent)
+        if leave == Leave.STAYS:
+            _call_back(phrase)
+    return said
+
+
+@transaction.atomic
+def leave_out(phrase: Phrase, *, by: Membership) -> None:
+    """Take one's own line out of the poem, for good (rule 2). Raises NotYours."""
+    if phrase.speaker_id != by.pk:
+        raise NotYours
+    rounds.undo(phrase, by=by)
+
+
+@transaction.atomic
+def claim(phrase: Phrase, *, by: Membership) -> Phrase:
+    """Say “that one is mine” of a line nobody is known to have said, and return it (rule 3).
+
+    Raises NotYours where it is somebody else's; claimed twice by the same person it is theirs once.
+    """
+    [phrase] = _locked([phrase])
+    if phrase.round.gathering.circle_id != by.circle_id:
+        raise ValueError("somebody of another circle")
+    if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
+        raise NotYours
+    if phrase.speaker_id is None:
+        phrase.speaker = by
+        phrase.save(update_fields=["speaker"])
+        _call_back(phrase)
+    return phrase
+
+
+@transaction.atomic
+def give_back(phrase: Phrase, *, by: Membership) -> Phrase:
+    """Say that a line is not one's own after all: it is nobody's again, and what was said of it is forgotten."""
+    [phrase] = _locked([phrase])
+    if phrase.speaker_id != by.pk:
+        raise NotYours
+    Consent.objects.filter(phrase=phrase).delete()
+    phrase.speaker = None
+    phrase.save(update_fields=["speaker"])
+    _call_back(phrase)
+    return phrase
+
+
+@transaction.atomic
+def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
+    """Share a given poem beyond the circle, at a public address, and return it (rules 4 and 5).
+
+    The caller has made sure that `by` may catch there. Raises NotGivenYet, or MayNotTravel while a line may not.
+    """
+    _lock(harvest.gathering_id)
+    harvest = Harvest.objects.select_related("gathering__circle").get(pk=harvest.pk)
+    if by.circle_id != harvest.gathering.circle_id:
+        raise ValueError("somebody of another circle")
+    if not harvest.is_given:
+        raise NotGivenYet
+    if held_back(harvest).exists():
+        raise MayNotTravel
+    if harvest.shared_at is None:
+        harvest.public_slug = harvest.public_slug or _new_slug(harvest.title)
+        harvest.shared_at, harvest.shared_by = now, by
+        harvest.save(update_fields=["public_slug", "shared_at", "shared_by"])
+    return harvest
+
+
+@transaction.atomic
+def call_back(harvest: Harvest, *, by: Membership) -> Harvest:
+    """Let a shared poem stay in the circle again, and return it; its address is kept for another time."""
+    _lock(harvest.gathering_id)
+    if by.circle_id != harvest.gathering.circle_id:
+        raise ValueError("somebody of another circle")
+    Harvest.objects.filter(pk=harvest.pk).update(shared_at=None, shared_by=None)
+    harvest.refresh_from_db(fields=["shared_at", "shared_by"])
+    return harvest
+
+
+def _call_back(phrase: Phrase) -> None:
+    Harvest.objects.filter(stitches__phrase=phrase, shared_at__isnull=False).update(
+        shared_at=None, shared_by=None
+    )
+
+
+def _locked(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Lock the gathering of the phrases, and return them as they now stand."""
+    keys = [phrase.pk for phrase in phrases]
+    found = Phrase.objects.select_related("round__gathering").filter(pk__in=keys).order_by("pk")
+    for gathering in sorted({phrase.round.gathering_id for phrase in found}):
+        _lock(gathering)
+    return list(found.all())
+
+
+def _lock(gathering: int) -> None:
+    Gathering.objects.select_for_update().get(pk=gathering)
+
+
+def _new_slug(title: str) -> str:
+    return f"{slugify(title)[:60] or 'poem'}-{secrets.token_hex(4)}"

@@ -1,0 +1,98 @@
+"""My words in a poem: whether they travel, whether they stay at all, whether they are mine; and sharing a poem."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from checkins import consent, harvesting, stitching
+from checkins.access import line_of, poem_for, shared_poem_at
+from checkins.forms import Say, SayingForm
+from checkins.models import Leave, Phrase
+from circles.http import MemberRequest
+from circles.models import Membership
+from circles.refusals import Refused
+from gatherings.access import may_catch
+
+
+@require_POST
+def my_words(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Keep what a member says of a line, or of all of theirs."""
+    gathering, harvest, membership = poem_for(request.user, slug, number)
+    if harvest is None:
+        raise Http404
+    form = SayingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose what becomes of your words."))
+        return redirect("poem", slug, number)
+    line, said = form.cleaned_data["line"], Say(form.cleaned_data["say"])
+    lines = [line_of(gathering, line)] if line else consent.lines_of(harvest, membership)
+    try:
+        thanks = _do(said, [phrase for phrase in lines if phrase], membership)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, thanks)
+    return redirect("poem", slug, number)
+
+
+def _do(say: Say, lines: list[Phrase], by: Membership) -> str:
+    """Do what was said of the lines, and return how to thank for it."""
+    match say:
+        case Say.TRAVELS:
+            consent.say(lines, leave=Leave.TRAVELS, by=by, now=now())
+            return _("Thank you. Your words may travel.")
+        case Say.STAYS:
+            consent.say(lines, leave=Leave.STAYS, by=by, now=now())
+            return _("Thank you. Your words stay in the circle.")
+        case Say.OUT:
+            for phrase in lines:
+                consent.leave_out(phrase, by=by)
+            return _("Your line is out of the poem.")
+        case Say.MINE:
+            for phrase in lines:
+                consent.claim(phrase, by=by)
+            return _("Thank you. That line is yours now; say below whether it may travel.")
+        case Say.NOT_MINE:
+            for phrase in lines:
+                consent.give_back(phrase, by=by)
+            return _("That line is nobody’s again.")
+
+
+@require_POST
+def share_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Share a poem beyond the circle, or call it back."""
+    gathering, harvest, membership = poem_for(request.user, slug, number)
+    if harvest is None:
+        raise Http404
+    if not may_catch(membership, gathering):
+        raise PermissionDenied
+    try:
+        if "call_back" in request.POST:
+            consent.call_back(harvest, by=membership)
+            messages.success(request, _("The poem stays in the circle again."))
+        else:
+            consent.share(harvest, by=membership, now=now())
+            messages.success(request, _("The poem may be read beyond the circle now."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("poem", slug, number)
+
+
+@login_not_required
+@require_safe
+def shared_poem(request: HttpRequest, public_slug: str) -> HttpResponse:
+    """Show a shared poem to anybody: its lines, its circle and its month, nobody's name."""
+    harvest = shared_poem_at(public_slug)
+    stitches = list(harvest.stitches.select_related("phrase"))
+    context = {
+        "harvest": harvest,
+        "circle": harvest.gathering.circle,
+        "gathering": harvest.gathering,
+        "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
+    }
+    return render(request, "checkins/shared_poem.html", context)
