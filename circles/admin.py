@@ -43,8 +43,8 @@ class CircleAdmin(ScopedAdmin):
     form = CircleForm
     circle_path = ""
     at_least = Standing.STEWARD
-    fields = (*DESCRIBED, "dates_open")
-    list_display = ("name", "timezone", "language", "dates_open")
+    fields = (*DESCRIBED, *founding.OPENNESS)
+    list_display = ("name", "timezone", "language", "dates_open", "listed")
     ordering = ("name", "pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -56,7 +56,8 @@ class CircleAdmin(ScopedAdmin):
     ) -> None:
         """Change it by its verb, so that calendars and dates follow."""
         description = founding.Description(**{field: getattr(obj, field) for field in DESCRIBED})
-        founding.describe(obj, description=description, dates_open=obj.dates_open, now=now())
+        openness = {field: getattr(obj, field) for field in founding.OPENNESS}
+        founding.describe(obj, description=description, **openness, now=now())
 
 
 class MembershipAdmin(ScopedAdmin):

@@ -12,6 +12,13 @@ from circles.models import Circle, Membership, Person, Standing
 from circles.people import settle
 
 
+OPENNESS = (
+    "dates_open",
+    "listed",
+    "joining_asks",
+)  # what of a circle people outside may know, and how they join
+
+
 @dataclass(frozen=True, kw_only=True)
 class Description:
     """What a circle says of itself; the fields are those of Circle."""
@@ -49,13 +56,26 @@ def found(
     )
     settle(founder, circle)
     return Membership.objects.create(
-        circle=circle, person=founder, name=str(founder), standing=Standing.STEWARD, joined_at=now
+        circle=circle,
+        person=founder,
+        name=str(founder),
+        standing=Standing.STEWARD,
+        joined_at=now,
+        welcomed_at=now,
     )
 
 
 @transaction.atomic
-def describe(circle: Circle, *, description: Description, dates_open: bool, now: datetime) -> Circle:
-    """Change what a circle says of itself, and return it as it now stands.
+def describe(
+    circle: Circle,
+    *,
+    description: Description,
+    dates_open: bool,
+    listed: bool,
+    joining_asks: bool,
+    now: datetime,
+) -> Circle:
+    """Change what a circle says of itself, and how open it is, and return it as it now stands.
 
     A new name, place, call link, zone or language shows in every calendar of the circle; a new zone moves the
     instants of what is to come while its local hours stay (R87).
@@ -64,8 +84,8 @@ def describe(circle: Circle, *, description: Description, dates_open: bool, now:
     zone_before, shown_before = circle.timezone, _shown(circle)
     for field, value in vars(description).items():
         setattr(circle, field, value)
-    circle.dates_open = dates_open
-    circle.save(update_fields=[*vars(description), "dates_open"])
+    circle.dates_open, circle.listed, circle.joining_asks = dates_open, listed, joining_asks
+    circle.save(update_fields=[*vars(description), *OPENNESS])
     if _shown(circle) != shown_before:
         Circle.objects.filter(pk=circle.pk).update(calendar_version=F("calendar_version") + 1)
     if circle.timezone != zone_before:

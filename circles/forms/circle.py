@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.forms.fields import NameField, WordsField, ZoneField
 from circles.forms.layout import Fold, helper
-from circles.founding import Description
+from circles.founding import OPENNESS, Description
 from circles.models import Circle
 
 DESCRIBED = (
@@ -105,16 +105,30 @@ class DescriptionForm(forms.Form):
 
 
 class CircleSettingsForm(DescriptionForm):
-    """The same for a circle that stands, and whether its dates are open."""
+    """The same for a circle that stands, and how open it is to people outside."""
 
     dates_open = forms.BooleanField(
         label=_("Open our dates"),
         required=False,
         help_text=_("Anybody with the address may read when you gather, and nothing else."),
     )
+    listed = forms.BooleanField(
+        label=_("List our circle"),
+        required=False,
+        help_text=_(
+            "Visitors find it among the open circles. They read your name, your purpose, when you gather and the "
+            "poems you have shared beyond the circle, and may ask to join; a steward answers. They see no "
+            "people, no place, no call link, no agreements."
+        ),
+    )
+    joining_asks = forms.BooleanField(
+        label=_("The join link asks first"),
+        required=False,
+        help_text=_("Who comes by the join link asks to join, and waits for a steward’s yes."),
+    )
 
     def __init__(self, circle: Circle, *args: Any, **kwargs: Any) -> None:
-        initial = {field: getattr(circle, field) for field in (*DESCRIBED, "dates_open")}
+        initial = {field: getattr(circle, field) for field in (*DESCRIBED, *OPENNESS)}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["timezone"].help_text = _(
             "In another zone your hours stay as they are on the clock: 18:00 is 18:00 there. What is to come "
@@ -122,5 +136,9 @@ class CircleSettingsForm(DescriptionForm):
         )
 
     def layout(self) -> list[Any]:
-        """Return the fields in their order, open dates last."""
-        return [*super().layout(), "dates_open"]
+        """Return the fields in their order, how open the circle is last."""
+        return [*super().layout(), *OPENNESS]
+
+    def openness(self) -> dict[str, bool]:
+        """Return how open the circle is to be, once the form is valid."""
+        return {field: self.cleaned_data[field] for field in OPENNESS}

@@ -23,8 +23,7 @@ def circle_settings(request: MemberRequest, slug: str) -> HttpResponse:
     form = CircleSettingsForm(circle, request.POST or None)
     if request.method == "POST" and form.is_valid():
         zone_before = circle.timezone
-        opened = form.cleaned_data["dates_open"]
-        circle = founding.describe(circle, description=form.description(), dates_open=opened, now=now())
+        circle = founding.describe(circle, description=form.description(), **form.openness(), now=now())
         if circle.timezone == zone_before:
             messages.success(request, _("Saved."))
         else:

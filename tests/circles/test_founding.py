@@ -75,12 +75,27 @@ def test_what_calendars_show_raises_their_version_and_nothing_else_does():
     circle = make_circle()
 
     circle = founding.describe(
-        circle, description=changed(circle, purpose="We listen."), dates_open=True, now=NOW
+        circle,
+        description=changed(circle, purpose="We listen."),
+        dates_open=True,
+        listed=True,
+        joining_asks=False,
+        now=NOW,
     )
-    assert (circle.calendar_version, circle.purpose, circle.dates_open) == (1, "We listen.", True)
+    assert (circle.calendar_version, circle.purpose, circle.dates_open, circle.listed) == (
+        1,
+        "We listen.",
+        True,
+        True,
+    )
 
     circle = founding.describe(
-        circle, description=changed(circle, place="The Old Library"), dates_open=True, now=NOW
+        circle,
+        description=changed(circle, place="The Old Library"),
+        dates_open=True,
+        listed=True,
+        joining_asks=False,
+        now=NOW,
     )
     assert circle.calendar_version == 2
 
@@ -91,7 +106,12 @@ def test_another_zone_keeps_the_hour_on_the_clock_of_what_is_to_come():
         gathering = make_gathering(circle, date(2026, 11, 25))
 
     circle = founding.describe(
-        circle, description=changed(circle, timezone="Europe/Lisbon"), dates_open=False, now=NOW
+        circle,
+        description=changed(circle, timezone="Europe/Lisbon"),
+        dates_open=False,
+        listed=False,
+        joining_asks=False,
+        now=NOW,
     )
 
     gathering.refresh_from_db()
