@@ -101,7 +101,7 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     glance.my_answer = next((_answer_of(p) for p in people if p.pk == membership.pk), "")
     turns = list(glance.next.turns.select_related("role", "holder")) if glance.next else []
     glance.my_turns = [turn for turn in turns if turn.holder_id == membership.pk]
-    glance.poem = Harvest.objects.latest_of_each([circle.pk]).first()
+    glance.poem = Harvest.objects.latest_of_each([circle.pk]).asking(membership).first()
     if glance.poem:
         glance.poem.gathering.circle = circle
     agreements = list(Agreement.objects.standing_now().in_short().filter(circle=circle))

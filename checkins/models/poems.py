@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,11 @@ class HarvestQuerySet(models.QuerySet["Harvest"]):
         given = Harvest.objects.given().filter(gathering__circle=OuterRef("pk"))
         lasts = Circle.objects.filter(pk__in=list(circles)).annotate(poem=Subquery(given.values("pk")[:1]))
         return self.filter(pk__in=lasts.values("poem")).select_related("gathering", "catcher")
+
+    def asking(self, membership: Membership) -> "HarvestQuerySet":
+        """With `asks`: whether the member has words in it of which they have not said yet if they may travel."""
+        mine = Stitch.objects.filter(harvest=OuterRef("pk"), phrase__speaker=membership, phrase__consent=None)
+        return self.annotate(asks=Exists(mine))
 
 
 class Harvest(models.Model):
