@@ -1,19 +1,34 @@
 """The ground floor's own part in what happens to a whole circle or member."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from circles.models import Circle, LetterState, Membership
+from circles.models import Circle, Face, LetterState, Membership
 
 
 class CirclesChapter:
     """See circles.chapters.Chapter."""
 
     def left(self, membership: Membership, *, now: datetime) -> None:
-        """Let go of the letters that still wait to be sent to them."""
+        """Let go of the letters that still wait to be sent to them, and of their face."""
         membership.letters.filter(state=LetterState.WAITING).delete()
+        Face.objects.filter(membership=membership).delete()
 
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Nothing: what has hours stands on the floors above."""
+
+    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+        """Nothing: what is to come stands on the floors above."""
+
+    def woke(self, circle: Circle, *, now: datetime) -> None:
+        """Nothing: the same."""
+
+    def closed(self, circle: Circle, *, now: datetime) -> None:
+        """End the join link, and let go of the letters that still wait to be sent for it."""
+        Circle.objects.filter(pk=circle.pk).update(join_token="")
+        circle.letters.filter(state=LetterState.WAITING).delete()
+
+    def deleted(self, circle: Circle) -> None:
+        """Nothing: all that stands here goes with the circle’s row."""
 
     def due(self, *, now: datetime) -> int:
         """Nothing falls due here but letters, which the heartbeat looks after itself."""

@@ -4,7 +4,7 @@ Each app registers one chapter in `AppConfig.ready()`. Verbs call `chapters()` i
 transaction. This, and the letter renderers by kind, is all that is ever registered.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from circles.models import Circle, Membership
@@ -18,6 +18,21 @@ class Chapter(Protocol):
 
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """The circle's zone is another: local hours stay, instants move (R87)."""
+
+    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+        """The circle rests from that day on, for the reason it gave (perhaps none): what is to come then is not.
+
+        Called again with another day or reason it is as if it had been called with this one only.
+        """
+
+    def woke(self, circle: Circle, *, now: datetime) -> None:
+        """The circle rests no longer, or has opened again: what was not to be for that alone is to be after all."""
+
+    def closed(self, circle: Circle, *, now: datetime) -> None:
+        """The circle has ended: nothing is to come any more; all that was stays."""
+
+    def deleted(self, circle: Circle) -> None:
+        """The circle is about to be deleted for good: let go of what would hold its rows."""
 
     def due(self, *, now: datetime) -> int:
         """Do what time has made due at `now` (aware); safe to call twice. Returns how many things were done."""

@@ -43,6 +43,18 @@ class CircleHasClosed(Refused):
     sentence = _("This circle has closed. Nothing is added to it any more.")
 
 
+class NotClosed(Refused):
+    """Only what has closed can be deleted."""
+
+    sentence = _("Close the circle first. Only a circle that has closed can be deleted.")
+
+
+class NotItsName(Refused):
+    """What was typed is not the circle's name."""
+
+    sentence = _("That is not the name of the circle. Type “%(name)s” as it stands here.")
+
+
 class OnlyAName(Refused):
     """They are only a name here: nobody could sign in and do what a host does."""
 
@@ -101,3 +113,21 @@ class Reworded(Refused):
     """The agreement was let go, or says something else now."""
 
     sentence = _("This agreement was changed meanwhile. Read it again before you stand by it.")
+
+
+class TooManyCodes(Refused):
+    """Codes were asked for, or tried, too often."""
+
+    sentence = _("That were many codes in a short time. Wait a few minutes, then try again.")
+
+
+class WrongCode(Refused):
+    """It is not the code that was sent to this person for this purpose."""
+
+    sentence = _("That is not the code we sent. Look in the newest letter.")
+
+
+class CodeHasEnded(Refused):
+    """The code was used, is older than ten minutes, or was mistyped three times."""
+
+    sentence = _("This code is no longer good. Ask for another one.")

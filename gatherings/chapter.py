@@ -1,11 +1,11 @@
 """This floor's part in what begins below it: a member leaves, a circle's zone changes, time passes."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from circles.models import Circle, Membership
-from gatherings import rota, rsvps, scheduling, subscriptions
-from gatherings.models import Rhythm
+from gatherings import resting, rota, rsvps, scheduling, subscriptions
+from gatherings.models import Rhythm, Turn
 from gatherings.rhythm import RhythmRefused
 
 BATCH = 100  # circles in one round; whatever is left is due the next time
@@ -25,6 +25,23 @@ class GatheringsChapter:
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Keep the local hours of what is to come (R87)."""
         scheduling.keep_local_hours(circle, now=now)
+
+    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+        """Call off what is to come from that day on."""
+        resting.call_off_from(circle, since=since, why=why, now=now)
+
+    def woke(self, circle: Circle, *, now: datetime) -> None:
+        """Put on again what was called off for the rest alone, and keep a year ahead."""
+        resting.put_on_again(circle, now=now)
+        scheduling.keep_a_year_ahead(circle, now=now)
+
+    def closed(self, circle: Circle, *, now: datetime) -> None:
+        """Call off all that is to come."""
+        resting.call_off_all(circle, now=now)
+
+    def deleted(self, circle: Circle) -> None:
+        """Delete the turns: a role and a holder are kept as long as a turn names them."""
+        Turn.objects.filter(gathering__circle=circle).delete()
 
     def due(self, *, now: datetime) -> int:
         """Keep gatherings a year ahead, each circle once a day. Returns how many were made."""

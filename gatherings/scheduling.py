@@ -188,7 +188,7 @@ def call_off(gathering: Gathering, *, reason: str, by: Membership, now: datetime
     if gathering.is_called_off and gathering.reason == reason:
         return gathering
     sequence = not gathering.is_called_off
-    gathering.status, gathering.reason = Status.CALLED_OFF, reason
+    gathering.status, gathering.reason, gathering.rests = Status.CALLED_OFF, reason, False
     return _changed(gathering, now=now, sequence=sequence)
 
 
@@ -198,7 +198,7 @@ def restore(gathering: Gathering, *, by: Membership, now: datetime) -> Gathering
     gathering = _lock_to_change(gathering, by=by, now=now)
     if not gathering.is_called_off:
         return gathering
-    gathering.status, gathering.reason = Status.PLANNED, ""
+    gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
     return _changed(gathering, now=now, sequence=True)
 
 

@@ -1,0 +1,115 @@
+"""A circle rests, wakes, closes with dignity, opens again, and is deleted for good.
+
+1. Resting, it makes no gatherings and calls off those from a day on; waking puts on again what is not past.
+2. Closed, it can be read and taken home and nothing is added (`cop_site.closed_circles` holds that). Any steward may
+   open it again.
+3. Only what has closed can be deleted, and then nothing of it is left.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from circles.chapters import chapters
+from circles.models import Circle, Membership, Standing
+from circles.refusals import CircleHasClosed, NotASteward, NotClosed, NotItsName
+
+
+@transaction.atomic
+def rest(circle: Circle, *, since: date, why: str, by: Membership, now: datetime) -> Circle:
+    """Let the circle rest from `since` on (a day on its own calendar), with a word why, and return it.
+
+    Said again it is another day or word, or nothing new. Raises NotASteward, CircleHasClosed.
+    """
+    circle = _locked(circle, by)
+    if circle.is_closed:
+        raise CircleHasClosed
+    if (circle.resting_since, circle.resting_why) == (since, why):
+        return circle
+    circle.resting_since, circle.resting_why = since, why
+    circle.save(update_fields=["resting_since", "resting_why"])
+    for chapter in chapters():
+        chapter.rested(circle, since=since, why=why, now=now)
+    circle.refresh_from_db()
+    return circle
+
+
+@transaction.atomic
+def wake(circle: Circle, *, by: Membership, now: datetime) -> Circle:
+    """Let the circle gather again, and return it; one that does not rest stays so.
+
+    Raises NotASteward, CircleHasClosed.
+    """
+    circle = _locked(circle, by)
+    if circle.is_closed:
+        raise CircleHasClosed
+    if circle.resting_since is None:
+        return circle
+    circle.resting_since, circle.resting_why = None, ""
+    circle.save(update_fields=["resting_since", "resting_why"])
+    for chapter in chapters():
+        chapter.woke(circle, now=now)
+    circle.refresh_from_db()
+    return circle
+
+
+@transaction.atomic
+def close(circle: Circle, *, farewell: str, by: Membership, now: datetime) -> Circle:
+    """Close the circle at `now` (aware) with its words of farewell, perhaps none, and return it.
+
+    Closed again, it stays as it closed. Raises NotASteward.
+    """
+    circle = _locked(circle, by)
+    if circle.is_closed:
+        return circle
+    circle.closed_on, circle.farewell = now.astimezone(circle.zone).date(), farewell
+    circle.save(update_fields=["closed_on", "farewell"])
+    for chapter in chapters():
+        chapter.closed(circle, now=now)
+    circle.refresh_from_db()
+    return circle
+
+
+@transaction.atomic
+def open_again(circle: Circle, *, by: Membership, now: datetime) -> Circle:
+    """Open a closed circle again, resting if it rested, and return it; one that is open stays so.
+
+    Its words of farewell go. Raises NotASteward.
+    """
+    circle = _locked(circle, by)
+    if not circle.is_closed:
+        return circle
+    circle.closed_on, circle.farewell = None, ""
+    circle.save(update_fields=["closed_on", "farewell"])
+    for chapter in chapters():
+        if circle.resting_since:
+            chapter.rested(circle, since=circle.resting_since, why=circle.resting_why, now=now)
+        else:
+            chapter.woke(circle, now=now)
+    circle.refresh_from_db()
+    return circle
+
+
+@transaction.atomic
+def delete(circle: Circle, *, name: str, by: Membership) -> None:
+    """Delete a closed circle for good, with all that hangs on it; people stay on the site.
+
+    `name` is the circle's, typed by the steward who asks. Raises NotASteward, NotClosed, NotItsName.
+    """
+    circle = _locked(circle, by)
+    if not circle.is_closed:
+        raise NotClosed
+    if " ".join(name.split()).casefold() != " ".join(circle.name.split()).casefold():
+        raise NotItsName(name=circle.name)
+    for chapter in reversed(chapters()):
+        chapter.deleted(circle)
+    circle.delete()
+
+
+def _locked(circle: Circle, by: Membership) -> Circle:
+    """Lock the circle and return it as it stands; see that `by` still looks after it."""
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    stewards = circle.memberships.present().filter(standing=Standing.STEWARD)
+    if not stewards.filter(pk=by.pk).exists():
+        raise NotASteward
+    return circle

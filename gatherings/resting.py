@@ -1,0 +1,97 @@
+"""A circle rests, wakes or closes, and what is to come is called off or on again with it.
+
+1. What is called off for the rest alone is marked (`rests`), keeps its UID and says so in every calendar. Called off
+   or put on again by hand, it is no longer marked.
+2. Only what has not begun changes. What was, and what a host called off for a reason of its own, stays as it is.
+3. Waking, a gathering comes back unless another stands at its hour, or the rhythm gives its date no more.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from circles.models import Circle
+from gatherings.models import Gathering, GatheringQuerySet, Status
+from gatherings.subscriptions import circle_changed
+
+
+def to_rest(circle: Circle, *, since: date, now: datetime) -> GatheringQuerySet:
+    """Return what would be called off if the circle rested from `since` on (a day on its calendar)."""
+    return circle.gatherings.planned().filter(day__gte=since, starts_at__gt=now).order_by("starts_at", "pk")
+
+
+def to_wake(circle: Circle, *, now: datetime) -> list[Gathering]:
+    """Return what would be on again if the circle woke at `now` (aware) (rule 3)."""
+    resting = list(circle.gatherings.filter(rests=True, starts_at__gt=now).order_by("starts_at", "pk"))
+    if not resting:
+        return []
+    others = set(circle.gatherings.planned().filter(starts_at__gt=now).values_list("starts_at", flat=True))
+    slots = _rhythm_days(circle, until=max(each.slot or each.day for each in resting))
+    return [
+        each for each in resting if each.starts_at not in others and (not each.slot or each.slot in slots)
+    ]
+
+
+def call_off_from(circle: Circle, *, since: date, why: str, now: datetime) -> None:
+    """Call off what is to come from `since` on, and put on again what was called off for an earlier day.
+
+    Called inside a transaction that has locked the circle.
+    """
+    reason = why or _in_the_circles_words(circle, "rests")
+    _put_on(circle, (each for each in to_wake(circle, now=now) if each.day < since), now=now)
+    resting = Q(status=Status.PLANNED) | Q(rests=True) & ~Q(reason=reason)
+    coming = circle.gatherings.select_for_update().filter(resting, day__gte=since, starts_at__gt=now)
+    _call_off(circle, coming.order_by("pk"), reason=reason, now=now)
+
+
+def call_off_all(circle: Circle, *, now: datetime) -> None:
+    """Call off all that is to come: the circle has closed. The transaction has locked the circle."""
+    coming = circle.gatherings.select_for_update().filter(
+        Q(status=Status.PLANNED) | Q(rests=True), starts_at__gt=now
+    )
+    _call_off(circle, coming.order_by("pk"), reason=_in_the_circles_words(circle, "closed"), now=now)
+
+
+def put_on_again(circle: Circle, *, now: datetime) -> None:
+    """Put on again what was called off for the rest alone. The transaction has locked the circle."""
+    _put_on(circle, to_wake(circle, now=now), now=now)
+
+
+def _call_off(circle: Circle, gatherings: Iterable[Gathering], *, reason: str, now: datetime) -> None:
+    for gathering in gatherings:
+        gathering.sequence += gathering.status == Status.PLANNED
+        gathering.status, gathering.reason, gathering.rests = Status.CALLED_OFF, reason, True
+        _save(gathering, now=now)
+    circle_changed(circle)
+
+
+def _put_on(circle: Circle, gatherings: Iterable[Gathering], *, now: datetime) -> None:
+    for gathering in gatherings:
+        gathering.sequence += 1
+        gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
+        _save(gathering, now=now)
+    circle_changed(circle)
+
+
+def _save(gathering: Gathering, *, now: datetime) -> None:
+    gathering.changed_at = max(now, gathering.changed_at)  # its clock never runs back (R21)
+    gathering.save(update_fields=["status", "reason", "rests", "sequence", "changed_at"])
+
+
+def _rhythm_days(circle: Circle, *, until: date) -> set[date]:
+    """Return the days the circle's rhythms give, each while it was in force, up to `until`."""
+    days: set[date] = set()
+    for row in circle.rhythms.all():
+        row.circle = circle
+        end = min(row.ended or until + timedelta(days=1), until + timedelta(days=1))
+        days |= {each.day for each in row.as_core().occurrences(row.first, end)}
+    return days
+
+
+def _in_the_circles_words(circle: Circle, what: str) -> str:
+    """Return the reason a calendar shows where nobody gave one, in the circle's language."""
+    with translation.override(circle.language):
+        return _("The circle has closed.") if what == "closed" else _("The circle rests.")
