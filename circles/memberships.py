@@ -3,8 +3,9 @@
 import secrets
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from circles.chapters import chapters
 from circles.models import Circle, Membership, Standing
@@ -36,7 +37,8 @@ def remove(membership: Membership, *, by: Membership | None, now: datetime) -> M
     """Remove a member: all they could open ends at their next request (R42), the past stays.
 
     `by` is a steward of the circle, or None for an operator of the site. They know the join link, so where there
-    is one it is made anew, and an open invitation to their address is withdrawn. Raises NotASteward, LastSteward.
+    is one it is made anew, and open invitations to any of their addresses are withdrawn. Raises NotASteward,
+    LastSteward.
     """
     membership = _locked(membership, by=by)
     if membership.left_at is None:
@@ -44,9 +46,8 @@ def remove(membership: Membership, *, by: Membership | None, now: datetime) -> M
         circle = membership.circle
         if circle.join_token:
             Circle.objects.filter(pk=circle.pk).update(join_token=secrets.token_urlsafe(32))
-        if membership.person:
-            waiting = circle.invitations.filter(accepted_at=None, withdrawn_at=None)
-            waiting.filter(email=membership.person.email).update(withdrawn_at=now)
+        waiting = circle.invitations.filter(accepted_at=None, withdrawn_at=None)
+        waiting.filter(Q(email__in=addresses_of(membership)) | Q(claims=membership)).update(withdrawn_at=now)
     return membership
 
 
@@ -69,6 +70,14 @@ def set_standing(
     membership.standing = standing
     membership.save(update_fields=["standing"])
     return membership
+
+
+def addresses_of(membership: Membership) -> set[str]:
+    """Return all addresses the person of a membership has here, in lower case; none for a member who is only a name."""
+    if membership.person is None:
+        return set()
+    others = EmailAddress.objects.filter(user=membership.person).values_list("email", flat=True)
+    return {address.lower() for address in (membership.person.email, *others)}
 
 
 def rename(membership: Membership, *, name: str) -> Membership:

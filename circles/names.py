@@ -1,6 +1,15 @@
-"""What a circle calls its people, shortened: initials for a seat or a small round mark."""
+"""What a circle calls its people: whether a name can be seen at all, and its initials for a seat or a small mark."""
 
 import unicodedata
+
+
+# Letters and signs of Unicode that are drawn as nothing: fillers, and the empty braille cell.
+_DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def can_be_seen(name: str) -> bool:
+    """Tell whether a name shows anything: not blanks, marks of direction and other invisible characters alone."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _DRAWN_AS_NOTHING for char in name)
 
 
 def initials(name: str) -> str:

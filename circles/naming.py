@@ -7,6 +7,7 @@ from django.db import transaction
 
 from circles.harmless import one_line
 from circles.models import Circle, Membership, Standing
+from circles.names import can_be_seen
 from circles.refusals import CircleHasClosed, NotAHost
 
 LONGEST_NAME = 80
@@ -18,7 +19,7 @@ def add_names(
 ) -> list[Membership]:
     """Write down people who are only a name, and return the members these names stand for, in their order.
 
-    The same name given twice is one member, and so is a name that stands here as only a name already: asked twice,
+    A name of which nothing can be seen is passed over. The same name given twice is one member, and so is a name that stands here as only a name already: asked twice,
     it is done once (R5). `by` is a host or steward of the circle, or None for an operator of the site. Raises
     NotAHost, CircleHasClosed.
     """
@@ -29,9 +30,8 @@ def add_names(
         hosts = circle.memberships.present().filter(standing__gte=Standing.HOST, person__isnull=False)
         if not hosts.filter(pk=by.pk).exists():
             raise NotAHost
-    wanted = list(
-        dict.fromkeys(name for name in (one_line(name)[:LONGEST_NAME].strip() for name in names) if name)
-    )
+    tidied = (one_line(name)[:LONGEST_NAME].strip() for name in names)
+    wanted = list(dict.fromkeys(name for name in tidied if can_be_seen(name)))
     standing = {
         member.name: member
         for member in circle.memberships.present().only_names().filter(name__in=wanted).order_by("-pk")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.harmless import one_line
+from circles.names import can_be_seen
 from circles.zones import validate_zone, zone_names
 
 
@@ -15,6 +16,12 @@ class NameField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the name on one line, with single spaces."""
         return one_line(super().to_python(value) or "")
+
+    def validate(self, value: Any) -> None:
+        """Raise ValidationError for a name of which nothing can be seen."""
+        super().validate(value)
+        if value and not can_be_seen(value):
+            raise forms.ValidationError(_("None of this can be seen. Write it in letters."), code="unseen")
 
 
 class WordsField(forms.CharField):

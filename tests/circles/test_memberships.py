@@ -1,10 +1,11 @@
 """Leaving, being removed, standing: someone always looks after the circle, and the past stays."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.http import Http404
 from django.utils.timezone import now
 
-from circles import invitations, joining, letters, memberships
+from circles import invitations, joining, letters, memberships, naming
 from circles.access import membership_for
 from circles.models import Circle, Invitation, Letter, Membership, Standing
 from circles.paste import Entry
@@ -173,3 +174,28 @@ def test_an_operator_may_do_what_a_steward_may(steward):
     memberships.remove(steward, by=None, now=NOW)
 
     assert [m.pk for m in Membership.objects.present()] == [member.pk]
+
+
+def test_removing_somebody_withdraws_the_invitations_to_all_of_their_addresses():
+    steward = make_steward()
+    luc = make_member(steward.circle, person=make_person(email="luc@circle.example"))
+    EmailAddress.objects.create(user=luc.person, email="luc@work.example", verified=True)
+    entries = [Entry("luc@work.example"), Entry("noor@work.example")]
+    theirs, hers = invitations.invite(steward.circle, entries=entries, by=steward, now=NOW)
+
+    memberships.remove(luc, by=steward, now=NOW)
+
+    theirs.refresh_from_db()
+    hers.refresh_from_db()
+    assert (theirs.is_open, hers.is_open) == (False, True)
+
+
+def test_removing_a_name_withdraws_the_invitation_to_claim_it():
+    steward = make_steward()
+    [maria] = naming.add_names(steward.circle, names=["Maria"], by=steward, now=NOW)
+    invitation = invitations.invite_to_claim(maria, email="maria@circle.example", by=steward, now=NOW)
+
+    memberships.remove(maria, by=steward, now=NOW)
+
+    invitation.refresh_from_db()
+    assert not invitation.is_open
