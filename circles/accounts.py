@@ -11,15 +11,18 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from circles import letters
-from circles.access import memberships_of
+from circles import letters, proof
+from circles.access import Visitor, memberships_of
 from circles.models import Person, Standing
 
 # What allauth writes, by the beginning of its templates' names. All else it writes is a notice.
@@ -90,6 +93,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         answer: HttpResponse | None = super().pre_login(request, user, email=email, **hook)
         return answer
+
+    def post_login(self, request: HttpRequest, user: Person, **hook: Any) -> HttpResponse:
+        """Take the sign-in itself for a proof, also that of somebody who has just signed up (R43)."""
+        proof.record(request, user, method="signed_in")
+        answer: HttpResponse = super().post_login(request, user, **hook)
+        return answer
+
+    def is_reauthentication_required(self, *, app: str, **hook: Any) -> bool:
+        """Ask for our proof wherever allauth would ask for its own (R43).
+
+        Raises ReauthenticationRequired where it is missing: allauth itself would let pass whoever has neither
+        password nor factor.
+        """
+        if not proof.is_fresh(context.request):
+            raise ReauthenticationRequired
+        return False
+
+    def get_reauthentication_methods(self, user: Visitor) -> list[dict[str, Any]]:
+        """Return allauth's ways to prove it; for somebody who has none, our code by letter."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        by_letter = {"id": "prove", "description": gettext("By a code we send you"), "url": reverse("prove")}
+        return ways or ([by_letter] if user.is_authenticated else [])
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

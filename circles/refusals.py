@@ -97,6 +97,36 @@ class AddressIsInvited(Refused):
     sentence = _("%(address)s is invited already, as %(name)s.")
 
 
+class AsksFirst(Refused):
+    """The join link does not let in by itself (any more): a steward says yes first."""
+
+    sentence = _("This circle says yes to each who comes. Ask to join, and a steward will answer you.")
+
+
+class NotToBeAsked(Refused):
+    """The circle is not listed (any more), or has closed."""
+
+    sentence = _("This circle cannot be asked any more.")
+
+
+class TooManyAsked(Refused):
+    """Somebody asks several circles at once: the stewards of each answer by hand."""
+
+    sentence = _("You have asked %(count)s circles that have not answered yet. Wait for one of them first.")
+
+
+class AskedLately(Refused):
+    """The stewards have said no, a short while ago."""
+
+    sentence = _("The stewards answered you a short while ago. You can ask again later.")
+
+
+class Answered(Refused):
+    """Another steward has answered before, and otherwise."""
+
+    sentence = _("%(name)s was answered already.")
+
+
 class NotOpen(Refused):
     """The invitation was answered or withdrawn before."""
 
@@ -131,3 +161,43 @@ class CodeHasEnded(Refused):
     """The code was used, is older than ten minutes, or was mistyped three times."""
 
     sentence = _("This code is no longer good. Ask for another one.")
+
+
+class ProposedAlready(Refused):
+    """Another change of the agreement lies before the circle."""
+
+    sentence = _(
+        "A change of this agreement is proposed already. One at a time: bring your thought to that one."
+    )
+
+
+class HeldAlready(Refused):
+    """The circle holds these very words, the same way."""
+
+    sentence = _("The circle holds these very words already.")
+
+
+class ProposalIsOver(Refused):
+    """The proposal was adopted or taken back."""
+
+    sentence = _("This proposal has ended meanwhile. Nothing more can be said to it.")
+
+
+class TimeIsOver(Refused):
+    """The time for concerns is over and nobody had one: it is about to be adopted."""
+
+    sentence = _(
+        "The time for concerns is over, and no concern stood. Bring yours to the circle, or propose a change."
+    )
+
+
+class WordsChanged(Refused):
+    """The words proposed are others than those that were read."""
+
+    sentence = _("The words of this proposal were changed meanwhile. Read them again first.")
+
+
+class NotTheirs(Refused):
+    """Somebody else's proposal."""
+
+    sentence = _("Only the one who proposed this can change its words or take it back.")

@@ -27,7 +27,7 @@ NOTICES = {
     "webauthn_added": _("A passkey was added; you can sign in with it."),
     "webauthn_removed": _("A passkey was removed; it no longer signs you in."),
 }
-_CODES = ("sign_in_code", "sign_up_code", "address_code", "password_code")
+_CODES = ("sign_in_code", "sign_up_code", "address_code", "password_code", "proof_code")
 
 
 def register() -> None:

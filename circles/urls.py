@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from circles.views import agreements, invitations, joining, members, settings
+from circles.views import agreements, invitations, joining, members, proof, settings
 
 urlpatterns = [
     path("me/", settings.me, name="me"),
+    path("prove/", proof.prove, name="prove"),
     path("invitation/<str:token>/", joining.invitation, name="invitation"),
     path("join/<str:token>/", joining.join, name="join"),
     path("c/<slug:slug>/settings/", settings.circle_settings, name="circle_settings"),

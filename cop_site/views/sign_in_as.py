@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from circles import proof
 from cop_site.one_click import person_behind
 
 
@@ -20,4 +21,5 @@ def sign_in_as(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person)
+    proof.record(request, person, method="signed_in")
     return redirect("home")

@@ -16,6 +16,7 @@ from django.urls import reverse
 from circles.models import Letter
 from tests.making import make_person
 from tests.postbox import code_sent, deliver_all
+from tests.proving import prove
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 14, 14, 0, tzinfo=UTC)
@@ -166,6 +167,7 @@ def test_a_sign_in_code_is_good_for_nothing_else(client, anna, mailoutbox):
 def test_an_address_is_changed_with_a_code_sent_to_the_new_one(client, anna, mailoutbox):
     EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
     client.force_login(anna)
+    prove(client)
     client.post("/accounts/email/", {"email": "new@circle.example", "action_add": ""})
     code = code_sent(mailoutbox)
     assert mailoutbox[-1].to == ["new@circle.example"]

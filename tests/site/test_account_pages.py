@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from tests.making import make_person
+from tests.proving import prove
 
 FOR_VISITORS = ["login/", "login/code/", "signup/", "password/reset/", "3rdparty/login/cancelled/"]
 FOR_PEOPLE = [
@@ -73,6 +74,7 @@ def test_a_person_meets_our_page(client: Client, address: str) -> None:
     person = make_person(email="luc@example.org")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    prove(client)
 
     response = client.get(f"/accounts/{address}")
 

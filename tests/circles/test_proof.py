@@ -1,0 +1,319 @@
+"""A fresh proof before what is hard to undo (R43), and its code (R36 to R38)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from circles import proof
+from circles.models import Letter
+from tests.making import give_second_factor, make_person
+from tests.postbox import code_sent, deliver_all
+from tests.proving import prove
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+GUARDED_PAGE = "/accounts/email/"
+ASKED = "/prove/?next=%2Faccounts%2Femail%2F"
+
+
+@pytest.fixture
+def anna(client):
+    """Anna, who signed in an hour ago."""
+    anna = make_person("Anna", email="anna@circle.example")
+    EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
+    client.force_login(anna)
+    prove(client, minutes_ago=60)
+    return anna
+
+
+def ask(client):
+    return client.post("/prove/", {"send": "yes", "next": GUARDED_PAGE})
+
+
+def type_in(client, code):
+    return client.post("/prove/", {"code": code, "next": GUARDED_PAGE})
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+@pytest.mark.parametrize("minutes", [0, 4.9])
+def test_a_session_whose_sign_in_is_fresh_is_not_asked(client, anna, minutes):
+    prove(client, minutes_ago=minutes)
+
+    assert client.get(GUARDED_PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("minutes", [5.1, 60, -30])
+def test_a_session_older_than_five_minutes_or_from_the_future_is_asked_and_led_back(client, anna, minutes):
+    prove(client, minutes_ago=minutes)
+
+    assert client.get(GUARDED_PAGE)["Location"] == ASKED
+
+
+def test_a_session_of_which_nothing_is_known_is_asked(client):
+    client.force_login(make_person())
+
+    assert client.get(GUARDED_PAGE)["Location"] == ASKED
+
+
+def test_signing_in_by_code_is_a_proof(client, anna, mailoutbox):
+    client.logout()
+    client.post("/accounts/login/", {"login": anna.email})
+    client.post("/accounts/login/code/confirm/", {"code": code_sent(mailoutbox)})
+
+    assert client.get(GUARDED_PAGE).status_code == 200
+
+
+def test_signing_up_is_a_proof(client, mailoutbox):
+    client.post("/accounts/signup/", {"email": "noor@circle.example", "name": "Noor"})
+    client.post("/accounts/confirm-email/", {"code": code_sent(mailoutbox)})
+
+    assert client.get(GUARDED_PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(proof.GUARDED))
+def test_each_guarded_page_of_signing_in_asks(client, anna, name):
+    args = [1] if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"} else []
+    path = reverse(name, args=args)
+
+    for answer in (client.get(path), client.post(path, {"email": "new@circle.example", "action_add": ""})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/prove/?next=%2Faccounts%2F")
+
+
+def test_a_code_sent_by_letter_opens_the_page_and_works_once(client, anna, mailoutbox):
+    page = client.get(ASKED)
+    assert "anna@circle.example" in page.text
+    assert not Letter.objects.exists()  # nothing is sent before somebody presses
+
+    assert ask(client)["Location"] == ASKED
+    code = code_sent(mailoutbox)
+    assert mailoutbox[-1].to == ["anna@circle.example"]
+    assert 'autocomplete="one-time-code"' in client.get(ASKED).text
+    assert type_in(client, f"{code[:3]} {code[3:]}")["Location"] == ASKED
+    assert client.get(ASKED)["Location"] == GUARDED_PAGE
+    assert client.get(GUARDED_PAGE).status_code == 200
+
+    prove(client, minutes_ago=60)
+    assert "no longer good" in type_in(client, code).text
+    assert client.get(GUARDED_PAGE)["Location"] == ASKED
+
+
+def test_only_a_keyed_hash_of_the_code_is_kept(client, anna, mailoutbox):
+    ask(client)
+    code = code_sent(mailoutbox)
+
+    assert re.fullmatch(r"\d{6}", code)
+    assert code not in str(dict(client.session))
+    assert code not in str(Letter.objects.values())
+    assert Letter.objects.get().secret is None
+
+
+def test_the_third_wrong_code_ends_it(client, anna, mailoutbox):
+    ask(client)
+    code = code_sent(mailoutbox)
+    for _ in range(2):
+        assert "not the code we sent" in type_in(client, wrong(code)).text
+    assert "no longer good" in type_in(client, wrong(code)).text
+
+    assert "no longer good" in type_in(client, code).text
+    assert client.get(GUARDED_PAGE)["Location"] == ASKED
+
+
+def test_in_minute_eleven_the_code_has_ended(client, anna, mailoutbox):
+    with time_machine.travel(NOW) as clock:
+        prove(client, minutes_ago=60)
+        ask(client)
+        code = code_sent(mailoutbox)
+        clock.shift(timedelta(minutes=11))
+
+        assert "no longer good" in type_in(client, code).text
+        assert client.get(GUARDED_PAGE)["Location"] == ASKED
+
+
+def test_a_code_is_good_for_the_session_that_asked_alone(client, anna, mailoutbox):
+    other = Client()
+    other.force_login(anna)
+    ask(client)
+    code = code_sent(mailoutbox)
+
+    assert "no longer good" in type_in(other, code).text
+    assert other.get(GUARDED_PAGE)["Location"] == ASKED
+
+
+def test_a_code_is_good_for_its_purpose_alone(client, anna, mailoutbox):
+    ask(client)
+    code = code_sent(mailoutbox)
+    visitor = Client()
+    visitor.post("/accounts/login/", {"login": anna.email})
+
+    if code_sent(mailoutbox) != code:
+        assert visitor.post("/accounts/login/code/confirm/", {"code": code}).status_code == 200
+
+
+def test_a_newer_code_takes_the_place_of_the_one_before(client, anna, mailoutbox):
+    ask(client)
+    first = code_sent(mailoutbox)
+    ask(client)
+    second = code_sent(mailoutbox)
+
+    if first != second:
+        assert "not the code we sent" in type_in(client, first).text
+    assert type_in(client, second).status_code == 302
+
+
+def test_the_fourth_letter_in_a_minute_is_not_sent(client, anna):
+    with time_machine.travel(NOW, tick=False):
+        prove(client, minutes_ago=60)
+        assert [ask(client).status_code for _ in range(4)] == [302, 302, 302, 429]
+    assert Letter.objects.count() == 3
+
+
+def test_codes_cannot_be_guessed_by_asking_again_and_again(client, anna, mailoutbox):
+    with time_machine.travel(NOW, tick=False):
+        prove(client, minutes_ago=60)
+        answers = []
+        for _ in range(3):
+            ask(client)
+            code = code_sent(mailoutbox)
+            answers += [type_in(client, wrong(code)).status_code for _ in range(4)]
+
+    assert answers == [200] * 10 + [429] * 2
+
+
+def test_what_is_not_six_digits_is_no_try(client, anna, mailoutbox):
+    ask(client)
+    code = code_sent(mailoutbox)
+    for typed in ("12345", "letters", "1" * 30):
+        assert "six digits" in type_in(client, typed).text
+
+    assert type_in(client, code).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["//evil.example", "https:evil", "\\evil", "javascript:alert(1)", "https://evil.example/", ""],
+)
+def test_the_way_back_stays_on_the_site(client, anna, elsewhere):
+    prove(client)
+
+    assert client.get("/prove/", {"next": elsewhere})["Location"] == reverse("home")
+
+
+def test_looking_at_the_page_sends_nothing_and_a_visitor_is_led_to_sign_in(client):
+    answer = client.get(ASKED)
+
+    assert answer["Location"].startswith("/accounts/login/")
+    assert not Letter.objects.exists()
+
+
+def test_somebody_with_a_second_factor_shows_it_and_is_sent_no_code(client, anna):
+    give_second_factor(anna)
+
+    assert client.get(ASKED)["Location"].startswith("/accounts/2fa/reauthenticate/?next=%2Fprove%2F")
+    assert ask(client)["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert not Letter.objects.exists()
+
+
+def test_somebody_with_a_password_types_it_and_comes_to_where_they_were_going(client, anna):
+    anna.set_password("a long walk by the river")
+    anna.save()
+    client.force_login(anna)
+    asked = client.get(ASKED)["Location"]
+    assert asked.startswith("/accounts/reauthenticate/")
+
+    answer = client.post(asked, {"password": "a long walk by the river", "next": ASKED}, follow=True)
+
+    assert answer.redirect_chain == [(ASKED, 302), (GUARDED_PAGE, 302)]
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"])
+def test_allauths_own_pages_of_proof_lead_to_ours_whoever_has_neither_password_nor_factor(client, anna, page):
+    assert client.get(page, {"next": GUARDED_PAGE})["Location"] == ASKED
+
+
+def test_what_allauth_would_ask_a_proof_for_is_asked_also_where_our_list_forgot_it(client, anna, monkeypatch):
+    monkeypatch.setattr(proof, "GUARDED", set())
+
+    answer = client.post(GUARDED_PAGE, {"email": "new@circle.example", "action_add": ""})
+
+    assert answer["Location"] == ASKED
+    assert not Letter.objects.exists()
+
+
+def test_a_form_that_is_led_away_waits_and_is_sent_on_with_one_press(client, anna, mailoutbox):
+    led = client.post(GUARDED_PAGE, {"email": "new@circle.example", "action_add": "", "password": "hush"})
+    assert led["Location"] == ASKED
+    assert "hush" not in str(dict(client.session))
+    ask(client)
+    type_in(client, code_sent(mailoutbox))
+
+    page = client.get(ASKED).text
+    assert f'action="{GUARDED_PAGE}"' in page
+    assert '<input type="hidden" name="email" value="new@circle.example">' in page
+    deliver_all()
+    assert [sent.to for sent in mailoutbox] == [["anna@circle.example"]]  # not sent on by itself
+
+    client.post(GUARDED_PAGE, {"email": "new@circle.example", "action_add": ""})
+    deliver_all()
+    assert ["new@circle.example"] in [sent.to for sent in mailoutbox]
+
+
+def test_a_form_that_waited_longer_than_ten_minutes_is_let_go(client, anna):
+    with time_machine.travel(NOW) as clock:
+        prove(client, minutes_ago=60)
+        client.post(GUARDED_PAGE, {"email": "new@circle.example", "action_add": ""})
+        clock.shift(timedelta(minutes=11))
+        prove(client)
+
+        assert client.get(ASKED)["Location"] == GUARDED_PAGE
+
+
+def test_a_form_that_waits_is_offered_on_its_own_way_alone(client, anna):
+    client.post(GUARDED_PAGE, {"email": "new@circle.example", "action_add": ""})
+    prove(client)
+
+    assert client.get("/prove/", {"next": "/home/"})["Location"] == "/home/"
+
+
+def test_an_answer_to_htmx_leads_the_whole_page_away(rf, anna, client):
+    answer = client.get(GUARDED_PAGE, headers={"HX-Request": "true"})
+
+    assert answer["HX-Redirect"] == ASKED
+
+
+def test_changing_the_address_needs_a_proof_and_recovery_codes_do_too(client, anna):
+    Authenticator.objects.create(user=anna, type=Authenticator.Type.RECOVERY_CODES, data={})
+    prove(client, minutes_ago=6)
+
+    assert client.get(reverse("mfa_view_recovery_codes"))["Location"].startswith("/prove/")
+
+
+def test_the_decorator_guards_reading_and_sending_alike(rf, anna, client):
+    @proof.fresh_proof
+    def view(request):
+        return HttpResponse("in")
+
+    request = client.get("/prove/").wsgi_request
+    request.htmx = False
+    assert view(request).status_code == 302
+    proof.record(request, anna, method="code")
+    assert view(request).content == b"in"
+
+
+def test_what_waited_is_forgotten_once_the_page_is_reached(client, anna):
+    client.post(GUARDED_PAGE, {"email": "new@circle.example", "action_add": ""})
+    prove(client)
+    client.get(GUARDED_PAGE)
+
+    assert client.get(ASKED)["Location"] == GUARDED_PAGE
