@@ -27,6 +27,10 @@ class CheckinsChapter:
     def deleted(self, circle: Circle) -> None:
         """Nothing: words and poems go with their gatherings."""
 
+    def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
+        """Nothing: days belong to gatherings."""
+        return []
+
     def due(self, *, now: datetime) -> int:
         """Let go of raw words whose poem was given thirty days ago."""
         return sum(rounds.let_go(harvest, now=now) for harvest in rounds.ripe_to_let_go(now=now))

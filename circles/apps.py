@@ -8,8 +8,9 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this floor's chapter, and what our letters say."""
-        from circles import chapters, renderers  # models can be imported only now
+        from circles import arriving_letters, chapters, renderers  # models can be imported only now
         from circles.chapter import CirclesChapter
 
         chapters.register("circles", CirclesChapter())
         renderers.register()
+        arriving_letters.register()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from circles import asking
 from circles.models import Circle, Face, LetterState, Membership
 
 
@@ -30,6 +31,10 @@ class CirclesChapter:
     def deleted(self, circle: Circle) -> None:
         """Nothing: all that stands here goes with the circle’s row."""
 
+    def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
+        """Nothing: what has days stands on the floors above."""
+        return []
+
     def due(self, *, now: datetime) -> int:
-        """Nothing falls due here but letters, which the heartbeat looks after itself."""
-        return 0
+        """Let go of what was asked of stewards and answered thirty days ago. Returns how many."""
+        return asking.let_go(now=now)

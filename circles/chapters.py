@@ -34,6 +34,9 @@ class Chapter(Protocol):
     def deleted(self, circle: Circle) -> None:
         """The circle is about to be deleted for good: let go of what would hold its rows."""
 
+    def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
+        """Return when the circle gathers next, up to three times, each a line in the language in force."""
+
     def due(self, *, now: datetime) -> int:
         """Do what time has made due at `now` (aware); safe to call twice. Returns how many things were done."""
 
@@ -52,3 +55,8 @@ def register(app: str, chapter: Chapter) -> None:
 def chapters() -> list[Chapter]:
     """Return the registered chapters, ground floor first."""
     return [_chapters[app] for app in _FLOORS if app in _chapters]
+
+
+def coming_words(circle: Circle, *, now: datetime) -> list[str]:
+    """Return when the circle gathers next after `now` (aware), up to three times, each a line as one reads it."""
+    return [line for chapter in chapters() for line in chapter.coming_words(circle, now=now)]

@@ -1,4 +1,4 @@
-"""Joining a circle: by an invitation, or by the circle's own link."""
+"""Joining a circle: by an invitation, by the circle's own link, by a steward's yes, or by claiming one's name."""
 
 import secrets
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from circles.models import Circle, Invitation, Membership, Person, Standing
 from circles.people import settle
-from circles.refusals import HereAlready, LinkHasEnded
+from circles.refusals import AsksFirst, HereAlready, LinkHasEnded
 
 
 def circle_behind(token: str) -> Circle | None:
@@ -49,15 +49,64 @@ def accept(invitation: Invitation, *, person: Person, name: str, now: datetime) 
 def join(circle: Circle, *, token: str, person: Person, name: str, now: datetime) -> Membership:
     """Let `person` join by the circle's link, called `name` there, and return their membership.
 
-    Raises LinkHasEnded when the link was made anew or switched off since it was read, or the circle has closed.
+    Raises LinkHasEnded when the link was made anew or switched off since it was read, or the circle has closed;
+    AsksFirst where a steward says yes to each.
     """
     circle = _locked(circle.pk)
     mine = circle.memberships.of(person).first()
     if mine:
         return mine
-    if not circle.join_token or not secrets.compare_digest(circle.join_token, token):
+    if not opens(circle, token):
         raise LinkHasEnded
+    if circle.joining_asks:
+        raise AsksFirst
     return _arrive(circle, person=person, name=name, now=now)
+
+
+@transaction.atomic
+def claim(membership: Membership, *, person: Person, name: str, now: datetime) -> Membership:
+    """Let `person` take the name that is theirs by its personal link, and return their membership.
+
+    `membership` is as it was when the link was read. Raises LinkHasEnded when it was claimed or its link ended
+    since, or the circle has closed; HereAlready for a member who would take a second place.
+    """
+    circle = _locked(membership.circle_id)
+    mine = circle.memberships.of(person).first()
+    if mine and mine.pk == membership.pk:
+        return mine
+    if mine:
+        raise HereAlready(name=mine)
+    if not circle.memberships.filter(pk=membership.pk, link_epoch=membership.link_epoch).exists():
+        raise LinkHasEnded
+    return take(circle, membership.pk, person=person, name=name, now=now)
+
+
+@transaction.atomic
+def let_in(
+    circle: Circle, *, person: Person, name: str, now: datetime, claims: int | None = None
+) -> Membership:
+    """Make somebody a member to whom a steward said yes, and return their membership.
+
+    `claims` is the key of the member, only a name so far, that they are. Somebody here already changes nothing by
+    it. Raises LinkHasEnded where the circle has closed, or the name was claimed before.
+    """
+    circle = _locked(circle.pk)
+    mine = circle.memberships.of(person).first()
+    if mine:
+        return mine
+    if claims is not None:
+        return take(circle, claims, person=person, name=name, now=now)
+    return _arrive(circle, person=person, name=name, now=now)
+
+
+def opens(circle: Circle, token: str) -> bool:
+    """Tell whether a token is that of the circle's join link."""
+    return bool(circle.join_token) and secrets.compare_digest(circle.join_token, token)
+
+
+def end_claim_link(membership: Membership) -> None:
+    """End the personal links of a member that is only a name; the next one shown is a new one."""
+    Membership.objects.only_names().filter(pk=membership.pk).update(link_epoch=F("link_epoch") + 1)
 
 
 def take(circle: Circle, pk: int, *, person: Person, name: str, now: datetime) -> Membership:
@@ -77,7 +126,7 @@ def take(circle: Circle, pk: int, *, person: Person, name: str, now: datetime) -
     if not claimed.update(person=person, name=name, **links_end):
         raise LinkHasEnded
     membership = circle.memberships.get(pk=pk)
-    _answer_invitations(membership, person, now=now)
+    _nothing_waits(membership, person, now=now)
     return membership
 
 
@@ -114,12 +163,14 @@ def _arrive(circle: Circle, *, person: Person, name: str, now: datetime) -> Memb
         membership = circle.memberships.get(person=person)
     else:
         membership = circle.memberships.create(person=person, name=name, joined_at=now)
-    _answer_invitations(membership, person, now=now)
+    _nothing_waits(membership, person, now=now)
     return membership
 
 
-def _answer_invitations(membership: Membership, person: Person, *, now: datetime) -> None:
-    """Count as accepted what still waits for this person, or for the name they have taken."""
+def _nothing_waits(membership: Membership, person: Person, *, now: datetime) -> None:
+    """Count as accepted what waits for this person or for the name they have taken, as answered what they asked."""
     theirs = Q(email=person.email) | Q(claims=membership)
     waiting = membership.circle.invitations.filter(theirs, accepted_at=None, withdrawn_at=None)
     waiting.update(accepted_at=now, membership=membership)
+    asked = membership.circle.join_requests.filter(person=person, answered_at=None)
+    asked.update(answered_at=now, welcome=True)

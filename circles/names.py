@@ -2,7 +2,6 @@
 
 import unicodedata
 
-
 # Letters and signs of Unicode that are drawn as nothing: fillers, and the empty braille cell.
 _DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 

@@ -19,9 +19,9 @@ def add_names(
 ) -> list[Membership]:
     """Write down people who are only a name, and return the members these names stand for, in their order.
 
-    A name of which nothing can be seen is passed over. The same name given twice is one member, and so is a name that stands here as only a name already: asked twice,
-    it is done once (R5). `by` is a host or steward of the circle, or None for an operator of the site. Raises
-    NotAHost, CircleHasClosed.
+    The same name given twice is one member, and so is a name that stands here as only a name already: asked twice,
+    it is done once (R5). A name of which nothing can be seen is passed over. `by` is a host or steward of the
+    circle, or None for an operator of the site. Raises NotAHost, CircleHasClosed.
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
     if circle.closed_on:

@@ -1,0 +1,165 @@
+"""Asking to join: somebody found a listed circle, or came by a join link that asks first; a steward answers.
+
+1. One open request for a person and a circle; asked twice, it is the one that stands (R5).
+2. Stewards are written to once for each request, as long as they want such letters and the day has not brought
+   LETTERS_IN_A_DAY; the page shows all of them.
+3. Nobody floods stewards: MOST_OPEN requests at a time for a person, MOST_WAITING for a circle, and none after a no
+   until that answer is let go.
+4. An answer is kept KEPT, so that a second steward sees it; then nothing of the request is left.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from circles import joining, letters
+from circles.letter_choices import members_who_want
+from circles.models import Circle, JoinRequest, LetterKind, Membership, Person, Road, Standing
+from circles.refusals import (
+    Answered,
+    AskedLately,
+    HereAlready,
+    LinkHasEnded,
+    NotASteward,
+    NotOnlyAName,
+    NotToBeAsked,
+    TooManyAsked,
+)
+
+MOST_OPEN = 5
+MOST_WAITING = 100
+LETTERS_IN_A_DAY = 20
+KEPT = timedelta(days=30)
+
+
+@transaction.atomic
+def ask(
+    circle: Circle, *, person: Person, name: str, words: str, token: str = "", now: datetime
+) -> JoinRequest:
+    """Ask the stewards of a circle to let `person` join, called `name` there, and return the request.
+
+    `words` is what the stewards read. With a join `token` somebody came by the link; without one the circle has to
+    be listed. Raises LinkHasEnded, NotToBeAsked, HereAlready, AskedLately, TooManyAsked.
+    """
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    _may_be_asked(circle, token)
+    mine = circle.memberships.of(person).first()
+    if mine:
+        raise HereAlready(name=mine)
+    before = circle.join_requests.filter(person=person)
+    standing = before.filter(answered_at=None).first()
+    if standing:
+        return standing
+    if before.filter(welcome=False, answered_at__gt=now - KEPT).exists():
+        raise AskedLately
+    Person.objects.select_for_update().get(pk=person.pk)
+    if JoinRequest.objects.filter(person=person, answered_at=None).count() >= MOST_OPEN:
+        raise TooManyAsked(count=MOST_OPEN)
+    if circle.join_requests.filter(answered_at=None).count() >= MOST_WAITING:
+        raise NotToBeAsked
+    request = JoinRequest.objects.create(
+        circle=circle,
+        person=person,
+        name=name,
+        words=words,
+        road=Road.LINK if token else Road.LISTED,
+        asked_at=now,
+    )
+    _tell_stewards(request, now=now)
+    return request
+
+
+@transaction.atomic
+def take_back(circle: Circle, *, person: Person) -> None:
+    """Let go of what a person has asked a circle and nobody has answered yet."""
+    circle.join_requests.filter(person=person, answered_at=None).delete()
+
+
+@transaction.atomic
+def answer(
+    request: JoinRequest,
+    *,
+    welcome: bool,
+    by: Membership | None,
+    claims: Membership | None = None,
+    now: datetime,
+) -> JoinRequest:
+    """Answer somebody who asked, tell them by a letter, and return the request as it then stands.
+
+    With a yes they are a member at once; `claims` is the member, only a name so far, that they are. Answered twice
+    alike, it is answered once. `by` is a steward, or None for an operator. Raises NotASteward, Answered,
+    NotOnlyAName, LinkHasEnded where the circle has closed.
+    """
+    circle = Circle.objects.select_for_update().get(pk=request.circle_id)
+    if by is not None:
+        stewards = circle.memberships.present().filter(standing=Standing.STEWARD)
+        if not stewards.filter(pk=by.pk).exists():
+            raise NotASteward
+    request = JoinRequest.objects.select_for_update().get(pk=request.pk)
+    if request.answered_at:
+        if request.welcome != welcome:
+            raise Answered(name=request)
+        return request
+    if welcome:
+        if claims and not circle.memberships.present().only_names().filter(pk=claims.pk).exists():
+            raise NotOnlyAName(name=claims)
+        membership = joining.let_in(
+            circle,
+            person=Person.objects.get(pk=request.person_id),
+            name=request.name,
+            claims=claims.pk if claims else None,
+            now=now,
+        )
+        if claims:
+            request.road, request.claims = Road.CLAIM, claims
+        _write("join_welcome", request, membership=membership, now=now)
+    else:
+        _write("join_declined", request, address=request.person.email, now=now)
+    request.welcome, request.answered_at, request.answered_by = welcome, now, by
+    request.save(update_fields=["welcome", "answered_at", "answered_by", "road", "claims"])
+    return request
+
+
+def waiting(circle: Circle, person: Person) -> JoinRequest | None:
+    """Return what the person has asked the circle and waits to hear about."""
+    return circle.join_requests.filter(person=person, answered_at=None).first()
+
+
+def let_go(*, now: datetime) -> int:
+    """Let go of requests answered KEPT ago, and of those no circle will answer any more; return how many."""
+    answered = JoinRequest.objects.filter(answered_at__lte=now - KEPT).delete()[0]
+    closed = JoinRequest.objects.filter(answered_at=None, circle__closed_on__isnull=False).delete()[0]
+    return answered + closed
+
+
+def _may_be_asked(circle: Circle, token: str) -> None:
+    if token and (circle.closed_on or not joining.opens(circle, token)):
+        raise LinkHasEnded
+    if not token and (circle.closed_on or not circle.listed):
+        raise NotToBeAsked
+
+
+def _tell_stewards(request: JoinRequest, *, now: datetime) -> None:
+    lately = request.circle.join_requests.filter(asked_at__gt=now - timedelta(days=1)).count()
+    if lately <= LETTERS_IN_A_DAY:
+        for steward in members_who_want(request.circle, LetterKind.STEWARDS):
+            _write("join_asked", request, membership=steward, now=now)
+
+
+def _write(
+    kind: str,
+    request: JoinRequest,
+    *,
+    membership: Membership | None = None,
+    address: str = "",
+    now: datetime,
+) -> None:
+    letters.write(
+        kind=kind,
+        key=f"{kind}:{request.uid}:{membership.pk if membership else ''}",
+        circle=request.circle,
+        membership=membership,
+        address=address,
+        params={"request": request.pk},
+        now=now,
+    )
