@@ -1,15 +1,12 @@
-"""What the letters of the ground floor say: codes, notices about signing in, invitations."""
-
-from typing import Any
+"""What the letters about signing in say: codes and notices. Those of people arriving: `arriving_letters`."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from circles import mail, sealing
 from circles.http import absolute
-from circles.links import INVITATION_LASTS, invitation_token
 from circles.mail import Message, Receiver
-from circles.models import Invitation, Letter
+from circles.models import Letter
 
 # What has changed, by the name allauth gives its notice.
 NOTICES = {
@@ -37,7 +34,6 @@ def register() -> None:
     mail.register("account_unknown", account_unknown)
     mail.register("account_exists", account_exists)
     mail.register("account_notice", account_notice)
-    mail.register("invitation", invitation)
 
 
 def code(letter: Letter, receiver: Receiver) -> Message | None:
@@ -63,26 +59,4 @@ def account_notice(letter: Letter, receiver: Receiver) -> Message:
     changed = NOTICES.get(letter.params.get("notice"), _("How you sign in here was changed."))
     return mail.compose(
         letter.kind, {"changed": changed, "at": letter.written_at, "button": absolute(reverse("me"))}
-    )
-
-
-def invitation(letter: Letter, receiver: Receiver) -> Message | None:
-    """Come and join us; None once it was accepted, withdrawn, or sent anew. Params: `invitation`, `epoch`."""
-    sent: dict[str, Any] = letter.params
-    standing = (
-        Invitation.objects.select_related("circle", "invited_by")
-        .filter(pk=sent["invitation"], epoch=sent["epoch"], circle__closed_on__isnull=True)
-        .first()
-    )
-    if standing is None or not standing.is_open:
-        return None
-    return mail.compose(
-        letter.kind,
-        {
-            "invitation": standing,
-            "circle": standing.circle,
-            "inviter": standing.invited_by,
-            "days": INVITATION_LASTS.days,
-            "button": absolute(reverse("invitation", args=[invitation_token(standing)])),
-        },
     )
