@@ -1,7 +1,8 @@
 """What every request and answer of the site has in common."""
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,32 @@ class PersonMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response
+
+
+def even_closed[View: Callable[..., Any]](view: View) -> View:
+    """Mark a view that takes something away, or looks after who may read: it goes on when the circle has closed.
+
+    Every other view of a circle's addresses takes nothing from then on (`cop_site.closed_circles`).
+    """
+    view.even_closed = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def read_by(person: Person | None) -> Iterator[None]:
+    """Speak the language and tell the time of the person a signed link speaks for; they have not signed in."""
+    if person is None:
+        yield
+        return
+    with translation.override(person.language), timezone.override(zoneinfo.ZoneInfo(person.timezone)):
+        yield
+
+
+def link_page(response: HttpResponse) -> HttpResponse:
+    """Return the page of a signed link: in no index, and in the language in force (see `read_by`)."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    return response
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
