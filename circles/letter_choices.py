@@ -3,13 +3,15 @@
 Codes, and what somebody asked for themselves, are no choice: they always come.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from circles.models import Circle, LetterKind, Membership, MembershipQuerySet, Standing, Unwanted
+from circles.models import Circle, Letter, LetterKind, Membership, MembershipQuerySet, Standing, Unwanted
 
 # Which choice a letter falls under, by the kind it is registered with. A kind that is missing here always comes.
 CHOICE_OF: Final[dict[str, LetterKind]] = {
@@ -24,6 +26,11 @@ CHOICE_OF: Final[dict[str, LetterKind]] = {
 def kinds_for(membership: Membership) -> list[LetterKind]:
     """Return the kinds of letters a member chooses about; what goes to stewards, only for a steward."""
     return [kind for kind in LetterKind if kind != LetterKind.STEWARDS or membership.is_steward]
+
+
+def choice_of(letter: Letter) -> LetterKind | None:
+    """Return the kind of letters a letter to a member belongs to; None for one that always comes."""
+    return CHOICE_OF.get(letter.kind) if letter.membership_id else None
 
 
 def wants(membership: Membership, kind: LetterKind) -> bool:
@@ -54,3 +61,14 @@ def do_without(membership: Membership, *, kind: LetterKind, now: datetime | None
 def want_again(membership: Membership, *, kind: LetterKind) -> None:
     """Let letters of this kind come to a member again."""
     membership.unwanted.filter(kind=LetterKind(kind)).delete()
+
+
+@transaction.atomic
+def choose(chosen: Mapping[Membership, Collection[LetterKind]], *, now: datetime) -> None:
+    """Let each member get exactly the kinds chosen for them, of those they choose about, from `now` (aware) on."""
+    for membership, kinds in chosen.items():
+        without = [kind for kind in kinds_for(membership) if kind not in kinds]
+        membership.unwanted.filter(kind__in=kinds).delete()
+        Unwanted.objects.bulk_create(
+            [Unwanted(membership=membership, kind=kind, since=now) for kind in without], ignore_conflicts=True
+        )

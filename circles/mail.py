@@ -6,7 +6,8 @@ is true then; a renderer answers None when its letter is no longer true, and it 
 
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from circles.harmless import one_line, unlinked
+from circles.letter_choices import choice_of, kinds_for, wants
 from circles.models import Letter, Person
+from circles.unsubscribing import stop_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class UnknownKind(LookupError):
 
 
 _renderers: dict[str, Renderer] = {}
+# The link that stops letters like the one being put into words; empty for one that always comes.
+_stop: ContextVar[str] = ContextVar("stop", default="")
 
 
 def register(kind: str, renderer: Renderer) -> None:
@@ -58,14 +63,35 @@ def register(kind: str, renderer: Renderer) -> None:
 
 
 def render(letter: Letter, receiver: Receiver) -> Message | None:
-    """Return the letter in words for its receiver, or None when it is no longer true.
+    """Return the letter in words for its receiver, or None when it is no longer true, or no longer wanted.
 
-    Raises UnknownKind where no renderer is registered, and whatever the renderer raises.
+    A letter one can do without says so, in its headers (RFC 8058) and in its last line. Raises UnknownKind where
+    no renderer is registered, and whatever the renderer raises.
     """
     if letter.kind not in _renderers:
         raise UnknownKind(letter.kind)
+    kind, member = choice_of(letter), letter.membership
+    if kind is None or member is None:
+        return _in_words(letter, receiver)
+    if member.left_at or kind not in kinds_for(member) or not wants(member, kind):
+        return None
+    link = stop_link(member, kind)
+    stop = _stop.set(link)
+    try:
+        message = _in_words(letter, receiver)
+    finally:
+        _stop.reset(stop)
+    return message and replace(message, headers={**message.headers, **_one_click(link)})
+
+
+def _in_words(letter: Letter, receiver: Receiver) -> Message | None:
     with translation.override(receiver.language), timezone.override(receiver.zone):
         return _renderers[letter.kind](letter, receiver)
+
+
+def _one_click(link: str) -> dict[str, str]:
+    """Return the headers by which a mail program stops such letters with one press (RFC 8058, section 3.1; R30)."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def receiver_of(letter: Letter) -> Receiver | None:
@@ -101,7 +127,7 @@ def compose(
     context has it, is the address of the one main button. `headers` are more headers for the e-mail.
     """
     ours = (settings.SITE_URL, *links)
-    words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+    words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "stop": _stop.get(), **context}
     language = translation.get_language()
     subject, text = (
         get_template(f"letters/{template}{part}").template.render(  # type: ignore[attr-defined]

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from circles.views import agreements, invitations, joining, members, proof, settings
+from circles.views import agreements, invitations, joining, letters, members, proof, settings
 
 urlpatterns = [
     path("me/", settings.me, name="me"),
+    path("me/letters/", letters.my_letters, name="my_letters"),
+    path("letters/stop/<str:token>/", letters.unsubscribe, name="unsubscribe"),
     path("prove/", proof.prove, name="prove"),
     path("invitation/<str:token>/", joining.invitation, name="invitation"),
     path("join/<str:token>/", joining.join, name="join"),
