@@ -51,7 +51,8 @@ tests/gatherings/icaljs/node_modules: tests/gatherings/icaljs/package-lock.json
 	else echo "npm is not here: the tests that read feeds with ical.js are skipped"; fi
 
 check: .venv/.locked node lint types deploy  ## All that CI runs: lint, types, contracts, tests on both databases, browser, races
-	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n auto -m "not browser and not race and not drill" --cov --cov-report=term --cov-fail-under=95
+	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -n auto -m "not browser and not race and not drill" --cov --cov-report=term --cov-fail-under=95
+	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n auto -m "hypothesis and not browser and not race and not drill"
 	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -m race
 	tools/services run $(BIN)/pytest -n auto -m "not browser and not race and not drill"
 	tools/services run $(BIN)/pytest -m race
