@@ -1,9 +1,11 @@
 """What begins on the ground floor and concerns what was said."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from checkins import rounds
-from circles.models import Circle, Membership
+from checkins import archive, erasing, rounds
+from circles.archiving import Arriving, Rows, Section
+from circles.models import Circle, Membership, Person
 
 
 class CheckinsChapter:
@@ -30,6 +32,25 @@ class CheckinsChapter:
     def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
         """Nothing: days belong to gatherings."""
         return []
+
+    def export(self, circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
+        """Tell the poems it was given."""
+        return archive.export(circle, files)
+
+    def load(self, arriving: Arriving) -> None:
+        """Store what arrives for this floor."""
+        archive.load(arriving)
+
+    def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
+        """Return what of this floor is a person's own."""
+        return archive.words_of(person, membership)
+
+    def erase(self, membership: Membership, *, keep_words: bool, now: datetime) -> None:
+        """Take their identity off this floor, and their words unless they are kept."""
+        erasing.erase(membership, keep_words=keep_words, now=now)
+
+    def forget(self, person: Person, *, addresses: Collection[str], now: datetime) -> None:
+        """Nothing said is known outside of a membership."""
 
     def due(self, *, now: datetime) -> int:
         """Let go of raw words whose poem was given thirty days ago."""

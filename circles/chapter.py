@@ -1,9 +1,11 @@
 """The ground floor's own part in what happens to a whole circle or member."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from circles import asking
-from circles.models import Circle, Face, LetterState, Membership
+from circles import archive, asking, erasing, sessions
+from circles.archiving import Arriving, Rows, Section
+from circles.models import Circle, Face, LetterState, Membership, Person
 
 
 class CirclesChapter:
@@ -35,6 +37,26 @@ class CirclesChapter:
         """Nothing: what has days stands on the floors above."""
         return []
 
+    def export(self, circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
+        """Tell of the circle, its people and what they promised each other."""
+        return archive.export(circle, files, addresses=addresses)
+
+    def load(self, arriving: Arriving) -> None:
+        """Store what arrives for this floor."""
+        archive.load(arriving)
+
+    def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
+        """Return what of this floor is a person's own."""
+        return archive.words_of(person, membership)
+
+    def erase(self, membership: Membership, *, keep_words: bool, now: datetime) -> None:
+        """Take their identity off this floor, and their words unless they are kept."""
+        erasing.erase(membership, keep_words=keep_words, now=now)
+
+    def forget(self, person: Person, *, addresses: Collection[str], now: datetime) -> None:
+        """Let go of letters, invitations and askings."""
+        erasing.forget(person, addresses=addresses)
+
     def due(self, *, now: datetime) -> int:
-        """Let go of what was asked of stewards and answered thirty days ago. Returns how many."""
-        return asking.let_go(now=now)
+        """Let go of what was asked of stewards and answered thirty days ago, and of ended sessions. Returns how many."""
+        return asking.let_go(now=now) + sessions.let_go(now=now)

@@ -4,10 +4,12 @@ Each app registers one chapter in `AppConfig.ready()`. Verbs call `chapters()` i
 transaction. This, and the letter renderers by kind, is all that is ever registered.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
-from circles.models import Circle, Membership
+from circles.archiving import Arriving, Rows, Section
+from circles.models import Circle, Membership, Person
 
 
 class Chapter(Protocol):
@@ -36,6 +38,27 @@ class Chapter(Protocol):
 
     def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
         """Return when the circle gathers next, up to three times, each a line in the language in force."""
+
+    def export(self, circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
+        """Return what of a circle travels in an archive, part by part, and put its files into `files`.
+
+        The addresses of members travel only where `addresses` says so.
+        """
+
+    def load(self, arriving: Arriving) -> None:
+        """Store this floor's part of a circle that arrives. Raises archiving.NotAnArchive, and then nothing stands."""
+
+    def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
+        """Return what is a person's own in one of their circles, or (None) outside of them all (R89)."""
+
+    def erase(self, membership: Membership, *, keep_words: bool, now: datetime) -> None:
+        """Take somebody's identity off all they did in a circle, and their words too unless these are kept (R90).
+
+        What others said stays as it is. Doing it twice is doing it once.
+        """
+
+    def forget(self, person: Person, *, addresses: Collection[str], now: datetime) -> None:
+        """Let go of what knows a person, or one of their addresses, outside of any membership (R90)."""
 
     def due(self, *, now: datetime) -> int:
         """Do what time has made due at `now` (aware); safe to call twice. Returns how many things were done."""

@@ -1,10 +1,14 @@
 """This floor's part in what begins below it: a member leaves, a circle's zone changes, time passes."""
 
 import logging
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 
-from circles.models import Circle, Membership
-from gatherings import resting, rota, rsvps, scheduling, subscriptions
+from django.utils.translation import gettext as _
+
+from circles.archiving import Arriving, Rows, Section
+from circles.models import Circle, Membership, Person
+from gatherings import archive, erasing, guests, moments, resting, rota, rsvps, scheduling, subscriptions
 from gatherings.models import Rhythm, Turn
 from gatherings.rhythm import RhythmRefused
 
@@ -43,8 +47,40 @@ class GatheringsChapter:
         """Delete the turns: a role and a holder are kept as long as a turn names them."""
         Turn.objects.filter(gathering__circle=circle).delete()
 
+    def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
+        """Say when the next three gatherings are, on the circle's clock: one query."""
+        return [
+            _("%(day)s, %(hours)s, %(zone)s")
+            % {
+                "day": moments.day_words(each.day, today=now.astimezone(circle.zone).date()),
+                "hours": moments.hours(each),
+                "zone": moments.zone_words(each.timezone),
+            }
+            for each in circle.gatherings.planned().to_come(now)[:3]
+        ]
+
+    def export(self, circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
+        """Tell when it meets, who comes, who holds what."""
+        return archive.export(circle, files)
+
+    def load(self, arriving: Arriving) -> None:
+        """Store what arrives for this floor."""
+        archive.load(arriving)
+
+    def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
+        """Return what of this floor is a person's own."""
+        return archive.words_of(person, membership)
+
+    def erase(self, membership: Membership, *, keep_words: bool, now: datetime) -> None:
+        """Take their identity off this floor, and their words unless they are kept."""
+        erasing.erase(membership, keep_words=keep_words, now=now)
+
+    def forget(self, person: Person, *, addresses: Collection[str], now: datetime) -> None:
+        """Let go of their places at learning labs."""
+        erasing.forget(person, addresses=addresses, now=now)
+
     def due(self, *, now: datetime) -> int:
-        """Keep gatherings a year ahead, each circle once a day. Returns how many were made."""
+        """Keep gatherings a year ahead, each circle once a day; let guests of labs long past go. Returns how many."""
         horizon = now.astimezone(UTC).date() + scheduling.A_YEAR
         behind = Rhythm.objects.behind(horizon).order_by("kept_until", "pk").select_related("circle")[:BATCH]
         made = 0
@@ -53,4 +89,4 @@ class GatheringsChapter:
                 made += scheduling.keep_a_year_ahead(row.circle, now=now)
             except RhythmRefused:  # one circle's fault is no other's (R18)
                 logger.exception("the rhythm of circle %s cannot be kept", row.circle_id)
-        return made
+        return made + guests.let_go_after(now=now)

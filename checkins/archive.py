@@ -1,0 +1,123 @@
+"""What of what was said travels in an archive, what stays here and why; and what of it is a person's own.
+
+What is said here stays here: of an evening only its poem travels, once it was given, with the words that stand in it.
+Who said a line travels only where they said whether it may go further, so that they can still take that back.
+"""
+
+from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext_lazy as _
+
+from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from circles import archiving
+from circles.archiving import Arriving, Own, Part, Rows, Section
+from circles.models import Circle, Membership, Person
+
+_IN_A_POEM = Stitch.objects.filter(harvest__given_at__isnull=False, phrase__isnull=False).values("phrase")
+
+
+def _mark(phrase: Phrase) -> None:
+    """Give a phrase a sender's mark of its own."""
+    phrase.nonce = str(phrase.uid)
+
+
+TRAVELS = [
+    Part(
+        name="rounds",
+        model=Round,
+        circle="gathering__circle",
+        fields=("uid", "gathering", "kind", "question", "opened_at", "closed_at", "let_go_at"),
+        stays={},
+    ),
+    Part(
+        name="phrases",
+        model=Phrase,
+        circle="round__gathering__circle",
+        fields=("uid", "round", "text", "is_silence", "speaker", "position", "caught_at"),
+        stays={
+            "caught_by": "who typed it does not matter once it stands in the poem",
+            "checkin": "raw check-ins stay",
+            "nonce": "a mark of the device that sent it",
+        },
+        only=Q(pk__in=_IN_A_POEM),
+        instead={"speaker": Case(When(consent__isnull=False, then=F("speaker__uid")), default=None)},
+        ready=_mark,
+    ),
+    Part(
+        name="consents",
+        model=Consent,
+        circle="phrase__round__gathering__circle",
+        fields=("uid", "phrase", "leave", "voice", "by", "given_at"),
+        stays={},
+        only=Q(phrase__in=_IN_A_POEM),
+    ),
+    Part(
+        name="poems",
+        model=Harvest,
+        circle="gathering__circle",
+        fields=(
+            "uid",
+            "gathering",
+            "title",
+            "catcher",
+            "thanks",
+            "begun_at",
+            "given_at",
+            "public_slug",
+            "shared_at",
+            "shared_by",
+            "version",
+        ),
+        stays={},
+        only=Q(given_at__isnull=False),
+    ),
+    Part(
+        name="stitches",
+        model=Stitch,
+        circle="harvest__gathering__circle",
+        fields=("uid", "harvest", "position", "seam", "kind", "phrase", "added"),
+        stays={},
+        only=Q(harvest__given_at__isnull=False),
+    ),
+]
+STAYS = {CheckIn: "raw check-ins: what is said here stays here"}
+OWN = [
+    Own(
+        title=_("What I brought to check-ins"),
+        model=CheckIn,
+        owner="membership",
+        fields=("round__gathering__day", "words", "brought_at"),
+    ),
+    Own(
+        title=_("My lines that were caught"),
+        model=Phrase,
+        owner="speaker",
+        fields=("round__gathering__day", "text", "caught_at", "consent__leave", "consent__voice"),
+    ),
+    Own(
+        title=_("Poems I caught"),
+        model=Harvest,
+        owner="catcher",
+        fields=("gathering__day", "title", "thanks", "begun_at", "given_at"),
+    ),
+]
+NOT_OWN = {
+    "Phrase.caught_by": "somebody else's words",
+    "Consent.by": "told with the line it is about",
+    "Harvest.shared_by": "the circle's poem",
+}
+
+
+def export(circle: Circle, files: dict[str, bytes]) -> Rows:
+    """Return what travels of this floor, part by part."""
+    return {part.name: archiving.rows_of(part, circle, files) for part in TRAVELS}
+
+
+def load(arriving: Arriving) -> None:
+    """Store what arrives for this floor. Raises NotAnArchive."""
+    for part in TRAVELS:
+        archiving.load(part, arriving)
+
+
+def words_of(person: Person, membership: Membership | None) -> list[Section]:
+    """Return what of this floor is a person's own, in one of their circles; outside of them there is nothing (R89)."""
+    return archiving.sections(OWN, membership) if membership else []

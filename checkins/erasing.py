@@ -1,0 +1,38 @@
+"""Erasing somebody, on this floor: raw words always go, lines in poems go or stay without a speaker (R90).
+
+1. Others' lines stay character for character, each at its place: taking a stitch out moves no other.
+2. Where a line is taken out of a poem its places no longer count without a gap, and its page tells who may catch.
+"""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from checkins.models import CheckIn, Consent, Harvest, Phrase, Stitch
+from circles import erasing
+from circles.models import Membership
+from gatherings.models import Gathering
+
+
+def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
+    """Take their raw words, and their lines or their name on them (see circles.chapters)."""
+    theirs = Phrase.objects.filter(Q(speaker=membership) | Q(speaker=None, checkin__membership=membership))
+    evenings = theirs.values("round__gathering")
+    list(Gathering.objects.select_for_update().filter(pk__in=evenings).order_by("pk"))
+    in_a_poem = Exists(Stitch.objects.filter(phrase=OuterRef("pk")))
+    left_out = ~in_a_poem & Q(round__gathering__harvest__given_at__isnull=False)
+    take_out(theirs.filter(left_out) if keep_words else theirs, now=now)
+    Phrase.objects.filter(speaker=membership).update(speaker=None)
+    Phrase.objects.filter(caught_by=membership).update(caught_by=None)
+    Consent.objects.filter(by=membership).update(by=None)
+    CheckIn.objects.filter(membership=membership).delete()
+    Harvest.objects.filter(catcher=membership).update(catcher=None)
+    Harvest.objects.filter(shared_by=membership).update(shared_by=None)
+
+
+def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:
+    """Delete phrases, out of every poem they stand in, and remember that they are gone."""
+    gone = dict(phrases.values_list("pk", "uid"))
+    Harvest.objects.filter(stitches__phrase__in=gone).update(version=F("version") + 1)
+    erasing.mark(gone.values(), words_kept=False, now=now)
+    Phrase.objects.filter(pk__in=gone).delete()

@@ -1,0 +1,24 @@
+"""Erasing somebody, on this floor: who held what stays as the circle's ledger, without a name (R90)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q
+
+from circles.models import Membership, Person
+from gatherings.models import Away, FeedLink, LabGuest, Practice, RoleWish, Rsvp, StoredFeed
+
+
+def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
+    """Let go of what is theirs alone; what they told the circle, and their answers, only with their words."""
+    for gone in (Away, FeedLink, RoleWish, StoredFeed):
+        gone._base_manager.filter(membership=membership).delete()
+    private = Practice.objects.filter(membership=membership)
+    (private.filter(told=False) if keep_words else private).delete()
+    if not keep_words:
+        Rsvp.objects.filter(membership=membership).delete()
+
+
+def forget(person: Person, *, addresses: Collection[str], now: datetime) -> None:
+    """Let go of their places at learning labs."""
+    LabGuest.objects.filter(Q(person=person) | Q(email__in=addresses)).delete()
