@@ -5,9 +5,21 @@ Views, admin and feeds all reach through these functions, so what a person may s
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
-from circles.models import Agreement, Circle, Invitation, Membership, MembershipQuerySet, Person, Standing
+from circles.models import (
+    Agreement,
+    Circle,
+    Face,
+    Invitation,
+    JoinRequest,
+    Membership,
+    MembershipQuerySet,
+    Person,
+    Proposal,
+    Standing,
+)
 
 type Visitor = Person | AnonymousUser
 
@@ -54,6 +66,20 @@ def member_of(membership: Membership, pk: int, *, or_former: bool = False) -> Me
     return other
 
 
+def face_of(membership: Membership, pk: int) -> Face:
+    """Return the face of somebody present in the membership's circle; raises Http404 where there is none to see."""
+    shown = Face.objects.filter(membership=pk, membership__circle=membership.circle_id)
+    face = shown.filter(membership__left_at=None).first()
+    if face is None:
+        raise Http404
+    return face
+
+
+def with_face(membership: Membership) -> Membership:
+    """Return the membership with when its face was put up, as `face_changed_at`."""
+    return Membership.objects.with_faces().select_related("circle", "person").get(pk=membership.pk)
+
+
 def members_of(circle: Circle) -> MembershipQuerySet:
     """Return who is present in the circle, in the order they joined."""
     return circle.memberships.present().order_by("joined_at", "pk")
@@ -65,7 +91,18 @@ def agreement_of(membership: Membership, pk: int, *, or_retired: bool = False) -
     found = all_held.with_wordings().filter(circle_id=membership.circle_id, pk=pk).first()
     if found is None:
         raise Http404
+    found.circle = membership.circle
     return found
+
+
+def proposal_of(membership: Membership, pk: int) -> Proposal:
+    """Return what somebody proposed to the membership's circle, open or ended; raises Http404 for any other."""
+    found = Proposal.objects.filter(circle_id=membership.circle_id, pk=pk)
+    proposal = found.select_related("proposed_by", "agreement", "wording").first()
+    if proposal is None:
+        raise Http404
+    proposal.circle = membership.circle
+    return proposal
 
 
 def invitation_of(membership: Membership, pk: int) -> Invitation:
@@ -74,3 +111,33 @@ def invitation_of(membership: Membership, pk: int) -> Invitation:
     if found is None:
         raise Http404
     return found
+
+
+def only_name_of(membership: Membership, pk: int) -> Membership:
+    """Return a member of the same circle who is only a name; raises Http404 for anybody else."""
+    found = members_of(membership.circle).only_names().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.circle = membership.circle
+    return found
+
+
+def asked_of(membership: Membership, pk: int) -> JoinRequest:
+    """Return what somebody asked the membership's circle, answered or not; raises Http404 for any other."""
+    found = JoinRequest.objects.filter(circle_id=membership.circle_id, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def listed_circle(slug: str) -> Circle:
+    """Return a circle that visitors may read of; raises Http404 for one that is not listed, or has closed."""
+    found = Circle.objects.filter(slug=slug, listed=True, closed_on__isnull=True).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def listed_circles() -> QuerySet[Circle]:
+    """Return the circles that visitors may read of, by name."""
+    return Circle.objects.filter(listed=True, closed_on__isnull=True).order_by("name", "pk")

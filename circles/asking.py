@@ -11,6 +11,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from circles import joining, letters
 from circles.letter_choices import members_who_want
@@ -69,10 +70,9 @@ def ask(
     return request
 
 
-@transaction.atomic
-def take_back(circle: Circle, *, person: Person) -> None:
-    """Let go of what a person has asked a circle and nobody has answered yet."""
-    circle.join_requests.filter(person=person, answered_at=None).delete()
+def take_back(slug: str, *, person: Person) -> None:
+    """Let go of what a person has asked the circle at `slug` and nobody has answered yet; nothing of it is left."""
+    JoinRequest.objects.filter(circle__slug=slug, person=person, answered_at=None).delete()
 
 
 @transaction.atomic
@@ -123,6 +123,16 @@ def answer(
 def waiting(circle: Circle, person: Person) -> JoinRequest | None:
     """Return what the person has asked the circle and waits to hear about."""
     return circle.join_requests.filter(person=person, answered_at=None).first()
+
+
+def of_circle(circle: Circle) -> QuerySet[JoinRequest]:
+    """Return what a circle was asked: what waits, the longest first, then what was answered, the latest first.
+
+    Each comes with its person and with `was_here`: whether they have been in the circle before. One query.
+    """
+    former = circle.memberships.filter(person=OuterRef("person"), left_at__isnull=False)
+    found = circle.join_requests.annotate(was_here=Exists(former)).select_related("person", "answered_by")
+    return found.order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
 
 
 def let_go(*, now: datetime) -> int:

@@ -130,6 +130,11 @@ def take(circle: Circle, pk: int, *, person: Person, name: str, now: datetime) -
     return membership
 
 
+def come_in(membership: Membership, *, now: datetime) -> None:
+    """Remember that somebody new has been shown who we are and what we promise one another; said twice, said once."""
+    Membership.objects.filter(pk=membership.pk, welcomed_at=None).update(welcomed_at=now)
+
+
 def renew_link(circle: Circle) -> str:
     """Give the circle a new join link and return its token: 256 random bits. The one before ends."""
     token = secrets.token_urlsafe(32)

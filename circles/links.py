@@ -30,7 +30,9 @@ def read_invitation_token(token: str) -> Invitation | None:
         pk, epoch = signing.loads(token, salt=_INVITATION, max_age=INVITATION_LASTS)
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    standing = Invitation.objects.select_related("circle", "invited_by").filter(pk=pk, epoch=epoch).first()
+    standing = (
+        Invitation.objects.select_related("circle", "invited_by", "claims").filter(pk=pk, epoch=epoch).first()
+    )
     return standing if standing and standing.is_open else None
 
 

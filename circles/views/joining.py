@@ -1,6 +1,7 @@
-"""The two open doors of a circle: an invitation's link, and the circle's own. Opening one changes nothing (R26)."""
+"""The open doors: an invitation’s link, the circle’s own, and that of a name. Opening one changes nothing (R26)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,14 +14,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from circles import joining
+from circles import asking, joining
 from circles.access import memberships_of
-from circles.forms import NameHereForm
-from circles.links import read_invitation_token
-from circles.models import Circle, Invitation, Membership, Person
-from circles.refusals import LinkHasEnded
+from circles.chapters import coming_words
+from circles.forms import AskForm, NameHereForm
+from circles.links import read_claim_token, read_invitation_token
+from circles.models import Agreement, Circle, Invitation, Membership, Person
+from circles.refusals import AsksFirst, LinkHasEnded, Refused
 
 type Enter = Callable[[Person, str], Membership]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in: into which circle, how one enters, who is meant, and which name in the circle it makes theirs."""
+
+    circle: Circle
+    enter: Enter
+    invitation: Invitation | None = None
+    claims: Membership | None = None
+    token: str = ""  # of a join link
+
+    @property
+    def asks(self) -> bool:
+        """Whether a steward says yes first."""
+        return bool(self.token) and self.circle.joining_asks
 
 
 @login_not_required
@@ -35,14 +53,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     def enter(person: Person, name: str) -> Membership:
         return joining.accept(found, person=person, name=name, now=now())
 
-    return _door(request, found.circle, enter, found)
+    return _open(request, Door(found.circle, enter, invitation=found, claims=found.claims))
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the circle to whoever holds its link, and let them join."""
+    """Show the circle to whoever holds its link, and let them join, or ask to."""
     circle = joining.circle_behind(token)
     if circle is None:
         return _ended(request)
@@ -50,44 +68,85 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     def enter(person: Person, name: str) -> Membership:
         return joining.join(circle, token=token, person=person, name=name, now=now())
 
-    return _door(request, circle, enter)
+    return _open(request, Door(circle, enter, token=token))
 
 
-def _door(
-    request: HttpRequest, circle: Circle, enter: Enter, invitation: Invitation | None = None
-) -> HttpResponse:
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the circle to somebody who has been only a name in it, and let them take the name."""
+    found = read_claim_token(token)
+    if found is None:
+        return _ended(request)
+
+    def enter(person: Person, name: str) -> Membership:
+        return joining.claim(found, person=person, name=name, now=now())
+
+    return _open(request, Door(found.circle, enter, claims=found))
+
+
+def _open(request: HttpRequest, door: Door) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
-    email = {"email": invitation.email} if invitation else {}
-    back = urlencode({"next": request.path, **email})
-    sign_up = f"{reverse('account_signup')}?{back}"
     if request.method == "POST" and person is None:
-        return redirect(sign_up)
-    mine = memberships_of(request.user).filter(circle=circle).first()
-    if request.method == "POST" and mine:
-        return redirect(circle)
-    called = person.name if person else ""
-    form = NameHereForm(
-        request.POST or None, initial={"name": called or (invitation.name if invitation else "")}
-    )
+        return redirect(_addresses(request, door)["to_sign_up"])
+    mine = memberships_of(request.user).filter(circle=door.circle).first()
+    if request.method == "POST" and mine and door.claims in (None, mine):
+        return redirect(door.circle)
+    form = _form(request, door, person)
     if person and request.method == "POST" and form.is_valid():
         try:
-            enter(person, form.cleaned_data["name"])
+            if door.asks:
+                asking.ask(door.circle, person=person, token=door.token, now=now(), **form.cleaned_data)
+                return redirect(request.path)
+            return _inside(request, door.enter(person, form.cleaned_data["name"]))
         except LinkHasEnded:
             return _ended(request)
-        messages.success(request, _("Welcome to the circle. Here you see what comes next."))
-        return redirect(circle)
+        except AsksFirst as refused:
+            messages.info(request, str(refused))
+            return redirect(request.path)
+        except Refused as refused:
+            form.add_error(None, str(refused))
     context = {
-        "circle": circle,
-        "invitation": invitation,
-        "agreements": circle.agreements.standing_now().with_wordings(),
+        "circle": door.circle,
+        "door": door,
+        "invitation": door.invitation,
+        "agreements": Agreement.objects.standing_now().in_short().filter(circle=door.circle),
+        "coming": coming_words(door.circle, now=now()),
         "person": person,
         "mine": mine,
+        "asked": asking.waiting(door.circle, person) if person and door.asks else None,
         "form": form,
-        "to_sign_up": sign_up,
+        **_addresses(request, door),
+    }
+    return _unlisted(render(request, "circles/join.html", context))
+
+
+def _form(request: HttpRequest, door: Door, person: Person | None) -> NameHereForm:
+    """Return what is asked of them: their name here, filled with what is known of it."""
+    invited = door.invitation.name if door.invitation else ""
+    called = door.claims.name if door.claims else (person.name if person else "") or invited
+    form = AskForm if door.asks else NameHereForm
+    return form(request.POST if person and request.method == "POST" else None, initial={"name": called})
+
+
+def _addresses(request: HttpRequest, door: Door) -> dict[str, str]:
+    """Return where one signs up, in or out, on the way back to this page."""
+    email = {"email": door.invitation.email} if door.invitation else {}
+    back = urlencode({"next": request.path, **email})
+    return {
+        "to_sign_up": f"{reverse('account_signup')}?{back}",
         "to_sign_in": f"{reverse('account_login')}?{back}",
         "to_sign_out": f"{reverse('account_logout')}?{back}",
     }
-    return _unlisted(render(request, "circles/join.html", context))
+
+
+def _inside(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Lead somebody to their welcome; who has been here before, to the circle."""
+    if membership.welcomed_at:
+        messages.success(request, _("Welcome back. You are %(name)s here.") % {"name": membership.name})
+        return redirect(membership.circle)
+    return redirect("welcome", membership.circle.slug)
 
 
 def _ended(request: HttpRequest) -> HttpResponse:
