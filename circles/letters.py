@@ -7,7 +7,8 @@
 4. The heartbeat keeps the queue shallow: what somebody waits for never stands behind ten thousand reminders.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,19 @@ PATIENCE = timedelta(minutes=5)  # how long an enqueued letter may wait before t
 STRANDED = timedelta(hours=1)  # after which a letter being sent is not being sent by anybody any more (R17)
 _DEEPEST = 500  # tasks in the queue beyond which the heartbeat adds none
 _URGENT = 10  # somebody waits for it: before all that fell due by the clock
+_AT_ONCE = 500  # rows in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class ByTheClock:
+    """A letter to a member that leaves at `due` (aware); `key` and `params` as in `write`."""
+
+    kind: str
+    key: str
+    circle: int  # primary keys: many are written at once
+    membership: int
+    due: datetime
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write(
@@ -59,6 +73,41 @@ def write(
     if written and at_once:
         _enqueue_on_commit(letter.pk)
     return letter
+
+
+def write_by_the_clock(wanted: Sequence[ByTheClock], *, now: datetime) -> int:
+    """Write letters that the heartbeat sends when they fall due, each once by its key; return how many now wait anew.
+
+    The letter that stands is the answer here too. But one that was let go, as it was not true for a while, waits
+    again; and one that waits for another time to come (aware) leaves at the new one.
+    """
+    keys = [each.key for each in wanted]
+    standing = {letter.key: letter for letter in Letter.objects.filter(key__in=keys)}
+    new = [
+        Letter(
+            kind=each.kind,
+            key=each.key,
+            circle_id=each.circle,
+            membership_id=each.membership,
+            params=dict(each.params),
+            due=each.due,
+            written_at=now,
+        )
+        for each in wanted
+        if each.key not in standing
+    ]
+    Letter.objects.bulk_create(new, batch_size=_AT_ONCE, ignore_conflicts=True)
+    again = 0
+    for each in wanted:
+        letter = standing.get(each.key)
+        if letter is None or (letter.due == each.due and letter.state == LetterState.WAITING):
+            continue
+        row = Letter.objects.filter(pk=letter.pk, state=letter.state)
+        if letter.state == LetterState.LET_GO:
+            again += row.update(state=LetterState.WAITING, attempts=0, due=each.due)
+        elif letter.state == LetterState.WAITING and letter.due > now + PATIENCE < each.due:
+            row.update(due=each.due)
+    return len(new) + again
 
 
 def send_again(letter: Letter, *, now: datetime) -> bool:

@@ -10,6 +10,9 @@ class GatheringsConfig(AppConfig):
         """Register this floor's chapter."""
         # Models can be imported only now.
         from circles.chapters import register
+        from gatherings import lab_mail, mail
         from gatherings.chapter import GatheringsChapter
 
         register("gatherings", GatheringsChapter())
+        lab_mail.register()
+        mail.register()

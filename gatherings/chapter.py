@@ -25,6 +25,7 @@ class GatheringsChapter:
         rota.let_go(membership, now=now)
         rsvps.let_go(membership, now=now)
         subscriptions.revoke_all(membership, now=now)
+        practising.let_go(membership)
 
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Keep the local hours of what is to come (R87)."""
@@ -80,7 +81,10 @@ class GatheringsChapter:
         erasing.forget(person, addresses=addresses, now=now)
 
     def due(self, *, now: datetime) -> int:
-        """Keep gatherings a year ahead, each circle once a day; let guests of labs long past go. Returns how many."""
+        """Keep gatherings a year ahead, each circle once a day; write the letters that fall due; let go what has aged.
+
+        Returns how many things that were.
+        """
         horizon = now.astimezone(UTC).date() + scheduling.A_YEAR
         behind = Rhythm.objects.behind(horizon).order_by("kept_until", "pk").select_related("circle")[:BATCH]
         made = 0
@@ -89,4 +93,5 @@ class GatheringsChapter:
                 made += scheduling.keep_a_year_ahead(row.circle, now=now)
             except RhythmRefused:  # one circle's fault is no other's (R18)
                 logger.exception("the rhythm of circle %s cannot be kept", row.circle_id)
-        return made + guests.let_go_after(now=now)
+        let_gone = guests.let_go_after(now=now) + practising.let_go_old(now=now)
+        return made + reminders.write_due(now=now) + let_gone

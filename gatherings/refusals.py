@@ -69,3 +69,39 @@ class HasEnded(Refused):
     """The calendar link has ended, or was made anew a moment ago."""
 
     sentence = _("That link has ended. The one in use stands below; make it anew if you did not see it.")
+
+
+class DaysBackwards(Refused):
+    """A lab that ends before it begins."""
+
+    sentence = _("The last day is before the first.")
+
+
+class HoursBackwards(Refused):
+    """A day of a lab that ends before it begins."""
+
+    sentence = _("Each day would be over before it begins. Choose a later hour to end at.")
+
+
+class TooManyDays(Refused):
+    """A lab so long that it must be a slip of the pen."""
+
+    sentence = _("A learning lab lasts %(count)s days at the most.")
+
+
+class SignUpClosed(Refused):
+    """Nobody can sign up for the lab (any more)."""
+
+    sentence = _("Signing up for this lab has closed.")
+
+
+class NotYetHeld(Refused):
+    """A circle grows out of what people have lived through together."""
+
+    sentence = _("A circle grows out of a lab that has begun. Come back then.")
+
+
+class NotYetOrNoMore(Refused):
+    """The practice field of a gathering opens when it has begun, and closes a week after its end."""
+
+    sentence = _("This line is written at the end of a gathering, or in the week after it.")

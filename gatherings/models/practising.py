@@ -26,6 +26,9 @@ class Practice(models.Model):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ["written_at", "pk"]
+        indexes = [
+            models.Index(fields=["written_at"], condition=models.Q(told=False), name="practice_untold_by_age")
+        ]
         constraints = [
             models.UniqueConstraint("gathering", "membership", name="practice_one_for_a_gathering"),
         ]

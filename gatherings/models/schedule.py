@@ -101,6 +101,10 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
         """Those not called off."""
         return self.filter(status=Status.PLANNED)
 
+    def evenings(self) -> "GatheringQuerySet":
+        """Those that are no learning lab: the ones the hosting roles go round at."""
+        return self.filter(lab__isnull=True)
+
     def untouched(self) -> "GatheringQuerySet":
         """Those that stand as the rhythm made them: nobody answered, holds a turn, or wrote a word about them."""
         return self.planned().filter(
@@ -164,6 +168,8 @@ class Gathering(models.Model):
     sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545 3.8.7.4
     changed_at = models.DateTimeField(default=now, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
+    # When the heartbeat last saw who is to be written to about it.
+    letters_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = GatheringQuerySet.as_manager()
 

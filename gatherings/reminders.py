@@ -1,0 +1,120 @@
+"""Who is written to before a gathering, and when: asked ten days before, expected the day before.
+
+1. Asked is who has said nothing yet; expected, who comes or may come. Whoever does without the letter gets none.
+2. Days before are counted on the calendar of who reads, and the hour is 8:00 there. What came too late for that (a
+   gathering added, an answer given) goes at the next humane hour, unless that is too near the beginning.
+3. Once for a member, a gathering and its day, whoever plans it: the letter's key. Moved to another day, a gathering
+   asks anew only those who have said nothing, and the letters written for the day before are let go when they fall
+   due (R34).
+4. A gathering that is near is looked at once an hour, and at the next beat after it was changed; each beat takes BATCH
+   of them in seven queries. So ten thousand circles that meet on one evening are seen to within the hour.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from circles import letters
+from circles.humane import MORNING, next_morning
+from circles.letter_choices import CHOICE_OF
+from circles.letters import ByTheClock
+from circles.models import LetterKind, Membership, Unwanted
+from gatherings.models import Answer, Gathering, GatheringQuerySet, Rsvp
+
+ASKED, EVE = "gathering_asked", "gathering_eve"
+EXPECTED: Final = frozenset({Answer.YES, Answer.MAYBE})
+BATCH = 100  # gatherings in one beat
+DAYS_BEFORE: Final = {ASKED: 10, EVE: 1}
+TOO_NEAR = timedelta(hours=2)  # before it begins no letter leaves any more
+_NEAR = timedelta(days=12)  # the earliest a letter can be due, wherever somebody lives
+_AGAIN = timedelta(hours=1)
+_AHEAD = timedelta(
+    hours=3
+)  # how long before they are due letters are written: longer than until the next look
+
+
+def write_due(*, now: datetime, batch: int = BATCH) -> int:
+    """Write the letters about gatherings to come that fall due soon after `now` (aware). Returns how many.
+
+    Safe to call twice, and by several at once: each takes other gatherings, and a letter's key is given once.
+    """
+    if not _to_see(now).exists():
+        return 0
+    with transaction.atomic():
+        seen = list(
+            _to_see(now)
+            .order_by(F("letters_seen_at").asc(nulls_first=True), "starts_at", "pk")
+            .select_for_update(skip_locked=True, of=("self",))[:batch]
+        )
+        Gathering.objects.filter(pk__in=[gathering.pk for gathering in seen]).update(letters_seen_at=now)
+        return letters.write_by_the_clock(list(_letters(seen, now)), now=now) if seen else 0
+
+
+def due_at(gathering: Gathering, *, kind: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """Return when a letter of this kind leaves for somebody living in `zone`, aware; None when it is too late (rule 2)."""
+    day = gathering.starts_at.astimezone(zone).date() - timedelta(days=DAYS_BEFORE[kind])
+    morning = datetime.combine(day, MORNING, zone)
+    due = morning if morning > now else next_morning(zone, now)
+    return due if due <= gathering.starts_at - TOO_NEAR else None
+
+
+def _to_see(now: datetime) -> GatheringQuerySet:
+    near = Gathering.objects.planned().filter(
+        starts_at__gt=now + TOO_NEAR, starts_at__lte=now + _NEAR, circle__closed_on__isnull=True
+    )
+    return near.filter(
+        Q(letters_seen_at__isnull=True)
+        | Q(letters_seen_at__lte=now - _AGAIN)
+        | Q(letters_seen_at__lt=F("changed_at"))
+    )
+
+
+def _letters(gatherings: Sequence[Gathering], now: datetime) -> Iterator[ByTheClock]:
+    """Yield the letters about these gatherings that leave soon; members, answers and wishes are three queries."""
+    circles = {gathering.circle_id for gathering in gatherings}
+    people: dict[int, list[tuple[int, str]]] = {circle: [] for circle in circles}
+    here = Membership.objects.present().filter(circle__in=circles, person__is_active=True)
+    for circle, member, zone in here.values_list("circle", "pk", "person__timezone"):
+        people[circle].append((member, zone))
+    answers: dict[tuple[int, int], str] = {
+        (gathering, member): answer
+        for gathering, member, answer in Rsvp.objects.filter(gathering__in=gatherings).values_list(
+            "gathering", "membership", "answer"
+        )
+    }
+    without: set[tuple[int, str]] = set(
+        Unwanted.objects.filter(
+            membership__circle__in=circles, kind__in=[LetterKind.ASKED, LetterKind.EVE]
+        ).values_list("membership", "kind")
+    )
+    for gathering in gatherings:
+        for member, zone in people[gathering.circle_id]:
+            kind = letter_for(answers.get((gathering.pk, member)))
+            if kind is None or (member, CHOICE_OF[kind]) in without:
+                continue
+            due = due_at(gathering, kind=kind, zone=ZoneInfo(zone), now=now)
+            if due and due <= now + _AHEAD:
+                yield _letter(gathering, member, kind, due)
+
+
+def letter_for(answer: str | None) -> str | None:
+    """Return the kind of letter somebody gets who said so, None for one who said no (rule 1)."""
+    if answer is None:
+        return ASKED
+    return EVE if answer in EXPECTED else None
+
+
+def _letter(gathering: Gathering, member: int, kind: str, due: datetime) -> ByTheClock:
+    day = gathering.day.isoformat()
+    return ByTheClock(
+        kind=kind,
+        key=f"{kind}:{gathering.pk}:{day}:{member}",
+        circle=gathering.circle_id,
+        membership=member,
+        due=due,
+        params={"gathering": gathering.pk, "day": day},
+    )
