@@ -7,16 +7,12 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import translation
 
-from checkins.models import CheckIn, Harvest, Phrase, Round, Stitch
 from circles.models import Affirmation, Agreement, Circle, Membership, Person, Standing, Wording
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member
+from cop_site.sample.poems import plant_poem
 from gatherings import rhythm, scheduling
 from gatherings.models import Gathering, HostingRole, How, Rhythm, Rsvp, Status, Turn
 from gatherings.starting_roles import STARTING_ROLES, StartingRole
-
-_GIVEN_AFTER = timedelta(
-    days=3
-)  # a poem is given some days after its evening, once its speakers have read it
 
 
 @transaction.atomic
@@ -208,56 +204,13 @@ class _Planting:
         )
 
     def _poem(self, evening: Evening, catch: Catch) -> None:
-        gathering = self.gatherings[evening.position]
         turns = self.story.turns(evening.position)
         catcher = next(self.members[turns[key]] for key, role in self.roles.items() if role.duty == "catches")
-        opened = gathering.starts_at + timedelta(minutes=12)
-        round_ = Round.objects.create(
-            gathering=gathering,
+        plant_poem(
+            catch,
+            gathering=self.gatherings[evening.position],
             question=evening.question,
-            opened_at=opened,
-            closed_at=opened + timedelta(minutes=35),
-        )
-        brought = {
-            key: CheckIn.objects.create(
-                round=round_,
-                membership=self.members[key],
-                words=words,
-                nonce=f"sample-{key}",
-                brought_at=opened,
-            )
-            for key, words in catch.brought.items()
-        }
-        phrases = Phrase.objects.bulk_create(
-            Phrase(
-                round=round_,
-                text=phrase.text,
-                is_silence=not phrase.text,
-                speaker=self.members.get(phrase.speaker or ""),
-                caught_by=catcher,
-                checkin=brought.get(phrase.speaker or ""),
-                nonce=f"sample-{number}",
-                position=number,
-                caught_at=opened + timedelta(minutes=2 * number),
-            )
-            for number, phrase in enumerate(catch.phrases, start=1)
-        )
-        harvest = Harvest.objects.create(
-            gathering=gathering,
-            title=catch.title,
             catcher=catcher,
-            thanks=catch.thanks,
-            begun_at=gathering.ends_at,
-            given_at=min(gathering.ends_at + _GIVEN_AFTER, self.now),
-        )
-        Stitch.objects.bulk_create(
-            Stitch(
-                harvest=harvest,
-                position=place,
-                seam=stitch.seam,
-                kind=stitch.kind,
-                phrase=phrases[stitch.what] if isinstance(stitch.what, int) else None,
-                added=stitch.what if isinstance(stitch.what, str) else "",
-            )
-            for place, stitch in enumerate(catch.stitches, start=1)
+            members=self.members,
+            now=self.now,
         )

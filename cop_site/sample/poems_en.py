@@ -15,8 +15,8 @@ FORTY_BELOW = Catch(
         Phrase("I shovel hers too, I don’t say", "sam"),
         Phrase("you could hear the ice making up its mind", "gerry"),
         Phrase("nobody for days", "anna"),
-        Phrase("and then headlights", None),
-        Phrase("come in, come in, shut the door", None),
+        Phrase("and then headlights", "anna"),
+        Phrase("come in, come in, shut the door", "ruth"),
     ),
     title="Forty below",
     stitches=(
