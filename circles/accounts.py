@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import get_language, gettext
 
-from circles import letters, proof
+from circles import letters, proof, sessions
 from circles.access import Visitor, memberships_of
 from circles.models import Person, Standing
 
@@ -98,6 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Take the sign-in itself for a proof, also that of somebody who has just signed up (R43)."""
         proof.record(request, user, method="signed_in")
         answer: HttpResponse = super().post_login(request, user, **hook)
+        sessions.forget_address(request)
         return answer
 
     def is_reauthentication_required(self, *, app: str, **hook: Any) -> bool:

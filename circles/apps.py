@@ -8,9 +8,17 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this floor's chapter, and what our letters say."""
-        from circles import arriving_letters, chapters, renderers  # models can be imported only now
+        from circles import (  # models can be imported only now
+            agreement_letters,
+            arriving_letters,
+            chapters,
+            renderers,
+            sessions,
+        )
         from circles.chapter import CirclesChapter
 
         chapters.register("circles", CirclesChapter())
         renderers.register()
+        sessions.watch()
         arriving_letters.register()
+        agreement_letters.register()

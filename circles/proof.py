@@ -151,7 +151,7 @@ def code_was_sent(request: MemberRequest, *, now: datetime) -> bool:
 
 
 def try_code(request: MemberRequest, *, code: str, now: datetime) -> None:
-    """Take the code for a proof; it works once.
+    """Take the code for a proof; it works once, and the session goes on under a new key (R41).
 
     Raises WrongCode, CodeHasEnded when it is used, too old or was mistyped three times, TooManyCodes when tried
     too often in a minute.
@@ -164,6 +164,7 @@ def try_code(request: MemberRequest, *, code: str, now: datetime) -> None:
         raise CodeHasEnded
     if constant_time_compare(sent["hash"], _hash(request.user, code)):
         del request.session[_CODE]
+        request.session.cycle_key()
         record(request, request.user, method="code")
         return
     if sent["tries"] + 1 >= TRIES:

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "circles.sessions.SessionsMiddleware",
     "circles.http.PersonMiddleware",
     "cop_site.closed_doors.ClosedDoors",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -99,7 +100,6 @@ MIDDLEWARE = [
     "cop_site.closed_circles.ClosedCircles",
     "allauth.account.middleware.AccountMiddleware",
     "circles.proof.ProofMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 TEMPLATES = [
@@ -195,7 +195,9 @@ SOCIALACCOUNT_AUTO_SIGNUP = False  # the other site's name for somebody is offer
 SOCIALACCOUNT_PROVIDERS, _providers = environment.read_providers()
 INSTALLED_APPS += _providers
 
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # sixty days: one sign-in lasts from gathering to gathering
+# Sixty days without a visit end a session: one sign-in lasts from gathering to gathering. `circles.sessions` keeps
+# this counting from the last visit, and ends it after half a year whatever happens.
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

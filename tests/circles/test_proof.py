@@ -99,7 +99,9 @@ def test_a_code_sent_by_letter_opens_the_page_and_works_once(client, anna, mailo
     code = code_sent(mailoutbox)
     assert mailoutbox[-1].to == ["anna@circle.example"]
     assert 'autocomplete="one-time-code"' in client.get(ASKED).text
+    before = client.session.session_key
     assert type_in(client, f"{code[:3]} {code[3:]}")["Location"] == ASKED
+    assert client.session.session_key != before
     assert client.get(ASKED)["Location"] == GUARDED_PAGE
     assert client.get(GUARDED_PAGE).status_code == 200
 
