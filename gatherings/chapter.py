@@ -8,7 +8,19 @@ from django.utils.translation import gettext as _
 
 from circles.archiving import Arriving, Rows, Section
 from circles.models import Circle, Membership, Person
-from gatherings import archive, erasing, guests, moments, resting, rota, rsvps, scheduling, subscriptions
+from gatherings import (
+    archive,
+    erasing,
+    guests,
+    moments,
+    practising,
+    reminders,
+    resting,
+    rota,
+    rsvps,
+    scheduling,
+    subscriptions,
+)
 from gatherings.models import Rhythm, Turn
 from gatherings.rhythm import RhythmRefused
 

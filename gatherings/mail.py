@@ -6,6 +6,7 @@ or when the member has said something else meanwhile.
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -74,7 +75,9 @@ def asked(letter: Letter, receiver: Receiver) -> Message | None:
     before = _still_true(letter)
     if before is None:
         return None
-    return mail.compose(letter.kind, _words(before) | {"button": answer_link(before.gathering, before.me)})
+    return mail.compose(
+        letter.kind, _words(before, receiver.zone) | {"button": answer_link(before.gathering, before.me)}
+    )
 
 
 def eve(letter: Letter, receiver: Receiver) -> Message | None:
@@ -85,6 +88,7 @@ def eve(letter: Letter, receiver: Receiver) -> Message | None:
     gathering, me = before.gathering, before.me
     here = gathering.starts_at.astimezone(receiver.zone)
     away = (here.date() - timezone.localdate(timezone.now(), receiver.zone)).days
+    after = _one_after(gathering)
     words = {
         "away": away,
         "same_day": here.date() == gathering.day,
@@ -92,13 +96,15 @@ def eve(letter: Letter, receiver: Receiver) -> Message | None:
         "mine": time_format(here.time(), "H:i") if moments.my_time(gathering, receiver.zone) else "",
         "maybe": before.answer == Answer.MAYBE,
         "practice": returning_to(me, gathering),
-        "after": _one_after(gathering),
+        "after": after,
+        "after_day": moments.when_words(after) if after else "",
+        "after_hours": moments.hours(after) if after else "",
         "say_no": answer_link(gathering, me, answer=Answer.NO),
         "say_yes": answer_link(gathering, me, answer=Answer.YES),
         "button": absolute(gathering.get_absolute_url()),
     }
     return mail.compose(
-        letter.kind, _words(before) | words, links=(gathering.call,) if gathering.call else ()
+        letter.kind, _words(before, receiver.zone) | words, links=(gathering.call,) if gathering.call else ()
     )
 
 
@@ -116,7 +122,7 @@ def _still_true(letter: Letter) -> _Before | None:
     return _Before(gathering, me, said, list(turns))
 
 
-def _words(before: _Before) -> dict[str, Any]:
+def _words(before: _Before, zone: ZoneInfo) -> dict[str, Any]:
     """Return what both letters tell: whom, when, where, who."""
     gathering = before.gathering
     return {
@@ -127,7 +133,7 @@ def _words(before: _Before) -> dict[str, Any]:
         "day": moments.when_words(gathering),
         "hours": moments.hours(gathering),
         "zone": moments.zone_words(gathering.timezone),
-        "yours": moments.my_time(gathering, timezone.get_current_timezone()),  # type: ignore[arg-type]
+        "yours": moments.my_time(gathering, zone),
     }
 
 

@@ -35,7 +35,7 @@ def practice_field(membership: Membership, gathering: Gathering, *, now: datetim
         sooner = Gathering.objects.planned().filter(
             circle=gathering.circle_id, ends_at__gt=now, starts_at__lt=gathering.starts_at
         )
-        shown |= _before(membership, gathering) & ~Exists(sooner)
+        shown |= _before(membership, gathering) & ~Q(Exists(sooner))
     found = list(Practice.objects.filter(shown).select_related("membership").order_by(*_LATEST_LAST))
     here = [each for each in found if each.gathering_id == gathering.pk]
     return PracticeField(

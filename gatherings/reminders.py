@@ -55,7 +55,7 @@ def write_due(*, now: datetime, batch: int = BATCH) -> int:
 
 
 def due_at(gathering: Gathering, *, kind: str, zone: ZoneInfo, now: datetime) -> datetime | None:
-    """Return when a letter of this kind leaves for somebody living in `zone`, aware; None when it is too late (rule 2)."""
+    """Return when such a letter leaves for somebody living in `zone`, aware; None when it is too late (rule 2)."""
     day = gathering.starts_at.astimezone(zone).date() - timedelta(days=DAYS_BEFORE[kind])
     morning = datetime.combine(day, MORNING, zone)
     due = morning if morning > now else next_morning(zone, now)

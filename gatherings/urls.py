@@ -3,9 +3,10 @@
 from django.urls import path
 
 from gatherings import feeds
-from gatherings.views import gathering, mine, rhythm, rota, schedule
+from gatherings.views import answering, gathering, labs, mine, open_labs, practising, rhythm, rota, schedule
 
 urlpatterns = [
+    path("answer/<str:token>/", answering.answer_from_letter, name="answer_from_letter"),
     path("c/<slug:slug>/gatherings/", schedule.gatherings, name="gatherings"),
     path("c/<slug:slug>/gatherings/add/", schedule.gathering_add, name="gathering_add"),
     path("c/<slug:slug>/gatherings/<int:number>/", gathering.gathering, name="gathering"),
@@ -31,6 +32,33 @@ urlpatterns = [
     ),
     path(
         "c/<slug:slug>/gatherings/<int:number>/restore/", schedule.gathering_restore, name="gathering_restore"
+    ),
+    path("labs/", open_labs.labs, name="labs"),
+    path("labs/<slug:slug>/", open_labs.lab, name="lab"),
+    path("labs/<slug:slug>/asked/", open_labs.lab_asked, name="lab_asked"),
+    path("my-seat/<str:token>/", open_labs.lab_seat, name="lab_seat"),
+    path("my-seat/<str:token>/lab.ics", open_labs.lab_ics, name="lab_ics"),
+    path("c/<slug:slug>/labs/", labs.circle_labs, name="circle_labs"),
+    path("c/<slug:slug>/labs/add/", labs.lab_add, name="lab_add"),
+    path("c/<slug:slug>/labs/<int:number>/", labs.lab_hosts, name="lab_hosts"),
+    path("c/<slug:slug>/labs/<int:number>/change/", labs.lab_change, name="lab_change"),
+    path("c/<slug:slug>/labs/<int:number>/move/", labs.lab_move, name="lab_move"),
+    path("c/<slug:slug>/labs/<int:number>/announce/", labs.lab_announce, name="lab_announce"),
+    path("c/<slug:slug>/labs/<int:number>/guests/add/", labs.lab_guest_add, name="lab_guest_add"),
+    path("c/<slug:slug>/labs/<int:number>/guests.csv", labs.lab_guests_csv, name="lab_guests_csv"),
+    path(
+        "c/<slug:slug>/labs/<int:number>/guests/<int:pk>/withdraw/",
+        labs.lab_guest_withdraw,
+        name="lab_guest_withdraw",
+    ),
+    path("c/<slug:slug>/gatherings/<int:number>/practice/", practising.practice, name="practice"),
+    path(
+        "c/<slug:slug>/gatherings/<int:number>/practice/remove/",
+        practising.practice_take_back,
+        name="practice_take_back",
+    ),
+    path(
+        "c/<slug:slug>/gatherings/<int:number>/practice/tell/", practising.practice_tell, name="practice_tell"
     ),
     path("c/<slug:slug>/rhythm/", rhythm.rhythm, name="rhythm"),
     path("c/<slug:slug>/who-holds-what/", rota.rota, name="rota"),

@@ -15,6 +15,7 @@ from gatherings.access import gathering_for, gathering_page_for, role_of, roles_
 from gatherings.forms import AnswerForm, BackForm
 from gatherings.gathering_page import GatheringPage
 from gatherings.models import Gathering
+from gatherings.practice_field import practice_field
 
 
 @require_safe
@@ -89,6 +90,7 @@ def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) 
             "circle": membership.circle,
             "membership": membership,
             "part": part,
+            "field": None if part else practice_field(membership, found, now=now()),
         },
         status=200 if part else status,
     )

@@ -1,0 +1,65 @@
+"""Answering from a letter: a page that names who answers and to what, and one press (R26 to R29).
+
+Nobody signs in here, and nothing but this answer can be given: the page opens no session and leads nowhere else.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from circles.http import link_page, read_by
+from circles.models import Membership
+from circles.refusals import Refused
+from gatherings import rsvps
+from gatherings.answer_page import AnswerPage, answer_page
+from gatherings.forms import AnswerForm
+from gatherings.forms.answering import LaidReadyForm
+from gatherings.links import read_answer_token
+from gatherings.models import Gathering
+from gatherings.refusals import IsOver
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_from_letter(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the page on which a member answers, and write down what they press."""
+    found = read_answer_token(token, now=now())
+    if found is None:
+        return _ended(request)
+    gathering, membership = found
+    form = AnswerForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rsvps.answer(gathering, membership=membership, now=now(), **form.cleaned_data)
+        except IsOver:
+            return _ended(request)
+        except Refused as refused:
+            return _page(request, gathering, membership, refused=str(refused), status=409)
+        return redirect("answer_from_letter", token)
+    ready = LaidReadyForm(request.GET).laid_ready()
+    status = 400 if request.method == "POST" else 200
+    return _page(request, gathering, membership, ready=ready, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    gathering: Gathering,
+    membership: Membership,
+    *,
+    ready: str = "",
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page: AnswerPage = answer_page(gathering, membership, ready=ready, now=now())
+    words = {"page": page, "gathering": gathering, "refused": refused, "spoken_to": membership}
+    with read_by(membership.person):
+        return link_page(render(request, "gatherings/answer_from_letter.html", words, status=status))
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    """Answer 404 in the same words, whatever it is that ended the link (R29)."""
+    return link_page(render(request, "circles/letter_link_ended.html", status=404))
