@@ -13,6 +13,11 @@ from django_htmx.middleware import HtmxDetails
 from circles.models import Person
 
 
+# What somebody signed in is shown is theirs alone: no proxy keeps it, and their browser asks before it shows it anew.
+# The way back stays quick. A view that says otherwise of itself is left as it is (feeds, pages with a secret).
+OF_A_PERSON = "private, no-cache"
+
+
 class MemberRequest(HttpRequest):
     """A request of somebody signed in, with what the middleware promises."""
 
@@ -21,7 +26,10 @@ class MemberRequest(HttpRequest):
 
 
 class PersonMiddleware:
-    """Speaks the person's language and tells the time in their zone; for others, the browser's language."""
+    """Speaks the person's language and tells the time in their zone; for others, the browser's language.
+
+    What a person is answered is theirs alone (OF_A_PERSON), unless a view has said otherwise.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +43,8 @@ class PersonMiddleware:
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
+        if isinstance(person, Person):
+            response.headers.setdefault("Cache-Control", OF_A_PERSON)
         return response
 
 

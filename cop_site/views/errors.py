@@ -89,7 +89,8 @@ def _page_before(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return "/"
     page = urlsplit(came_from)
-    return f"{page.path}?{page.query}" if page.query else page.path or "/"
+    path = "/" + page.path.lstrip("/\\")  # two slashes would begin the name of another site
+    return f"{path}?{page.query}" if page.query else path
 
 
 def _bare(name: str, request: HttpRequest, *, status: int) -> HttpResponse:

@@ -239,9 +239,9 @@ def test_somebody_with_a_password_types_it_and_comes_to_where_they_were_going(cl
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("page", ["/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"])
-def test_allauths_own_pages_of_proof_lead_to_ours_whoever_has_neither_password_nor_factor(client, anna, page):
-    assert client.get(page, {"next": GUARDED_PAGE})["Location"] == ASKED
+@pytest.mark.parametrize("address", ["/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"])
+def test_allauths_own_pages_of_proof_lead_to_ours_whoever_has_neither_password_nor_factor(client, anna, address):
+    assert client.get(address, {"next": GUARDED_PAGE})["Location"] == ASKED
 
 
 def test_what_allauth_would_ask_a_proof_for_is_asked_also_where_our_list_forgot_it(client, anna, monkeypatch):

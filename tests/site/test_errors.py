@@ -135,6 +135,17 @@ def test_the_way_back_never_leads_to_another_site() -> None:
     assert "elsewhere" not in response.text
 
 
+@pytest.mark.parametrize("slashes", ["//", "///", "/\\", "//\\/"])
+def test_the_way_back_is_a_path_of_this_site_however_many_slashes_it_began_with(slashes: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+
+    response = browser.post(
+        "/closed/", TYPED, headers={"Referer": f"http://testserver{slashes}evil.example/closed/?a=1"}
+    )
+
+    assert 'href="/evil.example/closed/?a=1"' in response.text or 'href="/"' in response.text
+
+
 def test_a_form_sent_after_being_signed_out_comes_back_filled(visitor: Client) -> None:
     response = visitor.post("/closed/", TYPED, headers={"Referer": "http://testserver/closed/"})
 
