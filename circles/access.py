@@ -58,9 +58,14 @@ def has_left(person: Visitor, slug: str) -> bool:
 
 
 def member_of(membership: Membership, pk: int, *, or_former: bool = False) -> Membership:
-    """Return somebody in the same circle as `membership`, or who was; raises Http404 for anybody else."""
+    """Return somebody in the same circle as `membership`, or who was, with when they put up their face.
+
+    Raises Http404 for anybody else.
+    """
     everybody = Membership.objects.all() if or_former else Membership.objects.present()
-    other = everybody.filter(circle_id=membership.circle_id, pk=pk).first()
+    other = (
+        everybody.with_faces().select_related("person").filter(circle_id=membership.circle_id, pk=pk).first()
+    )
     if other is None:
         raise Http404
     return other
@@ -83,6 +88,12 @@ def with_face(membership: Membership) -> Membership:
 def members_of(circle: Circle) -> MembershipQuerySet:
     """Return who is present in the circle, in the order they joined."""
     return circle.memberships.present().order_by("joined_at", "pk")
+
+
+def heirs_of(membership: Membership) -> MembershipQuerySet:
+    """Return who else in the circle can look after it: everybody present who can sign in, hosts and stewards first."""
+    others = members_of(membership.circle).exclude(pk=membership.pk).filter(person__is_active=True)
+    return others.order_by("-standing", "joined_at", "pk")
 
 
 def agreement_of(membership: Membership, pk: int, *, or_retired: bool = False) -> Agreement:

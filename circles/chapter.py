@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from circles import archive, asking, erasing, sessions
+from circles import archive, asking, erasing, proposals, reviews, sessions
 from circles.archiving import Arriving, Rows, Section
 from circles.models import Circle, Face, LetterState, Membership, Person
 
@@ -26,8 +26,9 @@ class CirclesChapter:
         """Nothing: the same."""
 
     def closed(self, circle: Circle, *, now: datetime) -> None:
-        """End the join link, and let go of the letters that still wait to be sent for it."""
+        """End the join link and what is still proposed, and let go of the letters that wait to be sent for it."""
         Circle.objects.filter(pk=circle.pk).update(join_token="")
+        proposals.let_go(circle, now=now)
         circle.letters.filter(state=LetterState.WAITING).delete()
 
     def deleted(self, circle: Circle) -> None:
@@ -58,5 +59,9 @@ class CirclesChapter:
         erasing.forget(person, addresses=addresses)
 
     def due(self, *, now: datetime) -> int:
-        """Let go of what was asked of stewards and answered thirty days ago, and of ended sessions. Returns how many."""
-        return asking.let_go(now=now) + sessions.let_go(now=now)
+        """Adopt what no concern stands against, tell stewards what to look at again, and let go of what is over.
+
+        Over: what was asked of stewards and answered thirty days ago, ended sessions. Returns how many.
+        """
+        agreed = proposals.due(now=now) + reviews.due(now=now)
+        return agreed + asking.let_go(now=now) + sessions.let_go(now=now)

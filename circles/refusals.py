@@ -55,6 +55,18 @@ class NotItsName(Refused):
     sentence = _("That is not the name of the circle. Type “%(name)s” as it stands here.")
 
 
+class PictureUnread(Refused):
+    """What was sent is no picture we read."""
+
+    sentence = _("We cannot read this as a picture. Send a JPEG, PNG or WebP.")
+
+
+class PictureTooLarge(Refused):
+    """It has more bytes, or more pixels, than are read."""
+
+    sentence = _("That picture is too large. Send a smaller one, of at most %(megabytes)s MB.")
+
+
 class OnlyAName(Refused):
     """They are only a name here: nobody could sign in and do what a host does."""
 

@@ -4,6 +4,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 _NOT_PLACES = ("Etc/", "SystemV/", "posix/", "right/")
@@ -24,3 +25,13 @@ def validate_zone(name: str) -> None:
             code="unknown_zone",
             params={"zone": name},
         )
+
+
+def zone_words(zone: str) -> str:
+    """Return a zone in words: "Edmonton time"; of nowhere, "UTC"."""
+    if zone == "UTC":
+        return zone
+    city = zone.rpartition("/")[2].replace("_", " ")
+    if city[0] in "AEIOU":
+        return pgettext("a city that begins with a vowel", "%(city)s time") % {"city": city}
+    return gettext("%(city)s time") % {"city": city}

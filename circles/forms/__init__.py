@@ -6,7 +6,7 @@ from circles.forms.circle import CircleSettingsForm, DescriptionForm
 from circles.forms.fields import NameField, WordsField, ZoneField
 from circles.forms.invitations import JoinLinkForm, PasteForm, SendAgainForm
 from circles.forms.layout import Fold, helper
-from circles.forms.people import MeForm, NameHereForm, StandingForm
+from circles.forms.people import HandOverForm, MeForm, NameHereForm, StandingForm
 from circles.forms.proposals import ConcernForm, HeardForm, ProposalForm, WordsOfProposalForm
 from circles.forms.signup import NameAtSignUp
 
@@ -20,6 +20,7 @@ __all__ = [
     "ConcernForm",
     "DescriptionForm",
     "Fold",
+    "HandOverForm",
     "HeardForm",
     "JoinLinkForm",
     "MeForm",

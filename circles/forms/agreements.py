@@ -1,4 +1,4 @@
-"""What a circle agreed, and who stands by it."""
+"""What a circle agreed, who stands by it, and what it says when it looks at it again."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import override
 from circles.forms.circle import day_input
 from circles.forms.fields import WordsField
 from circles.forms.layout import helper
-from circles.models import Circle, Weight
+from circles.models import Circle, Stand, Verdict, Weight, Wording
 from circles.starter_agreements import STARTER_AGREEMENTS
 
 
@@ -33,8 +33,8 @@ class AgreedOnForm(forms.Form):
         return day
 
 
-class AgreementForm(AgreedOnForm):
-    """One agreement, or a new wording of one."""
+class WordedForm(forms.Form):
+    """The words of an agreement, and how it is held."""
 
     text = WordsField(
         label=_("In your own words"),
@@ -52,6 +52,11 @@ class AgreementForm(AgreedOnForm):
         initial=Weight.LIGHTLY,
         widget=forms.RadioSelect,
     )
+
+
+class AgreementForm(WordedForm, AgreedOnForm):
+    """One agreement, or a new wording of one."""
+
     review_on = forms.DateField(
         label=_("Look at it again on"),
         required=False,
@@ -94,9 +99,56 @@ class StartingForm(AgreedOnForm):
 
 
 class AffirmForm(forms.Form):
-    """Whether one stands by the wording that the page showed."""
+    """What one says to the wording that the page showed: by it, not yet (and what one would talk about), or nothing."""
+
+    NOTHING = ""
 
     wording = forms.IntegerField()
     stand = forms.TypedChoiceField(
-        choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes"
+        choices=[*Stand.choices, (NOTHING, NOTHING)], coerce=Stand, empty_value=None, required=False
     )
+    words = WordsField(label=_("What I would talk about"), max_length=500, required=False)
+
+
+class ReviewForm(forms.Form):
+    """What the circle said when it looked at a wording again: the three questions, and what it decided."""
+
+    helped = WordsField(label=_("How has it helped us?"), max_length=1000, required=False)
+    better = WordsField(label=_("How could it be better?"), max_length=1000, required=False)
+    against = WordsField(label=_("Is there a reason not to go on with it?"), max_length=1000, required=False)
+    verdict = forms.TypedChoiceField(
+        label=_("What did you decide?"),
+        choices=[
+            (Verdict.GOES_ON, _("It goes on as it is")),
+            (Verdict.CHANGES, _("Its words are to change")),
+            (Verdict.LET_GO, _("We let it go")),
+        ],
+        coerce=Verdict,
+        widget=forms.RadioSelect,
+    )
+    reviewed_on = forms.DateField(label=_("You looked at it on"), widget=day_input())
+    next_on = forms.DateField(label=_("Look at it again on"), required=False, widget=day_input())
+
+    def __init__(self, wording: Wording, circle: Circle, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wording, self.today = wording, localdate(timezone=circle.zone)
+        self.fields["reviewed_on"].initial = self.today
+        for name in ("helped", "better", "against"):
+            self.fields[name].widget.attrs = {"rows": 3, "class": "words"}
+        self.helper = helper(
+            "helped", "better", "against", "verdict", Row(Div("reviewed_on"), Div("next_on"))
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days out of order: agreed, looked at (at the latest today), to be looked at again."""
+        given = super().clean() or {}
+        day, again = given.get("reviewed_on"), given.get("next_on")
+        if day and day > self.today:
+            self.add_error("reviewed_on", _("That day is still to come. When did you look at it?"))
+        elif day and day < self.wording.agreed_on:
+            self.add_error("reviewed_on", _("You agreed it only after that day."))
+        if day and again and again <= day:
+            self.add_error("next_on", _("Choose a day after the one on which you looked at it."))
+        if given.get("verdict") == Verdict.LET_GO:
+            given["next_on"] = None  # what is let go is not looked at again
+        return given

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             agreed_on=Subquery(newest.values("agreed_on")[:1]),
         )
 
+    def saying(self, text: str) -> "AgreementQuerySet":
+        """Those whose wording in force is this very text."""
+        newest = Wording.objects.filter(agreement=OuterRef("pk")).order_by("-number")
+        return self.alias(says=Subquery(newest.values("text")[:1])).filter(says=text)
+
     def with_wordings(self) -> "AgreementQuerySet":
         """With their wordings, newest first, and who affirmed each: two more queries, however many."""
         affirmations = Affirmation.objects.select_related("membership").order_by("affirmed_at")
@@ -75,6 +81,9 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         wording = self.wording
         return wording.text if wording else str(_("an agreement without words"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreement", args=[self.circle.slug, self.pk])
 
     @property
     def wording(self) -> "Wording | None":

@@ -1,9 +1,11 @@
 """How agreements change online: proposed, with a time for concerns; and how they are looked at again."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,25 @@ class Ending(models.TextChoices):
 
     ADOPTED = "adopted", _("adopted by consent")
     WITHDRAWN = "withdrawn", _("taken back")
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Reads of proposals."""
+
+    def open_now(self) -> "ProposalQuerySet":
+        """Those the circle still weighs."""
+        return self.filter(ending="")
+
+    def ripe(self, now: datetime) -> "ProposalQuerySet":
+        """Those whose time for concerns is over at `now` (aware), with no concern left that stands."""
+        standing = Concern.objects.filter(proposal=OuterRef("pk")).standing()
+        over = self.open_now().filter(concerns_until__lte=now, circle__closed_on__isnull=True)
+        return over.filter(~Exists(standing))
+
+    def in_short(self) -> "ProposalQuerySet":
+        """With who proposed, and how many concerns stand as `standing`: no query more."""
+        stands = Q(concerns__met_at__isnull=True, concerns__membership__left_at__isnull=True)
+        return self.select_related("proposed_by").annotate(standing=Count("concerns", filter=stands))
 
 
 class Proposal(models.Model):
@@ -45,6 +66,8 @@ class Proposal(models.Model):
         Wording, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposal"
     )
 
+    objects = ProposalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
@@ -69,10 +92,21 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def get_absolute_url(self) -> str:
+        return reverse("proposal", args=[self.circle.slug, self.pk])
+
     @property
     def is_open(self) -> bool:
         """Whether the circle still weighs it."""
         return not self.ending
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    """Reads of concerns."""
+
+    def standing(self) -> "ConcernQuerySet":
+        """Those not met yet, of members who are still in the circle: while there is one, nothing is adopted."""
+        return self.filter(met_at__isnull=True, membership__left_at__isnull=True)
 
 
 class Concern(models.Model):
@@ -85,6 +119,8 @@ class Concern(models.Model):
     raised_at = models.DateTimeField(default=now)
     # When the one who raised it said it was heard.
     met_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConcernQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("concern")

@@ -1,38 +1,69 @@
 """What the circle promises itself: reading, agreeing, rewording, letting go, standing by it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from circles import agreements as verbs
+from circles import agreements_page
 from circles.access import agreement_of, membership_for
 from circles.forms import AffirmForm, AgreementForm, StartingForm
 from circles.http import MemberRequest
-from circles.models import Agreement, Standing
+from circles.models import Agreement, Membership, Standing
 from circles.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreements(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show what the circle agreed; while that is nothing, let a steward begin with suggestions."""
+    """Show what the circle agreed and what is proposed; while that is nothing, let a steward begin with suggestions."""
     membership = membership_for(request.user, slug)
-    held = verbs.held(membership)
+    circle = membership.circle
+    page = agreements_page.promises(membership, today=localdate(timezone=circle.zone))
     form = None
-    if membership.is_steward and not held:
-        form = StartingForm(membership.circle, request.POST or None)
+    if membership.is_steward and page.is_bare and not circle.is_closed:
+        form = StartingForm(circle, request.POST or None)
         if request.method == "POST" and form.is_valid():
             texts, day = form.cleaned_data["texts"], form.cleaned_data["agreed_on"]
-            verbs.begin_with(membership.circle, texts=texts, agreed_on=day, by=membership, now=now())
+            verbs.begin_with(circle, texts=texts, agreed_on=day, by=membership, now=now())
             messages.success(request, _("Written down. Each can be put into your own words at any time."))
             return redirect("agreements", slug)
     if request.method == "POST" and form is None:
         return redirect("agreements", slug)
-    context = {"circle": membership.circle, "membership": membership, "held": held, "form": form}
+    context = {"circle": circle, "membership": membership, "page": page, "form": form}
     return render(request, "circles/agreements.html", context)
+
+
+@require_safe
+def read_aloud(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show all that is held, large and alone on the page, to be read when the circle opens."""
+    membership = membership_for(request.user, slug)
+    held = list(membership.circle.agreements.standing_now().in_short())
+    return render(request, "circles/agreements_aloud.html", {"circle": membership.circle, "held": held})
+
+
+@require_safe
+def agreement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Show one agreement with its story: every wording, who stood by it, what was said when it was looked at."""
+    membership = membership_for(request.user, slug)
+    return _story_page(request, membership, agreement_of(membership, pk, or_retired=True))
+
+
+def _story_page(
+    request: MemberRequest, membership: Membership, agreement: Agreement, **more: Any
+) -> HttpResponse:
+    today = localdate(timezone=membership.circle.zone)
+    context = {
+        "circle": membership.circle,
+        "membership": membership,
+        "agreement": agreement,
+        "story": agreements_page.story(agreement, membership, today=today),
+    }
+    return render(request, "circles/agreement.html", context | more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,9 +72,13 @@ def add(request: MemberRequest, slug: str) -> HttpResponse:
     steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
     form = AgreementForm(steward.circle, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        agreement = verbs.agree(steward.circle, by=steward, now=now(), **form.cleaned_data)
-        messages.success(request, _("Written down."))
-        return _back_to(agreement, slug)
+        try:
+            made = verbs.agree(steward.circle, by=steward, now=now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Written down."))
+            return _back_to(request, made, slug)
     return render(request, "circles/agreement_form.html", {"circle": steward.circle, "form": form})
 
 
@@ -61,9 +96,15 @@ def reword(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("The new wording stands. The one before is kept below it."))
-            return _back_to(agreement, slug)
-    context = {"circle": steward.circle, "form": form, "wording": now_says}
+            messages.success(request, _("The new wording stands. The one before is kept in its story."))
+            return _back_to(request, agreement, slug)
+    context = {
+        "circle": steward.circle,
+        "form": form,
+        "agreement": agreement,
+        "wording": now_says,
+        "is_proposed": agreement.proposals.open_now().exists(),
+    }
     return render(request, "circles/agreement_form.html", context)
 
 
@@ -74,32 +115,51 @@ def retire(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     agreement = agreement_of(steward, pk, or_retired=posted)
     if posted:
-        verbs.retire(agreement, now=now())
-        messages.success(request, _("Let go. It stays in the circle’s past."))
+        try:
+            verbs.retire(agreement, now=now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("Let go. It stays in the circle’s past."))
         return redirect("agreements", slug)
-    context = {"circle": steward.circle, "wording": agreement.wording}
+    context = {
+        "circle": steward.circle,
+        "agreement": agreement,
+        "wording": agreement.wording,
+        "is_proposed": agreement.proposals.open_now().exists(),
+    }
     return render(request, "circles/agreement_retire.html", context)
 
 
 @require_POST
 def affirm(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Stand by the wording I have read, or no longer."""
+    """Stand by the wording I have read, say that I would talk first, or take back what I said."""
     membership = membership_for(request.user, slug)
     agreement = agreement_of(membership, pk)
     form = AffirmForm(request.POST)
+    if not form.is_valid():
+        return _story_page(request, membership, agreement, form=form)
+    given = form.cleaned_data
     read = {wording.pk: wording for wording in agreement.wordings.all()}
-    wording = read.get(form.cleaned_data["wording"]) if form.is_valid() else None
+    wording = read.get(given["wording"])
     if wording is None:
-        return _back_to(agreement, slug)
+        return _back_to(request, agreement, slug)
     try:
-        if form.cleaned_data["stand"]:
-            verbs.affirm(wording, membership=membership, now=now())
+        if given["stand"]:
+            verbs.affirm(
+                wording, membership=membership, stand=given["stand"], words=given["words"], now=now()
+            )
         else:
             verbs.step_back(wording, membership=membership)
     except Refused as refused:
         messages.error(request, str(refused))
-    return _back_to(agreement, slug)
+    return _back_to(request, agreement, slug)
 
 
-def _back_to(agreement: Agreement, slug: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(f"{reverse('agreements', args=[slug])}#agreement-{agreement.pk}")
+def _back_to(request: MemberRequest, agreement: Agreement, slug: str) -> HttpResponseRedirect:
+    """Go back to the agreement: on its own page to who came from there, else in the list."""
+    if request.POST.get("from") == "agreement":
+        return HttpResponseRedirect(f"{agreement.get_absolute_url()}#said")
+    response = redirect("agreements", slug)
+    response["Location"] += f"#agreement-{agreement.pk}"
+    return response
