@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, Prefetch, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from circles.access import Visitor, membership_for
+from circles.access import Visitor, membership_for, memberships_of
 from circles.models import Circle, Membership, Standing
 from gatherings.models import (
     Away,
@@ -15,6 +15,9 @@ from gatherings.models import (
     Gathering,
     GatheringQuerySet,
     HostingRole,
+    Lab,
+    LabGuest,
+    LabQuerySet,
     Rsvp,
     Turn,
 )
@@ -44,6 +47,7 @@ def gathering_page_for(person: Visitor, slug: str, number: int) -> tuple[Gatheri
     rsvps = Rsvp.objects.select_related("membership").order_by("answered_at", "pk")
     links = FeedLink.objects.filter(membership=membership, revoked_at__isnull=True)
     found = membership.circle.gatherings.filter(number=number).annotate(has_calendar=Exists(links))
+    found = found.select_related("lab")
     gathering = found.prefetch_related(Prefetch("rsvps", rsvps), Prefetch("turns", _turns())).first()
     if gathering is None:
         raise Http404
@@ -65,13 +69,15 @@ def coming_in(circles: Iterable[int], *, now: datetime) -> GatheringQuerySet:
 
 
 def rota_of(circle: Circle, *, now: datetime) -> GatheringQuerySet:
-    """Return the circle's planned gatherings to come, each with who holds what."""
-    return circle.gatherings.planned().to_come(now).prefetch_related(Prefetch("turns", _turns()))
+    """Return the circle's planned gatherings to come, each with who holds what; roles go round at no lab."""
+    coming = circle.gatherings.planned().evenings().to_come(now)
+    return coming.prefetch_related(Prefetch("turns", _turns()))
 
 
-def roles_of(circle: Circle) -> list[HostingRole]:
-    """Return the roles the circle hands out, in its order."""
-    return list(circle.roles.filter(resting=False))
+def roles_of(circle: Circle, *, wished_by: Membership | None = None) -> list[HostingRole]:
+    """Return the roles the circle hands out, in its order; each with what `wished_by` said of it as `my_wish`."""
+    mine = FilteredRelation("wishes", condition=Q(wishes__membership=wished_by))
+    return list(circle.roles.filter(resting=False).annotate(mine=mine, my_wish=F("mine__wish")))
 
 
 def role_of(membership: Membership, pk: int) -> HostingRole:
@@ -88,6 +94,13 @@ def turn_of(membership: Membership, gathering: Gathering, pk: int) -> Turn:
     if turn is None:
         raise Http404
     return turn
+
+
+def name_of(member: Membership) -> Membership:
+    """Return the member if they are only a name, so that a host speaks for them; raises Http404 for anybody else."""
+    if not member.is_only_a_name:
+        raise Http404
+    return member
 
 
 def away_of(membership: Membership, pk: int) -> Away:
@@ -121,6 +134,56 @@ def may_open(membership: Membership, gathering: Gathering) -> bool:
 def may_catch(membership: Membership, gathering: Gathering) -> bool:
     """Whether the member may catch and stitch: any host or steward, or who holds a role that catches."""
     return membership.is_host or Duty.CATCHES in duties_of(membership, gathering)
+
+
+def lab_for(
+    person: Visitor, slug: str, number: int, *, at_least: Standing = Standing.HOST
+) -> tuple[Lab, Membership]:
+    """Return a circle's lab by its gathering's number, with how many come and wait, and the person's membership.
+
+    Raises Http404 for a stranger or where there is no such lab, PermissionDenied when their standing is less.
+    """
+    membership = membership_for(person, slug, at_least=at_least)
+    mine = Lab.objects.with_taken().filter(gathering__circle=membership.circle, gathering__number=number)
+    lab = mine.first()
+    if lab is None:
+        raise Http404
+    return lab, membership
+
+
+def labs_of(circle: Circle) -> LabQuerySet:
+    """Return the labs of a circle, the latest first, with how many come and wait."""
+    labs = Lab.objects.with_taken().filter(gathering__circle=circle)
+    return labs.order_by("-gathering__starts_at", "-pk")
+
+
+def open_labs(*, now: datetime) -> LabQuerySet:
+    """Return the labs anybody may find: published and to come."""
+    return Lab.objects.with_taken().open_to_come(now)
+
+
+def public_lab(person: Visitor, slug: str) -> tuple[Lab, Membership | None]:
+    """Return a lab anybody may read, and the visitor's membership in its circle if they have one.
+
+    Raises Http404 unless it is published, or the visitor is of its circle and looks at it beforehand; and once the
+    circle has closed.
+    """
+    lab = Lab.objects.with_taken().filter(slug=slug, gathering__circle__closed_on__isnull=True).first()
+    if lab is None:
+        raise Http404
+    membership = memberships_of(person).filter(circle=lab.gathering.circle_id).first()
+    if lab.published_at is None and membership is None:
+        raise Http404
+    return lab, membership
+
+
+def guest_of(lab: Lab, pk: int) -> LabGuest:
+    """Return a guest of the lab; raises Http404 for any other."""
+    guest = lab.guests.filter(pk=pk).first()
+    if guest is None:
+        raise Http404
+    guest.lab = lab
+    return guest
 
 
 def _turns() -> QuerySet[Turn]:

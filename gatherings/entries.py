@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from circles.http import absolute
 from circles.models import Circle, Membership
-from gatherings import calendars
+from gatherings import calendars, moments
 from gatherings.models import Answer, Gathering, GatheringQuerySet, Rsvp, Turn, Way
 
 REFRESH = timedelta(hours=1)
@@ -49,6 +49,21 @@ def open_entry(gathering: Gathering) -> calendars.Entry:
         summary=_titled(gathering.circle.name, gathering),
         changed_at=gathering.changed_at,
     )
+
+
+def guest_feed(gathering: Gathering, *, comes: bool) -> calendars.Feed:
+    """Return one entry for a guest of a lab, under the UID everybody has; place and call only for who comes."""
+    lines = [*_days(gathering)]
+    if comes and gathering.call and not gathering.is_called_off:
+        lines.append(_("On the call: %(link)s") % {"link": gathering.call})
+    entry = calendars.Entry(
+        **_time(gathering),
+        summary=_titled(gathering.theme or gathering.circle.name, gathering),
+        description="\n".join(lines),
+        location=(gathering.where or gathering.call) if comes else gathering.where,
+        changed_at=gathering.changed_at,
+    )
+    return calendars.Feed(name=gathering.circle.name, refresh=REFRESH, entries=[entry])
 
 
 def member_feed(membership: Membership, *, now: datetime) -> calendars.Feed:
@@ -112,6 +127,7 @@ def _lines(gathering: Gathering, rsvp: Rsvp | None, turns: Iterable[Turn], me: M
         yield gathering.reason
     if gathering.is_called_off:
         return
+    yield from _days(gathering)
     if rsvp:
         said = rsvp.get_answer_display()
         if rsvp.way:
@@ -124,3 +140,11 @@ def _lines(gathering: Gathering, rsvp: Rsvp | None, turns: Iterable[Turn], me: M
             yield _("You sit beside: %(role)s") % {"role": turn.role.name}
     if gathering.call:
         yield _("On the call: %(link)s") % {"link": gathering.call}
+
+
+def _days(gathering: Gathering) -> Iterator[str]:
+    """Yield the days and daily hours of a lab that takes several; its entry spans the nights between, too."""
+    last = moments.last_day(gathering)
+    if last != gathering.day:
+        days = moments.days_words(gathering.day, last, today=gathering.day)
+        yield f"{days}, {moments.hours(gathering)}"

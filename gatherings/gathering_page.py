@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from circles.counting import in_words
 from circles.models import Membership
 from gatherings import ring
-from gatherings.models import Answer, Duty, Gathering, HostingRole, Rsvp, Turn, Way
+from gatherings.models import Answer, Duty, Gathering, HostingRole, Lab, Rsvp, Turn, Way
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -74,6 +74,11 @@ class GatheringPage:
         return bool(self.gathering.where and self.gathering.call)
 
     @property
+    def lab(self) -> Lab | None:
+        """The learning lab it is, if it is one; loaded with it."""
+        return getattr(self.gathering, "lab", None)
+
+    @property
     def map_link(self) -> str:
         """A plain link to a map that looks for the place."""
         return f"{MAP}?{urlencode({'query': self.gathering.where})}"
@@ -97,10 +102,13 @@ class GatheringPage:
     def roles(self) -> list[RoleAtGathering]:
         """The circle's roles in its order, and resting ones that somebody holds here all the same."""
         turns = list(self.gathering.turns.all())
+        handed_out = self.handed_out
+        if self.lab:  # the monthly roles do not go round at a lab; what is held there all the same is shown
+            handed_out = [role for role in handed_out if any(turn.role_id == role.pk for turn in turns)]
         held = {turn.role_id: turn.role for turn in turns if turn.role.resting}
         return [
             RoleAtGathering(role, [turn for turn in turns if turn.role_id == role.pk])
-            for role in [*self.handed_out, *held.values()]
+            for role in [*handed_out, *held.values()]
         ]
 
     @cached_property

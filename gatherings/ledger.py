@@ -7,7 +7,7 @@ from functools import cached_property
 
 from circles.models import Circle, Membership
 from gatherings import rotation
-from gatherings.models import Answer, Away, Gathering, HostingRole, Rsvp, Turn
+from gatherings.models import Answer, Away, Gathering, HostingRole, RoleWish, Rsvp, Turn, Wish
 from gatherings.wording import reason_words, suggestion_words, vacancy_words
 
 type SeatKey = tuple[int, int, int]  # gathering, role, seat
@@ -26,23 +26,30 @@ class Ledger:
     held: list[Turn]  # the past three years, oldest first
     holders: dict[SeatKey, int]  # at the gatherings to come
     away: set[tuple[int, int]]  # person, gathering
+    unwilling: set[tuple[int, int]]  # person, role
+    glad: set[tuple[int, int]]  # the same
 
     def suggestions(self, gathering: Gathering, role: HostingRole) -> list[tuple[int, str]]:
         """Return everybody who might hold the role then, named with the reason in words: who is free first.
 
-        Among those, who has not held it yet, then whose turn is longest ago.
+        Among those, who has not held it yet, then whose turn is longest ago, then who would hold it gladly.
         """
+        glad = {person for person, gladly in self.glad if gladly == role.pk}
         found = rotation.suggest(
             self._gatherings[gathering.pk],
             self._roles[role.pk],
-            self._people,
+            sorted(self._people, key=lambda each: each.key not in glad),
             history=self._history,
             kept=[turn for turn in self._kept(self.holders) if turn.role != role.pk],
             away=self.away,
+            unwilling=self.unwilling,
         )
         names = {person.pk: person.name for person in self.people}
         ordered = sorted(found, key=lambda each: not each.free)
-        return [(each.person, f"{names[each.person]} · {suggestion_words(each)}") for each in ordered]
+        return [
+            (each.person, f"{names[each.person]} · {suggestion_words(each, gladly=each.person in glad)}")
+            for each in ordered
+        ]
 
     def proposal(self, taken: Mapping[SeatKey, int]) -> dict[SeatKey, tuple[int | None, str]]:
         """Return for each open seat whom the rota proposes, or nobody, and why; the seats `taken` stay as they are."""
@@ -53,6 +60,7 @@ class Ledger:
             history=self._history,
             kept=self._kept(taken),
             away=self.away,
+            unwilling=self.unwilling,
         )
         sitting = {(gathering, role, person) for (gathering, role, _seat), person in taken.items()}
         free = {
@@ -108,14 +116,16 @@ class Ledger:
 
 
 def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
-    """Load the ledger for the next `ahead` gatherings that are on: six queries."""
-    gatherings = list(circle.gatherings.planned().to_come(now)[:ahead])
+    """Load the ledger for the next `ahead` gatherings that are on: seven queries."""
+    gatherings = list(circle.gatherings.planned().evenings().to_come(now)[:ahead])
     for gathering in gatherings:
         gathering.circle = circle
     shown = {gathering.pk for gathering in gatherings}
     turns = Turn.objects.filter(gathering__circle=circle, gathering__starts_at__gt=now - _LOOKING_BACK)
+    turns = turns.filter(gathering__lab__isnull=True)  # what is held at a lab is no turn of the monthly round
     turns = turns.select_related("gathering").order_by("gathering__starts_at", "role__position", "seat")
     known = list(turns)
+    wishes = list(RoleWish.objects.filter(role__circle=circle).values_list("membership", "role", "wish"))
     return Ledger(
         circle=circle,
         gatherings=gatherings,
@@ -124,6 +134,8 @@ def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
         held=[turn for turn in known if turn.gathering_id not in shown],
         holders={(t.gathering_id, t.role_id, t.seat): t.holder_id for t in known if t.gathering_id in shown},
         away=_away(circle, gatherings),
+        unwilling={(who, role) for who, role, wish in wishes if wish == Wish.RATHER_NOT},
+        glad={(who, role) for who, role, wish in wishes if wish == Wish.GLADLY},
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from circles.models import Circle
+from gatherings import lab_letters
 from gatherings.models import Gathering, GatheringQuerySet, Status
 from gatherings.subscriptions import circle_changed
 
@@ -79,6 +80,8 @@ def _put_on(circle: Circle, gatherings: Iterable[Gathering], *, now: datetime) -
 def _save(gathering: Gathering, *, now: datetime) -> None:
     gathering.changed_at = max(now, gathering.changed_at)  # its clock never runs back (R21)
     gathering.save(update_fields=["status", "reason", "rests", "sequence", "changed_at"])
+    if gathering.slot is None:  # no lab is made by the rhythm
+        lab_letters.tell_of_change(gathering, now=now)
 
 
 def _rhythm_days(circle: Circle, *, until: date) -> set[date]:

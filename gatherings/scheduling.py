@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from circles.models import Circle, Membership
-from gatherings import rhythm
+from gatherings import lab_letters, rhythm
 from gatherings.models import Gathering, Rhythm, Status
 from gatherings.reach import derive_ahead
 from gatherings.refusals import HasBegun, IsCalledOff, IsOver, SameHour
@@ -283,6 +283,8 @@ def _changed(gathering: Gathering, *, now: datetime, sequence: bool) -> Gatherin
     gathering.changed_at = max(now, gathering.changed_at)
     gathering.save()
     circle_changed(gathering.circle)
+    if sequence and gathering.slot is None:  # no lab is made by the rhythm
+        lab_letters.tell_of_change(gathering, now=now)
     return gathering
 
 

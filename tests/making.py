@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.timezone import now
 
 from circles.models import Agreement, Circle, Membership, Person, Standing, Weight, Wording
-from gatherings.models import Gathering, HostingRole, Rhythm
+from gatherings.models import Gathering, GuestState, HostingRole, Lab, LabGuest, Rhythm
 
 _count = itertools.count(1)
 
@@ -89,3 +89,28 @@ def make_agreement(circle: Circle, text: str = "What is said here stays here.", 
     given: dict[str, Any] = {"weight": Weight.LIGHTLY, "agreed_on": date(2026, 1, 28)}
     Wording.objects.create(agreement=agreement, text=text, **given | fields)
     return agreement
+
+
+def make_lab(circle: Circle | None = None, *, days: int = 2, **fields: Any) -> Lab:
+    """Make a published lab: in twenty days, for two days, 9:00 to 17:00, with a seat for everybody."""
+    circle = circle or make_circle()
+    day = fields.pop("day", None) or (now() + timedelta(days=20)).date()
+    title = fields.pop("title", "Two days of hosting")
+    lasts = timedelta(days=days - 1, hours=8)
+    gathering = make_gathering(circle, day, starts=time(9), lasts=lasts, theme=title)
+    given: dict[str, Any] = {
+        "invitation": "Come and practise with us.",
+        "last_day": day + timedelta(days=days - 1),
+        "daily_ends": time(17),
+        "published_at": now(),
+    }
+    return Lab.objects.create(gathering=gathering, slug=Lab.new_slug(title), title=title, **given | fields)
+
+
+def make_guest(lab: Lab, name: str = "", state: GuestState = GuestState.COMING, **fields: Any) -> LabGuest:
+    """Make a guest of a lab, coming unless said otherwise."""
+    number = next(_count)
+    given: dict[str, Any] = {"email": f"guest{number}@outside.example"}
+    if state in (GuestState.COMING, GuestState.WAITING):
+        given["confirmed_at"] = now()
+    return LabGuest.objects.create(lab=lab, name=name or f"Guest {number}", state=state, **given | fields)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from cop_site.views import found, health, mailbox, overviews, sign_in_as
+from cop_site.views import found, growing, health, mailbox, overviews, people, sign_in_as, visiting
 
 urlpatterns = [
     path("", overviews.landing, name="landing"),
     path("home/", overviews.home, name="home"),
+    path("circles/", visiting.circles, name="circles"),
     path("circles/new/", found.found_circle, name="found_circle"),
     path("c/<slug:slug>/", overviews.circle_front, name="circle"),
+    path("c/<slug:slug>/labs/<int:number>/grow/", growing.grow_circle, name="grow_circle"),
+    path("c/<slug:slug>/members/<int:pk>/", people.member, name="member"),
     path("livez", health.livez, name="livez"),
     path("healthz", health.healthz, name="healthz"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),

@@ -2,7 +2,7 @@
 
 from gatherings.models.answers import Answer, Away, Rsvp, Way
 from gatherings.models.hosting import Duty, HostingRole, How, RoleWish, Turn, Wish
-from gatherings.models.labs import Growth, GuestState, Lab, LabGuest
+from gatherings.models.labs import Growth, GuestState, Lab, LabGuest, LabQuerySet
 from gatherings.models.practising import PRACTICE_LIMIT, Practice
 from gatherings.models.schedule import Gathering, GatheringQuerySet, Rhythm, Status
 from gatherings.models.subscriptions import FeedLink, StoredFeed
@@ -21,6 +21,7 @@ __all__ = [
     "How",
     "Lab",
     "LabGuest",
+    "LabQuerySet",
     "Practice",
     "Rhythm",
     "RoleWish",

@@ -20,7 +20,8 @@ class LabQuerySet(models.QuerySet["Lab"]):
 
     def open_to_come(self, now: datetime) -> "LabQuerySet":
         """Those published that are not over at `now` (aware) and not called off, the next one first."""
-        coming = self.filter(published_at__isnull=False, gathering__ends_at__gt=now)
+        open_circles = self.filter(gathering__circle__closed_on__isnull=True)
+        coming = open_circles.filter(published_at__isnull=False, gathering__ends_at__gt=now)
         on = coming.filter(gathering__status=Status.PLANNED).select_related("gathering__circle")
         return on.order_by("gathering__starts_at", "pk")
 

@@ -1,5 +1,6 @@
 """Template filters that say when a gathering is."""
 
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -7,15 +8,15 @@ from django import template
 from django.utils import timezone
 
 from gatherings import moments, wording
-from gatherings.models import Away, Gathering
+from gatherings.models import Away, Gathering, HostingRole
 
 register = template.Library()
 
 
 @register.filter
 def day_words(gathering: Gathering) -> str:
-    """Return its day on the circle's calendar: "Wednesday 25 November"."""
-    return moments.day_words(gathering.day)
+    """Return its day on the circle's calendar: "Wednesday 25 November"; of a lab, its days."""
+    return moments.when_words(gathering)
 
 
 @register.filter
@@ -46,3 +47,9 @@ def date_words(day: date) -> str:
 def span_words(away: Away) -> str:
     """Return the days somebody is away."""
     return wording.span_words(away.first, away.last)
+
+
+@register.filter
+def role_names(roles: Iterable[HostingRole]) -> str:
+    """Return the names of roles, one after the other."""
+    return ", ".join(role.name for role in roles)

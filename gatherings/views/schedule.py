@@ -77,6 +77,8 @@ def gathering_prepare(request: MemberRequest, slug: str, number: int) -> HttpRes
 def gathering_move(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Move a gathering to another time, with a word why."""
     gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
+    if hasattr(gathering, "lab"):  # which has days, not only hours
+        return redirect("lab_move", slug, number)
     form = MoveForm(
         request.POST or None,
         initial={
