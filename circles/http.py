@@ -12,7 +12,6 @@ from django_htmx.middleware import HtmxDetails
 
 from circles.models import Person
 
-
 # What somebody signed in is shown is theirs alone: no proxy keeps it, and their browser asks before it shows it anew.
 # The way back stays quick. A view that says otherwise of itself is left as it is (feeds, pages with a secret).
 OF_A_PERSON = "private, no-cache"
