@@ -1,5 +1,8 @@
 """What the letters of people arriving say: come and join us; somebody asks; yes, and no."""
 
+from dataclasses import replace
+from urllib.parse import quote
+
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import override
@@ -33,9 +36,10 @@ def invitation(letter: Letter, receiver: Receiver) -> Message | None:
 
 
 def invitation_beforehand(circle: Circle, *, name: str, by: Membership) -> Message:
-    """Return an invitation as it would arrive, in the circle's language; its link opens nothing."""
+    """Return an invitation as it would arrive, in the circle's language; its link is cut short and opens nothing."""
     with override(circle.language):
-        return _invitation(Invitation(circle=circle, name=name, invited_by=by), "…")
+        message = _invitation(Invitation(circle=circle, name=name, invited_by=by), "…")
+    return replace(message, text=message.text.replace(quote("…"), "…"))
 
 
 def join_asked(letter: Letter, receiver: Receiver) -> Message | None:

@@ -11,7 +11,8 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from circles import joining, letters
 from circles.letter_choices import members_who_want
@@ -133,6 +134,12 @@ def of_circle(circle: Circle) -> QuerySet[JoinRequest]:
     former = circle.memberships.filter(person=OuterRef("person"), left_at__isnull=False)
     found = circle.join_requests.annotate(was_here=Exists(former)).select_related("person", "answered_by")
     return found.order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
+
+
+def how_many(circle: Circle) -> Coalesce:
+    """Return an expression that tells how many wait for the circle's answer, to be read along with any other row."""
+    waiting = JoinRequest.objects.filter(circle=circle, answered_at=None).order_by().values("circle")
+    return Coalesce(Subquery(waiting.annotate(count=Count("pk")).values("count")), 0)
 
 
 def let_go(*, now: datetime) -> int:

@@ -26,6 +26,10 @@ from circles.smtp import OutcomeUnknown
 TRIES = 100  # half a day and more at the longest pause: a mail server may be away for a night
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=8)
 
+NO_SUCH_RECEIVER = (
+    "the receiver was refused"  # the fault of a letter whose address its mail server does not know
+)
+
 logger = logging.getLogger(__name__)
 
 
@@ -117,7 +121,7 @@ def _hand_over(email: EmailMultiAlternatives) -> None:
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         if codes and min(codes) >= 500:
-            raise Refused(f"the receiver was refused: {min(codes)}") from None
+            raise Refused(f"{NO_SUCH_RECEIVER}: {min(codes)}") from None
         raise
     except smtplib.SMTPDataError as error:
         if error.smtp_code >= 500:

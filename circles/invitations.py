@@ -1,6 +1,7 @@
 """Inviting: who is asked to join, by a letter with a link, each once."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circles import letters
+from circles.delivery import NO_SUCH_RECEIVER
 from circles.links import INVITATION_LASTS
 from circles.models import Circle, Invitation, Letter, LetterState, Membership, Standing
 from circles.paste import Entry
@@ -33,6 +35,8 @@ class Guest:
     entry: Entry
     here: Membership | None = None
     waiting: Invitation | None = None
+    name_here: Membership | None = None  # only a name so far, and perhaps them
+    is_that_name: bool = False  # the whole name is the same
 
     @property
     def is_new(self) -> bool:
@@ -41,7 +45,7 @@ class Guest:
 
 
 def guests(circle: Circle, entries: Sequence[Entry]) -> list[Guest]:
-    """Return the people of a list, each with what the circle knows: here already, or invited. Two queries."""
+    """Return the people of a list, each with what the circle knows: here already, invited, or a name. Three queries."""
     addresses = [entry.address for entry in entries]
     members = circle.memberships.present().alias(address=Lower("person__email")).select_related("person")
     here = {
@@ -56,22 +60,73 @@ def guests(circle: Circle, entries: Sequence[Entry]) -> list[Guest]:
             waiting[invitation.email] = invitation
         elif invitation.membership and invitation.membership.left_at is None:
             here.setdefault(invitation.email, invitation.membership)
-    return [Guest(entry, here.get(entry.address), waiting.get(entry.address)) for entry in entries]
+    known = {*here, *waiting}
+    names = _names_of(circle, [entry for entry in entries if entry.address not in known])
+    return [
+        Guest(
+            entry,
+            here.get(entry.address),
+            waiting.get(entry.address),
+            *names.get(entry.address, (None, False)),
+        )
+        for entry in entries
+    ]
+
+
+def _names_of(circle: Circle, entries: Sequence[Entry]) -> dict[str, tuple[Membership, bool]]:
+    """Return by address which member, only a name and not invited yet, somebody on a list may be, and how surely.
+
+    Surely is the whole name; else a first name that nobody else on the list has, and no other member.
+    """
+    invited = circle.invitations.filter(accepted_at=None, withdrawn_at=None, claims__isnull=False)
+    only_names = circle.memberships.present().only_names().exclude(pk__in=invited.values("claims"))
+    by_name: dict[str, list[Membership]] = {}
+    for member in only_names:
+        by_name.setdefault(member.name.casefold(), []).append(member)
+    found: dict[str, tuple[Membership, bool]] = {}
+    for surely in (True, False):
+        called = [(_called(entry, whole=surely), entry) for entry in entries if entry.address not in found]
+        often = Counter(name for name, _entry in called)
+        for name, entry in called:
+            if len(by_name.get(name, ())) == often[name] == 1:
+                found[entry.address] = (by_name.pop(name)[0], surely)
+    return found
+
+
+def _called(entry: Entry, *, whole: bool) -> str:
+    name = entry.name.casefold()
+    return name if whole else name.partition(" ")[0]
 
 
 @transaction.atomic
-def invite(circle: Circle, *, entries: Sequence[Entry], by: Membership, now: datetime) -> list[Invitation]:
+def invite(
+    circle: Circle,
+    *,
+    entries: Sequence[Entry],
+    by: Membership,
+    claims: Collection[int] = (),
+    now: datetime,
+) -> list[Invitation]:
     """Invite those the circle does not know yet, and return their invitations.
 
-    Whoever is here or has been invited is passed over, so asking twice sends once (R5). Raises TooManyLetters
-    where the circle has sent its share of the day; then nobody is invited.
+    Whoever is here or has been invited is passed over, so asking twice sends once (R5). `claims` are keys of members
+    that are only a name: whom `guests` finds to be one of them takes over that name. Raises CircleHasClosed, and
+    TooManyLetters where the circle has sent its share of the day; then nobody is invited.
     """
-    Circle.objects.select_for_update().get(pk=circle.pk)
-    new = [guest.entry for guest in guests(circle, entries) if guest.is_new]
+    if Circle.objects.select_for_update().get(pk=circle.pk).closed_on:
+        raise CircleHasClosed
+    new = [guest for guest in guests(circle, entries) if guest.is_new]
     _within_the_day(circle, len(new), now=now)
     made = Invitation.objects.bulk_create(
-        Invitation(circle=circle, email=entry.address, name=entry.name, invited_by=by, invited_at=now)
-        for entry in new
+        Invitation(
+            circle=circle,
+            email=guest.entry.address,
+            name=guest.entry.name,
+            invited_by=by,
+            invited_at=now,
+            claims=guest.name_here if guest.name_here and guest.name_here.pk in claims else None,
+        )
+        for guest in new
     )
     for invitation in made:
         _write(invitation, now=now)
@@ -169,6 +224,12 @@ class Sent:
             return _("withdrawn")
         if self.is_expired:
             return _("too old, send it again")
+        if (
+            self.letter
+            and self.letter.state == LetterState.FAILED
+            and self.letter.fault.startswith(NO_SUCH_RECEIVER)
+        ):
+            return _("could not be delivered")
         return str(_WHERE_IT_IS[LetterState(self.letter.state)]) if self.letter else ""
 
     @property

@@ -8,15 +8,19 @@
 5. "Berg, Anna <…>" is Anna Berg; a name that is an address is no name.
 6. The same address again is the same person; the first name given counts. Addresses are lower case.
 7. What is meant as an address and is none is a fault with its line and reason, and so is a line without any.
-8. Control and invisible characters are let go. Nothing else is mended: a person looks, and decides.
+8. Control and invisible characters are let go; the wide @ and dot of some keyboards are plain ones. Nothing else is
+   mended: a person looks, and decides. What is likely misspelt is named with what may be meant (`likely`).
 """
 
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from circles import likely
+from circles.names import can_be_seen
 
 
 class Fault(StrEnum):
@@ -57,12 +61,21 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An address that can be written to, but is probably misspelt, and the one probably meant."""
+
+    address: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pasted:
     """The list as read."""
 
     entries: tuple[Entry, ...]
     wrong: tuple[Wrong, ...]
     repeated: tuple[Repeated, ...]
+    doubtful: tuple[Doubtful, ...] = ()
 
 
 type _Found = Entry | tuple[str, Fault]
@@ -75,6 +88,7 @@ _BULLET = re.compile(r"^(?:[-*•·–]|\d{1,3}[.)])\s+")
 _IN_ROUND_BRACKETS = re.compile(r"\(([^()@]*@[^()]*)\)")  # one way to read it: never slow
 _IN_BRACKETS = re.compile(r"([^<>]*)<([^<>]*)>([^<>]*)")
 _LOOKS_LIKE_A_SERVER = re.compile(r"\S+\.[^\W\d_]{2,}")
+_WIDE = str.maketrans({"＠": "@", "．": "."})
 _WEBSITE = re.compile(r"www\.|https?:", re.IGNORECASE)
 _HEADINGS = {
     "address": {"email", "e-mail", "mail", "e-mail address", "email address", "courriel", "adresse e-mail"},
@@ -100,7 +114,17 @@ def read(text: str) -> Pasted:
             else:
                 wrong.append(Wrong(number, *found))
     repeated = (Repeated(address, tuple(where)) for address, where in lines.items() if len(where) > 1)
-    return Pasted(tuple(entries.values()), tuple(wrong), tuple(repeated))
+    guesses = ((address, likely.meant(address)) for address in entries)
+    doubtful = (Doubtful(address, meant) for address, meant in guesses if meant)
+    return Pasted(tuple(entries.values()), tuple(wrong), tuple(repeated), tuple(doubtful))
+
+
+def mended(text: str, doubtful: Iterable[Doubtful]) -> str:
+    """Return a pasted text with each doubtful address written as it was probably meant, and all else as it was."""
+    for doubt in doubtful:
+        whole = rf"(?<![\w.+-]){re.escape(doubt.address)}(?![\w-])"
+        text = re.sub(whole, doubt.meant, text, flags=re.IGNORECASE)
+    return text
 
 
 def fault_of(address: str) -> Fault | None:
@@ -119,7 +143,7 @@ def fault_of(address: str) -> Fault | None:
 
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines, without what cannot be seen (rule 8)."""
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in text.translate(_WIDE).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         kinds = ((char, unicodedata.category(char)) for char in line)
         seen = (char if kind[0] not in "CZ" or char == "\t" else " " for char, kind in kinds if kind != "Cf")
         yield _BULLET.sub("", "".join(seen).strip(" ")).strip(" ")
@@ -186,7 +210,9 @@ def _one(piece: str, name: str = "") -> Iterator[_Found]:
         name = f"{name} {' '.join(word for word in words if word != address)}"
     else:
         address = piece
-    address = address.lower().strip(" .,;:'\"<>").removeprefix("mailto:")
+    address = address.lower().strip(" .,;:'\"<>")
+    if address.startswith("mailto:"):
+        address = address.removeprefix("mailto:").partition("?")[0]
     meant = _meant_as_address(address) or (bracketed and address)
     fault = fault_of(address) if meant else Fault.NO_ADDRESS
     name = _as_name(name)
@@ -211,4 +237,4 @@ def _as_name(words: str) -> str:
     last, comma, first = name.partition(",")
     if comma and "," not in first:
         name = f"{first.strip()} {last.strip()}"
-    return "" if "@" in name else name
+    return "" if "@" in name or not can_be_seen(name) else name

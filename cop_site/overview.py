@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from checkins.models import Harvest
 from circles.access import memberships_of
+from circles.asking import how_many
 from circles.counting import in_words
 from circles.models import Agreement, Circle, Membership, Person
 from gatherings.models import Answer, Gathering, Rsvp, Turn
@@ -72,6 +73,11 @@ class Front:
     people: list[Membership]  # with `next_answer`
 
     @property
+    def asking(self) -> int:
+        """How many ask to join and wait for a steward's answer."""
+        return next((getattr(person, "asking", 0) for person in self.people), 0)
+
+    @property
     def coming(self) -> int:
         """How many said yes to the next gathering."""
         return sum(_answer_of(person) == Answer.YES for person in self.people)
@@ -97,7 +103,8 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
     glance.is_on = bool(glance.next and glance.next.is_on(now))
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
-    people = list(circle.memberships.present().annotate(said=said, next_answer=F("said__answer")))
+    here = circle.memberships.present()
+    people = list(here.annotate(said=said, next_answer=F("said__answer"), asking=how_many(circle)))
     glance.my_answer = next((_answer_of(p) for p in people if p.pk == membership.pk), "")
     turns = list(glance.next.turns.select_related("role", "holder")) if glance.next else []
     glance.my_turns = [turn for turn in turns if turn.holder_id == membership.pk]

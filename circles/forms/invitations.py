@@ -1,9 +1,9 @@
 """A pasted list of people to invite; what to do with an invitation, and with the join link."""
 
 import hashlib
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,6 +13,7 @@ from circles.forms.fields import WordsField
 from circles.forms.layout import helper
 from circles.paste import Fault
 
+LONGEST_LIST = 20_000
 _WHY = {
     Fault.NO_ADDRESS: _("Line %(line)s: “%(text)s” has no e-mail address."),
     Fault.NO_AT: _("Line %(line)s: in “%(text)s” the @ is missing."),
@@ -26,15 +27,27 @@ _WHY = {
 }
 
 
+class KeysField(forms.MultipleChoiceField):
+    """Keys of rows; whether there are such rows is for whoever looks them up."""
+
+    widget = forms.MultipleHiddenInput
+
+    def valid_value(self, value: str) -> bool:
+        """Take any number a database can have."""
+        return value.isdecimal() and len(value) < 19
+
+
 class PasteForm(forms.Form):
     """A list of people, looked over before anything is sent.
 
     `seen` says which addresses were shown when somebody pressed the button that sends: nobody else is invited.
+    `mend` writes likely misspelt addresses as they were probably meant; `claims` are the members, only a name so
+    far, whom somebody on the list is to take over.
     """
 
     people = WordsField(
         label=_("Who would you like in the circle?"),
-        max_length=20_000,
+        max_length=LONGEST_LIST,
         help_text=_(
             "Paste from any list, letter or spreadsheet, with names or without: one on a line, in columns, or "
             "with commas between. Nothing is sent before you have looked it over."
@@ -45,9 +58,15 @@ class PasteForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     send = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    mend = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    claims = KeysField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        if data and data.get("mend"):
+            data = data.copy()
+            words = data.get("people", "")[:LONGEST_LIST]
+            data["people"] = paste.mended(words, paste.read(words).doubtful)
+        super().__init__(data)
         self.pasted = paste.read("")
         self.helper = helper("people")
 
@@ -76,6 +95,17 @@ class PasteForm(forms.Form):
         return [
             _WHY[wrong.fault] % {"line": wrong.line, "text": wrong.text[:80]} for wrong in self.pasted.wrong
         ]
+
+    @property
+    def doubts(self) -> list[str]:
+        """Which addresses are likely misspelt, and what may be meant."""
+        words = _("“%(address)s”: is %(meant)s meant?")
+        return [words % {"address": doubt.address, "meant": doubt.meant} for doubt in self.pasted.doubtful]
+
+    @property
+    def claimed(self) -> set[int]:
+        """The keys of the members, only a name so far, whom somebody on the list is to take over."""
+        return {int(key) for key in self.cleaned_data["claims"]}
 
     @property
     def digest(self) -> str:

@@ -6,17 +6,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles import invitations, joining
 from circles.access import invitation_of, membership_for
+from circles.arriving_letters import invitation_beforehand
+from circles.chapters import coming_words
 from circles.counting import in_words
 from circles.forms import JoinLinkForm, PasteForm, SendAgainForm
 from circles.http import MemberRequest, absolute
 from circles.invitations import Guest
-from circles.models import Circle, Standing
+from circles.models import Circle, Membership, Standing
 from circles.refusals import Refused
 
 
@@ -31,7 +33,9 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
         entries = form.pasted.entries
         if form.is_to_be_sent:
             try:
-                made = invitations.invite(steward.circle, entries=entries, by=steward, now=now())
+                made = invitations.invite(
+                    steward.circle, entries=entries, by=steward, claims=form.claimed, now=now()
+                )
             except Refused as refused:
                 form.add_error("people", str(refused))
             else:
@@ -39,23 +43,33 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
                 return redirect("invite", slug)
         else:
             guests = invitations.guests(steward.circle, entries)
-    return _page(request, steward.circle, form, guests)
+    return _page(request, steward, form, guests)
 
 
-def _page(request: MemberRequest, circle: Circle, form: PasteForm, guests: list[Guest]) -> HttpResponse:
-    new = sum(guest.is_new for guest in guests)
-    words = ngettext("Invite one person", "Invite %(count)s people", new) % {"count": in_words(new)}
-    token = circle.join_token
+def _page(request: MemberRequest, steward: Membership, form: PasteForm, guests: list[Guest]) -> HttpResponse:
+    circle, new = steward.circle, [guest for guest in guests if guest.is_new]
+    words = ngettext("Invite one person", "Invite %(count)s people", len(new)) % {"count": in_words(len(new))}
+    link = absolute(reverse("join", args=[circle.join_token])) if circle.join_token else ""
     context = {
         "circle": circle,
         "form": form,
         "guests": guests,
-        "new": new,
+        "new": len(new),
         "invite_words": words,
+        "letter": invitation_beforehand(circle, name=new[0].entry.name, by=steward) if new else None,
         "sent": invitations.sent(circle, now=now()),
-        "join_link": absolute(reverse("join", args=[token])) if token else "",
+        "join_link": link,
+        "text": _to_copy(circle, link) if link else "",
     }
     return render(request, "circles/invite.html", context)
+
+
+def _to_copy(circle: Circle, link: str) -> str:
+    """Return a text for a messenger, in the circle's language, with the join link in it."""
+    with override(circle.language):
+        words = _("You are welcome in %(circle)s: %(link)s") % {"circle": circle.name, "link": link}
+        coming = coming_words(circle, now=now())
+        return f"{words}\n{_('We gather next:')} {coming[0]}" if coming else words
 
 
 def _invited(count: int) -> str:

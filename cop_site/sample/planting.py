@@ -99,6 +99,7 @@ class _Planting:
             name=member.name,
             standing=Standing[member.standing.upper()],
             joined_at=joined,
+            welcomed_at=joined,
             left_at=left,
         )
 

@@ -1,7 +1,7 @@
 """The landing page, my home, and a circle's front page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from circles.access import membership_for
 from circles.http import MemberRequest
 from cop_site.overview import front_for, home_for
+from cop_site.views.visiting import visited
 from gatherings.ring import Seat, ring
 
 
@@ -44,10 +45,17 @@ def home(request: MemberRequest) -> HttpResponse:
     return render(request, "site/home.html", {"glances": home_for(request.user, now=now())})
 
 
+@login_not_required
 @require_safe
-def circle_front(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show a circle: why it is, when it gathers next, what it promised itself, its latest poem."""
-    membership = membership_for(request.user, slug)
+def circle_front(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a circle: why it is, when it gathers next, what it promised itself, its latest poem.
+
+    Who does not belong reads what a listed circle tells visitors.
+    """
+    try:
+        membership = membership_for(request.user, slug)
+    except Http404:
+        return visited(request, slug)
     front = front_for(membership, now=now())
     return render(
         request,

@@ -47,7 +47,7 @@ def test_somebody_new_signs_up_with_the_invited_address_and_joins(links, mailout
 
     membership = Membership.objects.get(person__email="noor@circle.example")
     assert membership.name == "Noor H."
-    assert response["Location"] == membership.circle.get_absolute_url()
+    assert response["Location"] == reverse("welcome", args=[membership.circle.slug])
 
 
 def test_somebody_known_signs_in_with_their_own_address_and_joins(links, mailoutbox):
