@@ -88,6 +88,14 @@ def line_of(gathering: Gathering, pk: int) -> Phrase | None:
     return found.select_related("round__gathering").first()
 
 
+def poems_caught_by(membership: Membership) -> list[Harvest]:
+    """Return the poems a member caught and gave to their circle, the latest first; the circle is loaded with them."""
+    poems = list(Harvest.objects.given().filter(catcher=membership).select_related("gathering"))
+    for poem in poems:
+        poem.gathering.circle = membership.circle
+    return poems
+
+
 def brought_to(round_: Round) -> QuerySet[CheckIn]:
     """Return what was brought to a round, for whoever catches there."""
     return CheckIn.objects.filter(round_id=round_.pk).select_related("membership")

@@ -72,6 +72,33 @@ def set_standing(
     return membership
 
 
+@transaction.atomic
+def hand_over(membership: Membership, *, to: Membership, leaves: bool, now: datetime) -> Membership:
+    """Let `to` look after the circle in the place of `membership`, who stays as a member or `leaves`; return it so.
+
+    In one step, so that somebody looks after the circle at every moment. Done twice it is done once. Raises
+    NotASteward, HasLeft where `to` is no longer here, OnlyAName where they cannot sign in.
+    """
+    membership = _locked(membership)
+    to = membership.circle.memberships.select_for_update().select_related("person").get(pk=to.pk)
+    if to.pk == membership.pk:
+        raise ValueError("nobody hands over to themselves")
+    handed_over = to.is_steward and not membership.is_steward
+    if not handed_over:
+        if not membership.is_steward:
+            raise NotASteward
+        if to.left_at is not None:
+            raise HasLeft(name=to.name)
+        if to.person is None or not to.person.is_active:
+            raise OnlyAName(name=to.name)
+        Membership.objects.filter(pk=to.pk).update(standing=Standing.STEWARD)
+        Membership.objects.filter(pk=membership.pk).update(standing=Standing.MEMBER)
+        membership.standing = Standing.MEMBER
+    if leaves and membership.left_at is None:
+        _depart(membership, now=now)
+    return membership
+
+
 def addresses_of(membership: Membership) -> set[str]:
     """Return all addresses the person of a membership has here, in lower case; none for a member who is only a name."""
     if membership.person is None:

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from gatherings import feeds
-from gatherings.views import answering, gathering, labs, mine, open_labs, practising, rhythm, rota, schedule
+from gatherings.views import (
+    answering,
+    gathering,
+    labs,
+    mine,
+    open_labs,
+    people,
+    practising,
+    resting,
+    rhythm,
+    rota,
+    schedule,
+)
 
 urlpatterns = [
     path("answer/<str:token>/", answering.answer_from_letter, name="answer_from_letter"),
@@ -60,6 +72,16 @@ urlpatterns = [
     path(
         "c/<slug:slug>/gatherings/<int:number>/practice/tell/", practising.practice_tell, name="practice_tell"
     ),
+    path("c/<slug:slug>/members/", people.members, name="members"),
+    path("c/<slug:slug>/members/<int:pk>/away/", people.member_away, name="member_away"),
+    path(
+        "c/<slug:slug>/members/<int:pk>/away/<int:away_pk>/remove/",
+        people.member_away_remove,
+        name="member_away_remove",
+    ),
+    path("c/<slug:slug>/my-roles/", people.my_roles, name="my_roles"),
+    path("c/<slug:slug>/rest/", resting.circle_rest, name="circle_rest"),
+    path("c/<slug:slug>/close/", resting.circle_close, name="circle_close"),
     path("c/<slug:slug>/rhythm/", rhythm.rhythm, name="rhythm"),
     path("c/<slug:slug>/who-holds-what/", rota.rota, name="rota"),
     path("c/<slug:slug>/away/", mine.away, name="away"),

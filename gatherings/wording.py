@@ -134,17 +134,21 @@ def reason_words(why: Reason) -> str:
     return _("; ").join(said)
 
 
-def suggestion_words(suggestion: Suggestion[int]) -> str:
-    """Return in short when somebody last held the role, and what speaks against asking them: "in June, is away"."""
+def suggestion_words(suggestion: Suggestion[int], *, gladly: bool = False) -> str:
+    """Return in short when somebody last held the role, and what speaks for or against asking them.
+
+    Such as "in June, is away", or "not yet, would gladly".
+    """
     last = suggestion.why.last_held_this
-    against = (
+    besides = (
+        (gladly, _("would gladly")),
         (suggestion.away, _("is away")),
         (suggestion.unwilling, _("would rather not")),
         (suggestion.busy, _("has a role already")),
         (suggestion.new, _("has just joined")),
     )
     when = _month(last, suggestion.why.day) if last else _("not yet")
-    return _(", ").join([when, *(words for true, words in against if true)])
+    return _(", ").join([when, *(words for true, words in besides if true)])
 
 
 def vacancy_words(vacancy: Vacancy) -> str:

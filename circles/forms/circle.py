@@ -142,3 +142,17 @@ class CircleSettingsForm(DescriptionForm):
     def openness(self) -> dict[str, bool]:
         """Return how open the circle is to be, once the form is valid."""
         return {field: self.cleaned_data[field] for field in OPENNESS}
+
+
+class DeleteForm(forms.Form):
+    """The circle’s name, typed, so that nobody deletes one by a slip of the hand."""
+
+    name = NameField(
+        label=_("Type the name of the circle"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("name")

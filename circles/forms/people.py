@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.forms.fields import NameField, ZoneField
 from circles.forms.layout import helper
-from circles.models import Person, Standing
+from circles.models import Membership, MembershipQuerySet, Person, Standing
 
 
 class NameHereForm(forms.Form):
@@ -52,6 +52,30 @@ class MeForm(forms.Form):
         initial = {"name": person.name, "timezone": person.timezone, "language": person.language}
         super().__init__(data, initial=initial)
         self.helper = helper("name", Row(Div("timezone"), Div("language")))
+
+
+class HandOverForm(forms.Form):
+    """Who looks after the circle from now on, and whether I stay."""
+
+    to: forms.ModelChoiceField[Membership] = forms.ModelChoiceField(
+        label=_("Who takes over"), queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
+    leaves = forms.ChoiceField(
+        label=_("And you"),
+        choices=[("", _("I stay, as a member")), ("yes", _("I leave the circle"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, heirs: MembershipQuerySet, data: Any = None, *, leaving: bool = False) -> None:
+        super().__init__(data, initial={"leaves": "yes" if leaving else ""})
+        to: Any = self.fields["to"]
+        to.queryset = heirs
+        self.helper = helper("to", "leaves")
+
+    def clean_leaves(self) -> bool:
+        """Return whether they leave."""
+        return bool(self.cleaned_data["leaves"])
 
 
 class StandingForm(forms.Form):

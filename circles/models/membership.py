@@ -32,6 +32,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those of one person, in circles they have not left."""
         return self.present().filter(person=person)
 
+    def with_faces(self) -> "MembershipQuerySet":
+        """The same, each with when its face was put up as `face_changed_at`; the picture itself is not loaded."""
+        return self.annotate(face_changed_at=models.F("face__changed_at"))
+
     def only_names(self) -> "MembershipQuerySet":
         """Those nobody signs in as: written down by a host, and not claimed yet."""
         return self.filter(person__isnull=True, erased_at__isnull=True)

@@ -1,4 +1,4 @@
-"""The people's page: everybody sees who is here; stewards look after it; nobody else learns anything."""
+"""What becomes of people: everybody sees who is here; stewards look after it; nobody else learns anything."""
 
 import pytest
 from django.urls import reverse
@@ -25,40 +25,19 @@ def standing_after(member):
     return member.standing
 
 
-def test_a_member_sees_who_is_here_and_what_only_they_can_do(client, steward):
-    member = make_member(steward.circle, "Luc Moreau")
-    gone = make_member(steward.circle, "Somebody Gone")
-    memberships.leave(gone, now=now())
-    client.force_login(member.person)
-
-    page = client.get(url("members", steward.circle))
-
-    assert "Anna Berg" in page.text
-    assert "Luc Moreau" in page.text
-    assert "Somebody Gone" not in page.text
-    assert url("my_name", steward.circle) in page.text
-    assert url("leave_circle", steward.circle) in page.text
-    assert url("invite", steward.circle) not in page.text
-    assert "standing/" not in page.text
-
-
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_page_costs_the_same_for_one_and_for_three(client, steward, people, django_assert_num_queries):
-    for _ in range(people):
-        make_member(steward.circle)
-    client.force_login(steward.person)
-
-    # session, person, membership with its circle, members
-    with django_assert_num_queries(4):
-        page = client.get(url("members", steward.circle))
-    assert page.text.count('class="who"') == people + 1
-
-
 @pytest.mark.parametrize(
     ("name", "args"),
     [
         ("members", []),
+        ("member", [1]),
         ("my_name", []),
+        ("my_face", []),
+        ("my_roles", []),
+        ("hand_over", []),
+        ("circle_rest", []),
+        ("circle_close", []),
+        ("circle_delete", []),
+        ("member_away", [1]),
         ("leave_circle", []),
         ("member_standing", [1]),
         ("member_remove", [1]),
@@ -67,7 +46,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(client, steward, people, 
 def test_a_stranger_cannot_tell_that_the_circle_exists(client, steward, name, args):
     client.force_login(make_steward().person)
 
-    for method in [client.get] if name == "members" else [client.get, client.post]:
+    for method in [client.get] if name in {"members", "member"} else [client.get, client.post]:
         theirs, nowhere = method(url(name, steward.circle, *args)), method(reverse(name, args=["no", *args]))
         assert theirs.status_code == nowhere.status_code == 404
         assert "Anna Berg" not in theirs.text
@@ -92,14 +71,22 @@ def test_the_page_of_one_shows_a_steward_what_they_can_do(client, steward):
     member = make_member(steward.circle, "Luc")
     client.force_login(steward.person)
 
-    page = client.get(url("member_standing", steward.circle, member.pk))
+    page = client.get(url("member", steward.circle, member.pk))
     assert page.text.count('aria-pressed="true"') == 1
+    assert url("member_standing", steward.circle, member.pk) in page.text
     assert url("member_remove", steward.circle, member.pk) in page.text
 
-    mine = client.get(url("member_standing", steward.circle, steward.pk))
-    assert "Anna Berg is the last steward." in mine.text
+    mine = client.get(url("member", steward.circle, steward.pk))
+    assert "You are the last steward." in mine.text
     assert 'name="standing"' not in mine.text
+    assert url("hand_over", steward.circle) in mine.text
     assert url("member_remove", steward.circle, steward.pk) not in mine.text
+
+
+def test_an_old_address_of_somebodys_standing_leads_to_their_page(client, steward):
+    client.force_login(steward.person)
+    answer = client.get(url("member_standing", steward.circle, steward.pk))
+    assert answer.url == url("member", steward.circle, steward.pk)
 
 
 def test_a_steward_makes_a_host_and_the_page_says_so(client, steward):
