@@ -53,7 +53,7 @@ class Part:
     only: Q = field(default_factory=Q)
     instead: Mapping[str, Any] = field(default_factory=dict)
     file: tuple[str, str, str] | None = None  # field, folder, ending
-    ready: Callable[[Any], None] | None = None
+    ready: Callable[[Any], object] | None = None
     may_be_empty: tuple[str, ...] = ()
     may_stand: bool = False
 
@@ -157,8 +157,6 @@ def sections(owns: Sequence[Own], owner: models.Model) -> list[Section]:
 
 def _made(part: Part, row: Row, arriving: Arriving) -> models.Model:
     """Return a row of the model, not stored yet, from plain values (rule 4)."""
-    if not isinstance(row, dict):
-        raise NotAnArchive("it is no row")
     for name in sorted(row.keys() ^ set(part.fields)):
         raise NotAnArchive(f"{name} is {'unknown' if name in row else 'missing'}")
     made = part.model()
@@ -198,7 +196,7 @@ def _behind(kind: "models.ForeignKey[Any, Any]", value: Plain, arriving: Arrivin
         if not kind.null:
             raise NotAnArchive(f"{kind.name} is missing")
         return None
-    known = arriving.known.get(kind.related_model, {}) if isinstance(kind.related_model, type) else {}
+    known = arriving.known.get(kind.remote_field.model, {})
     if not isinstance(value, str) or value not in known:
         raise NotAnArchive(f"{kind.name} points to what is not in this archive")
     return known[value]
