@@ -59,6 +59,7 @@ TRAVELS = [
         stays={
             "starts_at": "follows from day, starts and timezone",
             "ends_at": "follows from day, starts, lasts and timezone",
+            "letters_seen_at": "when this site last looked for letters to send",
         },
         ready=Gathering.derive,
     ),
