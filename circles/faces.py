@@ -6,14 +6,17 @@ from django.db import transaction
 
 from circles import picture
 from circles.models import Face, Membership
-from circles.refusals import PictureTooLarge, PictureUnread
+from circles.refusals import CircleHasClosed, PictureTooLarge, PictureUnread
 
 
 def put(membership: Membership, *, sent: bytes, now: datetime) -> Face:
     """Let a member show the picture in `sent`, in place of the one before, and return it.
 
-    It is made anew, small and square; nothing of the file is kept. Raises PictureUnread, PictureTooLarge.
+    It is made anew, small and square; nothing of the file is kept. Raises PictureUnread, PictureTooLarge, and
+    CircleHasClosed where nothing is added any more.
     """
+    if membership.circle.is_closed:
+        raise CircleHasClosed
     try:
         small = picture.square(sent)
     except picture.TooLarge as refused:

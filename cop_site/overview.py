@@ -13,6 +13,7 @@ from circles.access import memberships_of
 from circles.asking import how_many
 from circles.counting import in_words
 from circles.models import Agreement, Circle, Membership, Person
+from gatherings.access import lab_behind
 from gatherings.models import Answer, Gathering, Rsvp, Turn
 
 
@@ -78,6 +79,11 @@ class Front:
         return next((getattr(person, "asking", 0) for person in self.people), 0)
 
     @property
+    def lab_slug(self) -> str:
+        """The address of the published lab the circle grew out of, if there is one."""
+        return next((getattr(person, "lab_slug", None) or "" for person in self.people), "")
+
+    @property
     def coming(self) -> int:
         """How many said yes to the next gathering."""
         return sum(_answer_of(person) == Answer.YES for person in self.people)
@@ -103,8 +109,9 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
     glance.is_on = bool(glance.next and glance.next.is_on(now))
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
-    here = circle.memberships.present()
-    people = list(here.annotate(said=said, next_answer=F("said__answer"), asking=how_many(circle)))
+    here = circle.memberships.present().with_faces()
+    here = here.annotate(asking=how_many(circle), lab_slug=lab_behind(circle))
+    people = list(here.annotate(said=said, next_answer=F("said__answer")))
     glance.my_answer = next((_answer_of(p) for p in people if p.pk == membership.pk), "")
     turns = list(glance.next.turns.select_related("role", "holder")) if glance.next else []
     glance.my_turns = [turn for turn in turns if turn.holder_id == membership.pk]

@@ -14,7 +14,7 @@ from checkins.access import brought_to, catching_for, phrase_of
 from checkins.forms import CatchingForm, TakingForm, lines_of
 from checkins.models import CheckIn, Round
 from circles.access import members_of
-from circles.http import MemberRequest
+from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused
 
 
@@ -64,6 +64,7 @@ def take(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     return _board(request, round_, CatchingForm(people=members_of(membership.circle)), taking=form)
 
 
+@even_closed
 @require_POST
 def undo(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Take away a phrase that was caught by mistake."""

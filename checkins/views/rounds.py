@@ -14,7 +14,7 @@ from checkins.access import checkin_of, round_for
 from checkins.forms import OpeningForm, WordsForm
 from checkins.models import Round
 from circles.counting import in_words
-from circles.http import MemberRequest
+from circles.http import MemberRequest, even_closed
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings.access import duties_of, gathering_for, may_open
@@ -109,6 +109,7 @@ def correct(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResp
     return render(request, "checkins/correct.html", context)
 
 
+@even_closed
 @require_POST
 def take_back(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Let the speaker take their words back, and what was caught from them."""

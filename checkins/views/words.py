@@ -13,12 +13,13 @@ from checkins import consent, harvesting, stitching
 from checkins.access import line_of, poem_for, shared_poem_at
 from checkins.forms import Say, SayingForm
 from checkins.models import Leave, Phrase
-from circles.http import MemberRequest
+from circles.http import MemberRequest, even_closed
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings.access import may_catch
 
 
+@even_closed
 @require_POST
 def my_words(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Keep what a member says of a line, or of all of theirs."""
@@ -63,6 +64,7 @@ def _do(say: Say, lines: list[Phrase], by: Membership) -> str:
             return _("That line is nobody’s again.")
 
 
+@even_closed
 @require_POST
 def share_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Share a poem beyond the circle, or call it back."""

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from circles import faces
 from circles.access import face_of, membership_for, with_face
 from circles.forms.faces import FaceForm
-from circles.http import MemberRequest
+from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused
 
 
+@even_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_face(request: MemberRequest, slug: str) -> HttpResponse:
     """Put up a picture of me, or take it down with one press."""

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import membership_for
-from circles.http import MemberRequest, absolute
+from circles.http import MemberRequest, absolute, even_closed
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings import away as verbs
@@ -41,6 +41,7 @@ def away_remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("away", slug)
 
 
+@even_closed
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_calendar(request: MemberRequest, slug: str) -> HttpResponse:
@@ -57,6 +58,7 @@ def my_calendar(request: MemberRequest, slug: str) -> HttpResponse:
     return _links(request, membership, form)
 
 
+@even_closed
 @never_cache
 @require_POST
 def feed_link_renew(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
@@ -70,6 +72,7 @@ def feed_link_renew(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     return _links(request, membership, CalendarLinkForm(), token)
 
 
+@even_closed
 @require_POST
 def feed_link_revoke(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """End a link."""

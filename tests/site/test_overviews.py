@@ -109,7 +109,7 @@ def test_a_circles_front_costs_the_same_however_many_belong(client, django_asser
         page = client.get(circle.get_absolute_url())
 
     assert page.text.count("We promise") == people
-    assert page.text.count('class="initials" title="Member') == people
+    assert page.text.count('">Member ') == people
 
 
 def test_a_stranger_cannot_tell_the_circle_exists(client):

@@ -1,0 +1,340 @@
+"""A circle closes with dignity: it can be read and taken home, nothing is added, and a steward may open it again."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils.timezone import now
+
+from checkins import rounds
+from circles import joining, letters, resting
+from circles.models import Circle, Letter, Membership, Person, Standing
+from circles.refusals import CircleHasClosed, LinkHasEnded, NotASteward, NotClosed, NotItsName
+from circles.scoped_admin import WAYS
+from gatherings import rsvps, scheduling, subscriptions
+from gatherings.models import Gathering
+from gatherings.refusals import IsCalledOff
+from tests.making import (
+    make_agreement,
+    make_gathering,
+    make_gathering_now,
+    make_host,
+    make_member,
+    make_person,
+    make_rhythm,
+    make_role,
+    make_steward,
+)
+from tests.proving import prove
+from tests.two_circles import make_full_circle, models_of_the_house
+
+NOW = now()
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def steward():
+    steward = make_steward(name="Anna")
+    make_rhythm(steward.circle)
+    scheduling.keep_a_year_ahead(steward.circle, now=NOW)
+    return steward
+
+
+@pytest.fixture
+def closed(steward):
+    return close(steward)
+
+
+def close(steward, farewell="We learned to begin on time."):
+    return resting.close(steward.circle, farewell=farewell, by=steward, now=NOW)
+
+
+def url(name, circle, *args):
+    return reverse(name, args=[circle.slug, *args])
+
+
+def everything():
+    """Return every row of ours but what a visit may write."""
+    return {model: list(model._base_manager.order_by("pk").values()) for model in models_of_the_house()}
+
+
+def test_closing_calls_off_all_that_is_to_come_and_says_so_in_every_calendar(steward, client):
+    past = make_gathering(steward.circle, date(2026, 1, 28))
+    _link, token = subscriptions.make_link(steward, now=NOW)
+
+    circle = close(steward)
+
+    assert (circle.is_closed, circle.farewell) == (True, "We learned to begin on time.")
+    assert circle.closed_on == NOW.astimezone(circle.zone).date()
+    coming = circle.gatherings.filter(starts_at__gt=NOW)
+    assert coming.count() >= 12
+    assert {(each.is_called_off, each.reason) for each in coming} == {(True, "The circle has closed.")}
+    past.refresh_from_db()
+    assert not past.is_called_off
+    feed = client.get(reverse("feed", args=[token])).content.decode()
+    assert feed.count("STATUS:CANCELLED") == coming.count()
+
+
+def test_closing_twice_keeps_the_first_farewell_and_day(steward, closed):
+    again = resting.close(closed, farewell="Another", by=steward, now=NOW + timedelta(days=3))
+    assert (again.closed_on, again.farewell) == (closed.closed_on, closed.farewell)
+
+
+def test_nobody_comes_in_any_more_and_waiting_letters_are_let_go(steward):
+    token = joining.renew_link(steward.circle)
+    letters.write(kind="invitation", key="k", circle=steward.circle, address="x@circle.example", now=NOW)
+
+    circle = close(steward)
+
+    assert circle.join_token == ""
+    assert joining.circle_behind(token) is None
+    assert not Letter.objects.exists()
+    with pytest.raises(LinkHasEnded):
+        joining.join(circle, token=token, person=make_person(), name="Late", now=NOW)
+
+
+def test_the_heartbeat_makes_no_gathering_for_it(steward, closed):
+    later = NOW + timedelta(days=400)
+    assert scheduling.keep_a_year_ahead(closed, now=later) == 0
+
+
+def test_an_answer_that_comes_by_another_way_is_refused_too(steward, closed):
+    coming = closed.gatherings.filter(starts_at__gt=NOW).first()
+    with pytest.raises(IsCalledOff):
+        rsvps.answer(coming, membership=steward, answer="yes", now=NOW)
+
+
+def test_its_members_go_on_reading_everything(client, steward, closed):
+    member = make_member(closed)
+    make_agreement(closed, "We begin on time.")
+    gathering = make_gathering(closed, date(2026, 1, 28), theme="Beginnings")
+    client.force_login(member.person)
+
+    for name in ("circle", "gatherings", "members", "agreements", "poems", "rota", "my_calendar"):
+        assert client.get(url(name, closed)).status_code == 200, name
+    front = client.get(url("circle", closed)).text
+    assert "We learned to begin on time." in front
+    assert "We begin on time." in client.get(url("agreements", closed)).text
+    assert "Beginnings" in client.get(gathering.get_absolute_url()).text
+
+
+def test_nothing_can_be_added_by_any_page_whoever_asks(client, steward):
+    circle = steward.circle
+    member = make_member(circle)
+    make_role(circle)
+    make_agreement(circle)
+    gathering = make_gathering_now(circle)
+    rounds.catch(rounds.round_of(gathering), lines=["one", "two"], by=steward, nonce="c", now=NOW)
+    close(steward)
+    given = {"slug": circle.slug, "number": gathering.number, "pk": member.pk, "role_pk": 1, "away_pk": 1}
+    refused = set()
+    for person in (steward, member):
+        client.force_login(person.person)
+        for name, path in posted_to(**given):
+            before = everything()
+            answer = client.post(path, {"name": "x", "words": "x", "answer": "yes"})
+            if answer.status_code == 403 and "This circle has closed" in answer.text:
+                refused.add(name)
+                assert everything() == before, name
+                assert "What you had typed" in answer.text
+    assert {
+        "answer",
+        "take_turn",
+        "gathering_add",
+        "gathering_prepare",
+        "rhythm",
+        "away",
+        "my_roles",
+        "my_name",
+        "check_in",
+        "catch",
+        "stitching",
+        "agreement_add",
+        "agreement_affirm",
+        "circle_settings",
+        "circle_rest",
+        "invite",
+        "join_link",
+        "admin:gatherings_rota",
+    } <= refused
+    assert refused.isdisjoint(
+        {"leave_circle", "hand_over", "circle_close", "words_take_back", "feed_link_revoke", "circle_delete"}
+    )
+
+
+def posted_to(**given):
+    """Return the name and path of every address of a circle."""
+    known = get_resolver().reverse_dict
+    for name in filter(lambda key: isinstance(key, str), known):
+        for [[pattern, wanted], *_], *_rest in known.getlist(name):
+            if pattern.startswith("c/") and set(wanted) <= set(given):
+                yield name, reverse(name, kwargs={each: given[each] for each in wanted})
+    yield "admin:gatherings_rota", reverse("admin:gatherings_rota", args=[given["slug"]])
+
+
+def test_a_page_that_is_refused_gives_back_what_was_typed(client, steward, closed):
+    client.force_login(steward.person)
+    page = client.post(url("agreement_add", closed), {"text": "One more promise"})
+    assert page.status_code == 403
+    assert "One more promise" in page.text
+
+
+def test_a_stranger_cannot_tell_a_closed_circle_from_none(client, closed):
+    client.force_login(make_steward().person)
+    for method in (client.get, client.post):
+        assert method(url("gathering_add", closed)).status_code == 404
+
+
+def test_members_can_still_leave_and_the_last_steward_hands_over(client, steward, closed):
+    member = make_member(closed, "Luc")
+    client.force_login(steward.person)
+    client.post(url("hand_over", closed), {"to": member.pk, "leaves": "yes"})
+    member.refresh_from_db()
+    steward.refresh_from_db()
+    assert (member.standing, steward.left_at is None) == (Standing.STEWARD, False)
+
+
+def test_opened_again_what_is_still_to_come_is_on_again(steward, closed):
+    circle = resting.open_again(closed, by=steward, now=NOW)
+
+    assert (circle.is_closed, circle.farewell) == (False, "")
+    assert not circle.gatherings.filter(starts_at__gt=NOW, status="called_off").exists()
+
+
+def test_a_circle_that_rested_before_it_closed_rests_when_it_is_opened_again(steward):
+    since = NOW.date() + timedelta(days=90)
+    resting.rest(steward.circle, since=since, why="Spring.", by=steward, now=NOW)
+    close(steward)
+
+    circle = resting.open_again(steward.circle, by=steward, now=NOW)
+
+    assert circle.is_resting
+    for gathering in circle.gatherings.filter(starts_at__gt=NOW):
+        assert gathering.is_called_off == (gathering.day >= since)
+        assert gathering.reason == ("Spring." if gathering.day >= since else "")
+
+
+def test_only_a_steward_closes_opens_or_deletes(steward):
+    for by in (make_host(steward.circle), make_member(steward.circle), make_steward()):
+        for attempt in (
+            lambda by=by: resting.close(steward.circle, farewell="", by=by, now=NOW),
+            lambda by=by: resting.open_again(steward.circle, by=by, now=NOW),
+            lambda by=by: resting.delete(steward.circle, name=steward.circle.name, by=by),
+        ):
+            with pytest.raises(NotASteward):
+                attempt()
+
+
+def test_the_pages_say_first_what_follows_and_then_do_it(client, steward):
+    client.force_login(steward.person)
+    address = url("circle_close", steward.circle)
+
+    asked = client.get(address)
+    assert "gatherings to come are called off" in asked.text
+    assert not Circle.objects.get(pk=steward.circle_id).is_closed
+
+    front = client.post(address, {"farewell": "Thank you all.\r\nAnna"}, follow=True)
+    assert "Thank you all.<br>Anna" in front.text
+
+    assert "still to come are on again" in client.get(address).text
+    client.post(address, {"open": "yes"})
+    assert not Circle.objects.get(pk=steward.circle_id).is_closed
+
+
+def test_the_rest_page_shows_what_is_called_off_before_it_is(client, steward):
+    client.force_login(steward.person)
+    address = url("circle_rest", steward.circle)
+    since = NOW.date() + timedelta(days=60)
+    first = Gathering.objects.filter(circle=steward.circle, day__gte=since).first()
+
+    shown = client.post(address, {"since": since, "why": "Spring."})
+    assert shown.text.count('class="day"') == Gathering.objects.filter(day__gte=since).count()
+    assert not Circle.objects.get(pk=steward.circle_id).is_resting
+
+    client.post(address, {"since": since, "why": "Spring.", "keep": "yes"})
+    first.refresh_from_db()
+    assert (first.is_called_off, first.reason) == (True, "Spring.")
+    assert "Wake the circle" in client.get(address).text
+
+    client.post(address, {"wake": "yes"})
+    first.refresh_from_db()
+    assert not first.is_called_off
+
+
+@pytest.mark.parametrize("since", ["2020-01-01", "9999-12-31", "", "x"])
+def test_a_day_that_cannot_be_is_refused_and_kept_in_its_box(client, steward, since):
+    client.force_login(steward.person)
+    page = client.post(url("circle_rest", steward.circle), {"since": since, "why": "Spring.", "keep": "yes"})
+    assert page.status_code == 200
+    assert "invalid-feedback" in page.text
+    assert "Spring." in page.text
+    assert not Circle.objects.get(pk=steward.circle_id).is_resting
+
+
+def test_deleted_nothing_of_it_is_left_and_everybody_and_every_other_circle_stays(client):
+    circle, other = make_full_circle("Ours"), make_full_circle("Theirs")
+    steward = circle.memberships.get(standing=Standing.STEWARD)
+    people = Person.objects.count()
+    theirs = {model: rows_of(model, other) for model in models_of_the_house()}
+    resting.close(circle, farewell="", by=steward, now=NOW)
+
+    resting.delete(circle, name=" ours ", by=steward)
+
+    assert [found.pk for found in Circle.objects.all()] == [other.pk]
+    assert not Membership.objects.exclude(circle=other).exists()
+    assert not Gathering.objects.exclude(circle=other).exists()
+    assert Person.objects.count() == people
+    assert {model: rows_of(model, other) for model in models_of_the_house()} == theirs
+
+
+def rows_of(model, circle):
+    """Return how many rows there are of a model that do not vanish with another circle."""
+    way = WAYS.get(model)
+    return model._base_manager.filter(**{way: circle}).count() if way else None
+
+
+def test_only_what_has_closed_is_deleted_and_only_by_its_name(steward):
+    with pytest.raises(NotClosed):
+        resting.delete(steward.circle, name=steward.circle.name, by=steward)
+    close(steward)
+    with pytest.raises(NotItsName, match="The Hosting Circle"):
+        resting.delete(steward.circle, name="The Other Circle", by=steward)
+    assert Circle.objects.filter(pk=steward.circle_id).exists()
+
+
+def test_deleting_asks_for_a_fresh_proof(client, steward, closed):
+    client.force_login(steward.person)
+    prove(client, minutes_ago=6)
+    address, given = url("circle_delete", closed), {"name": closed.name}
+
+    assert client.get(address).url.startswith(reverse("prove"))
+    assert client.post(address, given).status_code == 302
+    assert Circle.objects.filter(pk=closed.pk).exists()
+
+    prove(client)
+    assert client.post(address, {"name": "No"}).status_code == 200
+    home = client.post(address, given, follow=True)
+    assert "The Hosting Circle is deleted. Nothing of it is left here." in home.text
+    assert not Circle.objects.exists()
+
+
+def test_no_member_or_host_may_delete(client, closed):
+    for member in (make_member(closed), make_host(closed)):
+        client.force_login(member.person)
+        prove(client)
+        assert client.post(url("circle_delete", closed), {"name": closed.name}).status_code == 403
+    assert Circle.objects.exists()
+
+
+def test_a_circle_that_has_not_closed_is_not_deleted_by_the_page(client, steward):
+    client.force_login(steward.person)
+    prove(client)
+    page = client.post(url("circle_delete", steward.circle), {"name": steward.circle.name})
+    assert "Close the circle first" in page.text
+    assert Circle.objects.exists()
+
+
+def test_resting_is_refused_for_what_has_closed(steward, closed):
+    with pytest.raises(CircleHasClosed):
+        resting.rest(closed, since=date(2030, 1, 1), why="", by=steward, now=datetime.now(UTC))
