@@ -1,0 +1,53 @@
+"""A circle in Edmonton that gathers on a Wednesday in September, and the letters before it."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import time_machine
+from django.core.mail import EmailMultiAlternatives
+
+from circles.models import Circle, Letter, Membership
+from gatherings import reminders
+from gatherings.models import Gathering, Rsvp
+from tests.making import make_circle, make_gathering, make_member, make_person
+from tests.postbox import deliver_all
+
+DAY = date(2025, 9, 24)  # a Wednesday; 18:00 in Edmonton is midnight UTC
+LONG_BEFORE = datetime(2025, 9, 1, 12, tzinfo=UTC)
+ASKING = datetime(2025, 9, 14, 14, 0, tzinfo=UTC)  # 8:00 in Edmonton, ten days before
+EVE = datetime(2025, 9, 23, 14, 0, tzinfo=UTC)  # 8:00 in Edmonton, the day before
+
+
+def make_evening(**fields: Any) -> Gathering:
+    """Make the gathering, and its circle unless one is given."""
+    circle = fields.pop("circle", None) or make_circle(
+        place="The Old Library", call_link="https://call.example/us"
+    )
+    return make_gathering(circle, DAY, **{"created_at": LONG_BEFORE, "changed_at": LONG_BEFORE} | fields)
+
+
+def make_reader(circle: Circle, name: str = "Anna", answer: str = "", **person: Any) -> Membership:
+    """Make a member who lives and reads as said, and has answered the circle's gathering if `answer` says so."""
+    member = make_member(circle, name, person=make_person(name, **person), joined_at=LONG_BEFORE)
+    if answer:
+        Rsvp.objects.create(
+            gathering=circle.gatherings.get(), membership=member, answer=answer, answered_at=LONG_BEFORE
+        )
+    return member
+
+
+def plan(now: datetime) -> int:
+    """Let the heartbeat write what falls due soon."""
+    return reminders.write_due(now=now)
+
+
+def send(now: datetime) -> list[Letter]:
+    """Let the heartbeat and the worker do all there is to do at `now`, and return the letters they had in hand."""
+    with time_machine.travel(now, tick=False):
+        plan(now)
+        return [letter for letter in deliver_all(now=now - timedelta(minutes=5)) if letter.state != "waiting"]
+
+
+def whom(outbox: list[EmailMultiAlternatives]) -> list[str]:
+    """Return to whom letters went, sorted."""
+    return sorted(sent.to[0] for sent in outbox)
