@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from circles import agreements, founding, memberships
+from circles import agreements, arriving_admin, founding, memberships, naming
 from circles.forms.circle import DESCRIBED
 from circles.forms.fields import ZoneField
 from circles.models import Agreement, Circle, Letter, Membership, Person, Standing, Wording
@@ -61,7 +61,10 @@ class CircleAdmin(ScopedAdmin):
 
 
 class MembershipAdmin(ScopedAdmin):
-    """Who belongs: hosts see it, stewards change names and standings. Leaving has its own page."""
+    """Who belongs: hosts see it and write down who is only a name, stewards change names and standings.
+
+    Leaving has its own page.
+    """
 
     circle_path = "circle"
     fields = ("circle", "name", "standing", "joined_at", "left_at")
@@ -71,9 +74,9 @@ class MembershipAdmin(ScopedAdmin):
     list_select_related = ("circle",)
     search_fields = ("name",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """No: people are invited."""
-        return False
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Return what is asked of somebody who is only a name, and all there is of a member."""
+        return self.fields if obj else ("circle", "name")
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Stewards may, as long as the person has not left."""
@@ -89,8 +92,12 @@ class MembershipAdmin(ScopedAdmin):
         form: forms.ModelForm[Membership],
         change: bool,
     ) -> None:
-        """Rename, or give another standing, by their verbs."""
+        """Write a name down, rename, or give another standing, by their verbs."""
         by = acting_for(request, obj.circle_id)
+        if not change:
+            [member] = naming.add_names(obj.circle, names=[obj.name], by=by, now=now())
+            obj.pk = member.pk
+            return
         if "name" in form.changed_data:
             memberships.rename(obj, name=obj.name)
         if "standing" in form.changed_data:
@@ -165,6 +172,7 @@ class LetterAdmin(OperatorAdmin):
 SHOWN = {
     Circle: CircleAdmin,
     Membership: MembershipAdmin,
+    **arriving_admin.SHOWN,
     Agreement: AgreementAdmin,
     Person: PersonAdmin,
     Letter: LetterAdmin,

@@ -139,6 +139,12 @@ class Answered(Refused):
     sentence = _("%(name)s was answered already.")
 
 
+class KnownAlready(Refused):
+    """The circle knows the address: a member has it, or it was invited."""
+
+    sentence = _("%(address)s is here or invited already.")
+
+
 class NotOpen(Refused):
     """The invitation was answered or withdrawn before."""
 

@@ -7,12 +7,17 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
+from circles.paste import fault_of
+
 
 class SignIn(LoginForm):  # type: ignore[misc]
-    """allauth's sign-in form with the password left to those who have one."""
+    """allauth's sign-in form with the password left to those who have one, filled with `?email=` from a link."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offered = self.request.GET.get("email", "").lower() if self.request else ""
+        if offered and fault_of(offered) is None:
+            self.fields["login"].initial = offered
         self.fields["password"] = PasswordField(
             label=_("Password"),
             required=False,

@@ -247,3 +247,20 @@ def test_codes_are_six_digits_of_pure_chance():
     seen = Counter("".join(codes))
     assert sum((seen[digit] - 6000) ** 2 / 6000 for digit in "0123456789") < 33.7
     assert len(set(codes)) > 9_900
+
+
+@pytest.mark.parametrize(
+    ("offered", "filled"),
+    [
+        ("luc@circle.example", 'value="luc@circle.example"'),
+        ("LUC@circle.example", 'value="luc@circle.example"'),
+        ('"><script>', 'value=""'),
+        ("luc", 'value=""'),
+        ("\0", 'value=""'),
+    ],
+)
+def test_the_sign_in_page_is_filled_with_an_address_from_a_link_and_with_nothing_else(client, offered, filled):
+    page = client.get(reverse("account_login"), {"email": offered})
+
+    assert filled in page.text
+    assert "<script>\"" not in page.text

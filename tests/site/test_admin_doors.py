@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 
 from circles import memberships
-from circles.models import Invitation, Standing
+from circles.models import Invitation, Standing, Unwanted
 from circles.scoped_admin import OperatorAdmin, ScopedAdmin, within
 from cop_site.admin_site import HostsTable, hosts_table
 from tests.making import (
@@ -149,7 +149,7 @@ def test_a_class_without_its_rules_cannot_even_be_written(rules):
 
 def test_a_model_without_a_way_to_its_circle_cannot_be_offered():
     with pytest.raises(ImproperlyConfigured):
-        within(Invitation._base_manager.all(), [1])
+        within(Unwanted._base_manager.all(), [1])
 
 
 def test_the_front_shows_each_of_my_circles_and_its_open_seats(client, django_assert_num_queries):

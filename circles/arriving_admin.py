@@ -1,0 +1,146 @@
+"""The hosts' table: who was invited, and who asks to join. Stewards look after both."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from circles import asking, invitations
+from circles.models import Invitation, JoinRequest, Standing
+from circles.paste import Entry
+from circles.refusals import KnownAlready
+from circles.scoped_admin import OneCircleForm, ScopedAdmin, acting_for
+
+
+class InvitationForm(OneCircleForm):
+    """One invitation, and whether it is to be withdrawn."""
+
+    withdraw = forms.BooleanField(
+        label=_("Withdraw it"),
+        required=False,
+        help_text=_("Its link opens nothing any more, and a letter still waiting is not sent."),
+    )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out who invites: the verb says so."""
+        return super()._get_validation_exclusions() | {"invited_by"}
+
+
+class InvitationAdmin(ScopedAdmin):
+    """Who was invited. One by one here; a whole list on the circle's own page."""
+
+    form = InvitationForm
+    circle_path = "circle"
+    at_least = Standing.STEWARD
+    fields = (
+        "circle",
+        "name",
+        "email",
+        "claims",
+        "invited_by",
+        "invited_at",
+        "accepted_at",
+        "withdrawn_at",
+        "withdraw",
+    )
+    readonly_fields = ("claims", "invited_by", "invited_at", "accepted_at", "withdrawn_at")
+    filled_once = ("circle", "name", "email")
+    list_display = ("__str__", "circle", "invited_at", "accepted_at", "withdrawn_at")
+    list_filter = (("circle", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("circle",)
+    search_fields = ("name", "email")
+    ordering = ("-invited_at", "-pk")
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Return what is asked of somebody new, and all there is of an invitation that stands."""
+        return self.fields if obj else ("circle", "name", "email")
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """As long as it waits for its answer."""
+        waits = not isinstance(obj, Invitation) or obj.is_open
+        return waits and super().has_change_permission(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: Invitation, form: forms.ModelForm[Invitation], change: bool
+    ) -> None:
+        """Invite, or withdraw, by their verbs."""
+        if change:
+            if form.cleaned_data["withdraw"]:
+                invitations.withdraw(obj, now=now())
+            return
+        by = acting_for(request, obj.circle_id)
+        entry = Entry(obj.email.lower(), obj.name)
+        made = invitations.invite(obj.circle, entries=[entry], by=by, now=now())
+        if not made:
+            raise KnownAlready(address=obj.email)
+        obj.pk = made[0].pk
+
+
+class JoinRequestForm(OneCircleForm):
+    """Somebody who asks, and the answer."""
+
+    welcome = forms.TypedChoiceField(
+        label=_("Your answer"),
+        choices=[("", _("Not yet")), ("True", _("Yes, welcome")), ("False", _("Not now"))],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+        help_text=_("Either way they get a letter at once. With a yes they are in the circle."),
+    )
+
+
+class JoinRequestAdmin(ScopedAdmin):
+    """Who asks to join, and what was answered in the last thirty days."""
+
+    form = JoinRequestForm
+    circle_path = "circle"
+    at_least = Standing.STEWARD
+    fields = (
+        "circle",
+        "name",
+        "words",
+        "road",
+        "asked_at",
+        "answered_at",
+        "answered_by",
+        "claims",
+        "welcome",
+    )
+    readonly_fields = ("circle", "name", "words", "road", "asked_at", "answered_at", "answered_by")
+    list_display = ("name", "circle", "road", "asked_at", "welcome")
+    list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "road", "welcome")
+    list_select_related = ("circle",)
+    ordering = ("-asked_at", "-pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """No: people ask for themselves."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """As long as nobody has answered."""
+        waits = not isinstance(obj, JoinRequest) or obj.answered_at is None
+        return waits and super().has_change_permission(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer as whom they may be one of the circle's names."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "claims":
+            field.queryset = field.queryset.only_names()
+            field.label, field.empty_label = _("They are"), _("somebody new")
+        return field
+
+    def save_model(
+        self, request: HttpRequest, obj: JoinRequest, form: forms.ModelForm[JoinRequest], change: bool
+    ) -> None:
+        """Answer by the verb; without an answer nothing is kept."""
+        welcome = form.cleaned_data["welcome"]
+        if welcome is not None:
+            by = acting_for(request, obj.circle_id)
+            asking.answer(obj, welcome=welcome, claims=form.cleaned_data["claims"], by=by, now=now())
+
+
+SHOWN = {Invitation: InvitationAdmin, JoinRequest: JoinRequestAdmin}
