@@ -10,6 +10,7 @@ from django.http import Http404
 
 from circles.models import (
     Agreement,
+    AgreementQuerySet,
     Circle,
     Face,
     Invitation,
@@ -99,11 +100,20 @@ def heirs_of(membership: Membership) -> MembershipQuerySet:
 def agreement_of(membership: Membership, pk: int, *, or_retired: bool = False) -> Agreement:
     """Return an agreement the membership's circle holds now, or held; raises Http404 for any other."""
     all_held = Agreement.objects.all() if or_retired else Agreement.objects.standing_now()
-    found = all_held.with_wordings().filter(circle_id=membership.circle_id, pk=pk).first()
-    if found is None:
+    return _agreement(all_held.with_wordings(), membership, pk)
+
+
+def agreement_with_story(membership: Membership, pk: int) -> Agreement:
+    """Return an agreement the membership's circle holds or held, with all its past; raises Http404 for any other."""
+    return _agreement(Agreement.objects.with_story(), membership, pk)
+
+
+def _agreement(found: AgreementQuerySet, membership: Membership, pk: int) -> Agreement:
+    agreement = found.filter(circle_id=membership.circle_id, pk=pk).first()
+    if agreement is None:
         raise Http404
-    found.circle = membership.circle
-    return found
+    agreement.circle = membership.circle
+    return agreement
 
 
 def proposal_of(membership: Membership, pk: int) -> Proposal:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
-
 from circles.access import members_of
 from circles.differences import Piece, difference
 from circles.models import (
@@ -121,25 +119,20 @@ def promises(membership: Membership, *, today: date) -> Promises:
 
 
 def story(agreement: Agreement, membership: Membership, *, today: date) -> Story:
-    """Return an agreement's story, newest wording first: five queries.
+    """Return an agreement's story, newest wording first: one query at most.
 
-    Takes an agreement fetched with its wordings (`access.agreement_of`); `today` is the circle's own day.
+    Takes an agreement fetched with its story (`access.agreement_with_story`); `today` is the circle's own day.
     """
-    wordings = list(
-        agreement.wordings.select_related("recorded_by", "proposal__proposed_by").prefetch_related(
-            Prefetch("reviews", Review.objects.order_by("reviewed_on", "pk"))
-        )
-    )
-    said = {wording.pk: list(wording.affirmations.all()) for wording in agreement.wordings.all()}
+    wordings = list(agreement.wordings.all())
     versions = []
     for wording, before in zip(wordings, [*wordings[1:], None], strict=True):
         pieces = difference(before.text, wording.text) if before and before.text != wording.text else []
-        stood = [str(one.membership) for one in said[wording.pk] if one.stand == Stand.BY_IT]
+        stood = [str(one.membership) for one in wording.affirmations.all() if one.stand == Stand.BY_IT]
         weighs = before is not None and before.weight != wording.weight
         versions.append(Version(wording, pieces, stood, list(wording.reviews.all()), weighs))
     current = None
     if agreement.retired_at is None and agreement.wording:
-        lies = agreement.proposals.open_now().in_short().first()
+        lies: Proposal | None = getattr(agreement, "lies", None)
         if lies:
             lies.circle = membership.circle
         present = _names_for(membership, [agreement.wording])

@@ -90,10 +90,8 @@ def due(*, now: datetime) -> int:
     day as the circle has it. It is one letter a day and steward, whatever there is to look at; several may call this
     at once.
     """
-    written = 0
-    for wording in _unannounced(now)[:BATCH]:
-        written += _announce(wording.agreement.circle, wording.review_on or now.date(), now=now)
-    return written
+    days = {(wording.agreement.circle, wording.review_on) for wording in _unannounced(now)[:BATCH]}
+    return sum(_announce(circle, day, now=now) for circle, day in days if day)
 
 
 def _unannounced(now: datetime) -> models.QuerySet[Wording]:

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils.timezone import now
 
-from circles.models import Agreement, Circle, Membership, Person, Standing, Weight, Wording
+from circles.models import Agreement, Circle, Membership, Person, Proposal, Standing, Weight, Wording
 from gatherings.models import Gathering, GuestState, HostingRole, Lab, LabGuest, Rhythm
 
 _count = itertools.count(1)
@@ -89,6 +89,13 @@ def make_agreement(circle: Circle, text: str = "What is said here stays here.", 
     given: dict[str, Any] = {"weight": Weight.LIGHTLY, "agreed_on": date(2026, 1, 28)}
     Wording.objects.create(agreement=agreement, text=text, **given | fields)
     return agreement
+
+
+def make_proposal(circle: Circle, text: str = "We begin on time.", **fields: Any) -> Proposal:
+    """Make a proposal by somebody new, with a week for concerns."""
+    by = fields.pop("proposed_by", None) or make_member(circle)
+    given: dict[str, Any] = {"concerns_until": now() + timedelta(days=7)}
+    return Proposal.objects.create(circle=circle, text=text, proposed_by=by, **given | fields)
 
 
 def make_lab(circle: Circle | None = None, *, days: int = 2, **fields: Any) -> Lab:

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +61,18 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             Prefetch("affirmations", affirmations)
         )
         return self.prefetch_related(Prefetch("wordings", wordings))
+
+    def with_story(self) -> "AgreementQuerySet":
+        """With all that was ever said of them, and the open proposal, if any, as `lies`: three more queries.
+
+        That is their wordings with the proposals they came from, who affirmed each, and the reviews of each.
+        """
+        affirmations = Affirmation.objects.select_related("membership").order_by("affirmed_at")
+        wordings = Wording.objects.order_by("-number").select_related("recorded_by", "proposal__proposed_by")
+        wordings = wordings.prefetch_related(Prefetch("affirmations", affirmations), "reviews")
+        lies = FilteredRelation("proposals", condition=Q(proposals__ending=""))
+        found = self.annotate(lies=lies).select_related("lies")  # type: ignore[misc]  # unknown to the stubs
+        return found.prefetch_related(Prefetch("wordings", wordings))
 
 
 class Agreement(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circles import agreements as verbs
 from circles import agreements_page
-from circles.access import agreement_of, membership_for
+from circles.access import agreement_of, agreement_with_story, membership_for
 from circles.forms import AffirmForm, AgreementForm, StartingForm
 from circles.http import MemberRequest
 from circles.models import Agreement, Membership, Standing
@@ -50,12 +50,11 @@ def read_aloud(request: MemberRequest, slug: str) -> HttpResponse:
 def agreement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Show one agreement with its story: every wording, who stood by it, what was said when it was looked at."""
     membership = membership_for(request.user, slug)
-    return _story_page(request, membership, agreement_of(membership, pk, or_retired=True))
+    return _story_page(request, membership, pk)
 
 
-def _story_page(
-    request: MemberRequest, membership: Membership, agreement: Agreement, **more: Any
-) -> HttpResponse:
+def _story_page(request: MemberRequest, membership: Membership, pk: int, **more: Any) -> HttpResponse:
+    agreement = agreement_with_story(membership, pk)
     today = localdate(timezone=membership.circle.zone)
     context = {
         "circle": membership.circle,
@@ -138,7 +137,7 @@ def affirm(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     agreement = agreement_of(membership, pk)
     form = AffirmForm(request.POST)
     if not form.is_valid():
-        return _story_page(request, membership, agreement, form=form)
+        return _story_page(request, membership, pk, form=form)
     given = form.cleaned_data
     read = {wording.pk: wording for wording in agreement.wordings.all()}
     wording = read.get(given["wording"])

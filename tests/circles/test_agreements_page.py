@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from circles import agreements
 from circles.models import Affirmation, Agreement, Weight, Wording
-from tests.making import make_agreement, make_circle, make_host, make_member, make_steward
+from tests.making import make_agreement, make_circle, make_host, make_member, make_proposal, make_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,9 @@ def test_members_read_what_is_held_how_and_since_when(client, steward):
     page = client.get(url("agreements", steward.circle))
 
     assert "Lightly held, since 28 January 2026." in page.text
-    assert "Firmly held, since 28 January 2026. Anna Berg stands by it." in " ".join(page.text.split())
-    assert "Long gone." not in page.text
+    assert "Firmly held, since 28 January 2026." in page.text
+    assert "Anna Berg stands by it." in page.text
+    assert "Long gone." not in page.text.partition("What we let go")[0]
     assert page.text.count("I stand by this") == 1
     assert url("agreement_affirm", steward.circle, light.pk) not in page.text
     assert url("agreement_add", steward.circle) not in page.text
@@ -48,14 +49,17 @@ def test_members_read_what_is_held_how_and_since_when(client, steward):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_for_one_and_for_three(client, steward, count, django_assert_num_queries):
     for number in range(count):
-        wording = make_agreement(steward.circle, f"Agreement {number}.").wording
+        wording = make_agreement(steward.circle, f"Agreement {number}.", weight=Weight.FIRMLY).wording
         for _ in range(count):
             wording.affirmations.create(membership=make_member(steward.circle))
 
-    # session, person, membership with its circle, agreements, wordings, who affirmed
-    with django_assert_num_queries(6):
+        make_proposal(steward.circle, f"Proposed {number}.")
+
+    # session, person, membership with its circle, agreements, wordings, who affirmed, proposals, who is here
+    with django_assert_num_queries(8):
         page = client.get(url("agreements", steward.circle))
     assert page.text.count('class="wording') == count
+    assert page.text.count("Proposed") == count
 
 
 def test_words_are_kept_as_they_were_typed(client, steward):
@@ -125,7 +129,7 @@ def test_an_empty_page_tells_a_member_who_writes_them_down(client, steward):
     assert not Agreement.objects.exists()
 
 
-def test_a_new_wording_keeps_the_one_before_below_it(client, steward):
+def test_a_new_wording_keeps_the_one_before_in_its_story(client, steward):
     agreement = make_agreement(steward.circle, "Old words.", weight=Weight.FIRMLY)
     agreements.affirm(agreement.wording, membership=steward, now=now())
     address = url("agreement_reword", steward.circle, agreement.pk)
@@ -136,8 +140,13 @@ def test_a_new_wording_keeps_the_one_before_below_it(client, steward):
 
     page = client.get(url("agreements", steward.circle))
     assert agreement.wordings.count() == 2
-    assert page.text.index("New words.") < page.text.index("Earlier wordings") < page.text.index("Old words.")
+    assert "New words." in page.text
+    assert "Old words." not in page.text
     assert "Nobody has said yet that they stand by it." in page.text
+    story = client.get(url("agreement", steward.circle, agreement.pk))
+    assert (
+        story.text.index("New words.") < story.text.index("Its story</h2>") < story.text.index("Old words.")
+    )
 
 
 def test_letting_go_is_asked_first_and_done_once(client, steward):
@@ -159,13 +168,13 @@ def test_i_stand_by_what_i_have_read_and_may_step_back(client, steward):
     client.force_login(member.person)
 
     for _ in range(2):
-        client.post(address, {"wording": agreement.wording.pk, "stand": "yes"})
+        client.post(address, {"wording": agreement.wording.pk, "stand": "by_it"})
     assert [a.membership for a in Affirmation.objects.all()] == [member]
     page = client.get(url("agreements", steward.circle))
     assert 'aria-pressed="true"' in page.text
     assert "Luc stands by it." in page.text
 
-    client.post(address, {"wording": agreement.wording.pk, "stand": "no"})
+    client.post(address, {"wording": agreement.wording.pk, "stand": ""})
     assert not Affirmation.objects.exists()
 
 
@@ -177,25 +186,25 @@ def test_who_read_an_older_wording_is_asked_to_read_again(client, steward):
     )
 
     address = url("agreement_affirm", steward.circle, agreement.pk)
-    page = client.post(address, {"wording": read.pk, "stand": "yes"}, follow=True)
+    page = client.post(address, {"wording": read.pk, "stand": "by_it"}, follow=True)
 
     assert "Read it again before you stand by it." in page.text
     assert not Affirmation.objects.exists()
 
 
-@pytest.mark.parametrize("data", [{}, {"wording": "x", "stand": "yes"}, {"wording": 0, "stand": "yes"}])
+@pytest.mark.parametrize("data", [{}, {"wording": "x", "stand": "by_it"}, {"wording": 0, "stand": "by_it"}])
 def test_an_answer_that_names_no_wording_of_ours_changes_nothing(client, steward, data):
     agreement = make_agreement(steward.circle)
     theirs = make_agreement(make_circle()).wording
     address = url("agreement_affirm", steward.circle, agreement.pk)
 
     client.post(address, data)
-    client.post(address, {"wording": theirs.pk, "stand": "yes"})
+    client.post(address, {"wording": theirs.pk, "stand": "by_it"})
 
     assert not Affirmation.objects.exists()
 
 
-STEWARDS_ONLY = ["agreement_add", "agreement_reword", "agreement_retire"]
+STEWARDS_ONLY = ["agreement_add", "agreement_reword", "agreement_retire", "agreement_review"]
 
 
 @pytest.mark.parametrize("name", [*STEWARDS_ONLY, "agreements", "agreement_affirm"])
@@ -208,7 +217,7 @@ def test_each_door_opens_to_whom_it_should(client, name, who):
     args = [] if name in {"agreement_add", "agreements"} else [agreement.pk]
 
     response = client.post(
-        url(name, theirs.circle, *args), GIVEN | {"wording": agreement.wording.pk, "stand": "yes"}
+        url(name, theirs.circle, *args), GIVEN | {"wording": agreement.wording.pk, "stand": "by_it"}
     )
 
     if who == "stranger":
@@ -225,7 +234,7 @@ def test_each_door_opens_to_whom_it_should(client, name, who):
 @pytest.mark.parametrize("name", ["agreement_reword", "agreement_retire", "agreement_affirm"])
 def test_agreements_of_other_circles_cannot_be_touched(client, steward, name):
     theirs = make_agreement(make_circle(), weight=Weight.FIRMLY)
-    data = GIVEN | {"wording": theirs.wording.pk, "stand": "yes"}
+    data = GIVEN | {"wording": theirs.wording.pk, "stand": "by_it"}
 
     assert client.post(url(name, steward.circle, theirs.pk), data).status_code == 404
     assert Wording.objects.count() == 1
