@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from circles.access import Visitor, membership_for, memberships_of
@@ -175,6 +175,12 @@ def public_lab(person: Visitor, slug: str) -> tuple[Lab, Membership | None]:
     if lab.published_at is None and membership is None:
         raise Http404
     return lab, membership
+
+
+def lab_behind(circle: Circle) -> Subquery:
+    """Return the slug of the published lab a circle grew out of, to annotate what is loaded anyway with."""
+    labs = Lab.objects.filter(growths__circle=circle, published_at__isnull=False)
+    return Subquery(labs.filter(gathering__circle__closed_on__isnull=True).values("slug")[:1])
 
 
 def guest_of(lab: Lab, pk: int) -> LabGuest:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import timezone
 
+from circles.models import Circle
 from gatherings import moments, wording
 from gatherings.models import Away, Gathering, HostingRole
 
@@ -53,3 +54,10 @@ def span_words(away: Away) -> str:
 def role_names(roles: Iterable[HostingRole]) -> str:
     """Return the names of roles, one after the other."""
     return ", ".join(role.name for role in roles)
+
+
+@register.filter
+def origin_days(circle: Circle) -> str:
+    """Return the days of the lab a circle grew out of, or the one day that is known."""
+    ended = circle.origin_ended or circle.origin_began
+    return moments.days_words(circle.origin_began or ended, ended) if ended else ""
