@@ -51,8 +51,8 @@ def test_the_page_costs_the_same_however_many_come(client, people, django_assert
     sign_in(client, make_member(gathering.circle))
 
     # session, person; membership with its circle, gathering, answers with their members, turns with their people,
-    # roles handed out
-    with django_assert_num_queries(7):
+    # roles handed out, the practice field
+    with django_assert_num_queries(8):
         response = client.get(gathering.get_absolute_url())
 
     assert response.status_code == 200

@@ -1,0 +1,287 @@
+"""Answering from a letter: named, one press, no sign-in, nothing done by opening (R5, R10, R26, R28, R29)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from circles import memberships
+from circles.models import LetterKind, Membership, Person
+from circles.unsubscribing import stop_token
+from gatherings.links import answer_link, answer_token, read_answer_token
+from gatherings.models import Gathering, Rsvp
+from tests.making import (
+    make_circle,
+    make_gathering,
+    make_gathering_now,
+    make_member,
+    make_person,
+    make_steward,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gathering():
+    circle = make_circle(place="The Old Library", call_link="https://call.example/us")
+    make_steward(circle)
+    return make_gathering(circle, question="What are you carrying?")
+
+
+@pytest.fixture
+def anna(gathering):
+    return make_member(gathering.circle, "Anna")
+
+
+def url(gathering, member):
+    return reverse("answer_from_letter", args=[answer_token(gathering, member)])
+
+
+def said():
+    return list(Rsvp.objects.values_list("membership__name", "answer", "way"))
+
+
+def test_the_page_names_me_and_the_gathering_and_asks(client, gathering, anna):
+    page = client.get(url(gathering, anna))
+
+    assert page.status_code == 200
+    assert "Anna, will you be in the circle?" in page.text
+    assert "The Hosting Circle" in page.text
+    assert [page.text.count(f'value="{answer}"') for answer in ("yes", "maybe", "no")] == [1, 1, 1]
+    assert 'aria-pressed="true"' not in page.text
+    assert "This page speaks for Anna alone, and opens nothing else." in page.text
+    assert "<script" not in page.text
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("answer", ["yes", "maybe", "no"])
+def test_one_press_records_it_without_signing_in(gathering, anna, answer):
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(url(gathering, anna))
+    token = page.context["csrf_token"]
+
+    page = browser.post(
+        url(gathering, anna), {"answer": answer, "csrfmiddlewaretoken": str(token)}, follow=True
+    )
+
+    assert page.status_code == 200
+    assert "Thank you, Anna." in page.text
+    assert page.text.count('aria-pressed="true"') == 1
+    assert said() == [("Anna", answer, "")]
+    assert Rsvp.objects.get().said_by is None
+
+
+@pytest.mark.parametrize("ready", ["yes", "maybe", "no"])
+def test_an_answer_the_link_brings_is_laid_ready_and_still_wants_one_press(client, gathering, anna, ready):
+    page = client.get(f"{url(gathering, anna)}?answer={ready}")
+
+    assert f'class="primary" name="answer" value="{ready}"' in page.text
+    assert page.text.count('class="primary"') == 1
+    assert said() == []
+
+
+def test_cannot_come_after_all_is_one_press_from_the_letter_of_the_eve(client, gathering, anna, settings):
+    Rsvp.objects.create(gathering=gathering, membership=anna, answer="yes", way="room")
+    page = client.get(
+        answer_link(gathering, anna, answer="no").partition("/answer/")[2].join(["/answer/", ""])
+    )
+    assert "Anna, you can’t come after all? One press, and we know." in page.text
+
+    client.post(url(gathering, anna), {"answer": "no"})
+    assert said() == [("Anna", "no", "")]
+
+
+@pytest.mark.parametrize("ready", ["sonnet", "", "yes\x00", "YES"])
+def test_what_is_no_answer_lays_none_ready(client, gathering, anna, ready):
+    page = client.get(url(gathering, anna), {"answer": ready})
+
+    assert page.status_code == 200
+    assert "will you be in the circle?" in page.text
+
+
+def test_place_and_call_are_for_who_comes(client, gathering, anna):
+    def shown():
+        page = client.get(url(gathering, anna)).text
+        return "The Old Library" in page, "https://call.example/us" in page
+
+    assert shown() == (False, False)
+    client.post(url(gathering, anna), {"answer": "no"})
+    assert shown() == (False, False)
+    client.post(url(gathering, anna), {"answer": "maybe"})
+    assert shown() == (False, False)
+    client.post(url(gathering, anna), {"answer": "yes"})
+    assert shown() == (True, True)
+
+
+def test_where_there_are_both_one_is_asked_how_and_may_say_nothing(client, gathering, anna):
+    page = client.get(url(gathering, anna))
+    assert page.text.count('name="way"') == 2
+
+    client.post(url(gathering, anna), {"answer": "yes", "way": "call"})
+    assert said() == [("Anna", "yes", "call")]
+    client.post(url(gathering, anna), {"answer": "maybe"})
+    assert said() == [("Anna", "maybe", "call")]
+
+    Gathering.objects.update(call_link="")
+    gathering.circle.call_link = ""
+    gathering.circle.save()
+    assert 'name="way"' not in client.get(url(gathering, anna)).text
+
+
+def test_changing_my_mind_is_the_same_link_until_it_is_over(client, gathering, anna):
+    for answer in ("yes", "no", "yes"):
+        client.post(url(gathering, anna), {"answer": answer})
+    assert said() == [("Anna", "yes", "")]
+    assert "Changed your mind? This page works until we begin." in client.get(url(gathering, anna)).text
+
+    with time_machine.travel(gathering.ends_at - timedelta(minutes=1)):
+        assert client.get(url(gathering, anna)).status_code == 200
+    with time_machine.travel(gathering.ends_at):
+        assert client.post(url(gathering, anna), {"answer": "no"}).status_code == 404
+    assert said() == [("Anna", "yes", "")]
+
+
+def test_pressed_twice_it_is_one_answer(client, gathering, anna):
+    for _ in range(2):
+        assert client.post(url(gathering, anna), {"answer": "yes"}).status_code == 302
+
+    answered = Rsvp.objects.get()
+    assert (answered.answer, answered.membership) == ("yes", anna)
+    assert Membership.objects.get(pk=anna.pk).calendar_version == anna.calendar_version + 1
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_it_five_times_changes_nothing(client, gathering, anna, method):
+    for answer in ("", "?answer=yes", "?answer=no"):
+        for _ in range(5):
+            assert getattr(client, method)(url(gathering, anna) + answer).status_code == 200
+
+    assert said() == []
+    assert Membership.objects.get(pk=anna.pk).calendar_version == anna.calendar_version
+
+
+def test_it_opens_no_session_and_nothing_else(client, gathering, anna):
+    client.get(url(gathering, anna))
+    client.post(url(gathering, anna), {"answer": "yes"})
+
+    assert "sessionid" not in client.cookies
+    assert client.get(reverse("me")).status_code == 302
+    assert client.get(gathering.get_absolute_url()).status_code == 302
+
+
+def test_it_speaks_for_its_member_whoever_is_signed_in(client, gathering, anna):
+    other = make_member(gathering.circle, "Luc")
+    client.force_login(other.person)
+
+    assert "Anna, will you be in the circle?" in client.get(url(gathering, anna)).text
+    client.post(url(gathering, anna), {"answer": "yes"})
+    assert said() == [("Anna", "yes", "")]
+
+
+def test_it_speaks_the_members_language_and_tells_their_time(client, gathering):
+    member = make_member(gathering.circle, person=make_person(language="fr", timezone="Asia/Kathmandu"))
+    page = client.get(url(gathering, member), headers={"accept-language": "en"})
+
+    assert '<html lang="fr">' in page.text
+    assert page.headers["Content-Language"] == "fr"
+    assert "Kathmandu" in page.text
+
+
+def test_what_the_request_claims_to_be_is_in_no_link(client, gathering, anna, settings):
+    settings.SITE_URL = "https://circles.example"
+    settings.ALLOWED_HOSTS = ["*"]
+
+    assert answer_link(gathering, anna).startswith("https://circles.example/answer/")
+    assert "evil.example" not in client.get(url(gathering, anna), headers={"host": "evil.example"}).text
+
+
+def test_one_called_off_says_so_and_takes_no_answer(client, gathering, anna):
+    Gathering.objects.update(status="called_off", reason="Snow.")
+
+    page = client.get(url(gathering, anna))
+    assert "This gathering is called off. Snow." in page.text
+    assert "<form" not in page.text
+    page = client.post(url(gathering, anna), {"answer": "yes"})
+    assert (page.status_code, said()) == (409, [])
+
+
+@pytest.mark.parametrize("wrong", ["", "sonnet", "yes\x00"])
+def test_what_is_no_answer_is_refused_and_the_page_shown_again(client, gathering, anna, wrong):
+    page = client.post(url(gathering, anna), {"answer": wrong})
+
+    assert (page.status_code, said()) == (400, [])
+    assert "will you be in the circle?" in page.text
+
+
+def test_every_link_that_is_none_gets_the_same_page(client, gathering, anna):
+    """Forged, cut, for another purpose, over, after leaving, closed, or of somebody who may not sign in (R29)."""
+    circle = gathering.circle
+    left, inactive, renewed = (make_member(circle) for _ in range(3))
+    tokens = [
+        answer_token(gathering, left),
+        answer_token(gathering, inactive),
+        answer_token(gathering, renewed),
+    ]
+    memberships.leave(left, now=now())
+    Person.objects.filter(pk=inactive.person_id).update(is_active=False)
+    Membership.objects.filter(pk=renewed.pk).update(link_epoch=2)
+    over = make_gathering(circle, (now() - timedelta(days=3)).date())
+    elsewhere = make_gathering()
+    closed = make_member(make_circle(closed_on=now().date()))
+    salt = "gatherings.links: answer"
+    tokens += [
+        answer_token(gathering, anna)[:-1],
+        stop_token(anna, LetterKind.ASKED),
+        signing.dumps([anna.pk, gathering.pk, anna.link_epoch], salt="another purpose"),
+        signing.dumps([anna.pk, gathering.pk], salt=salt),
+        signing.dumps([anna.pk, elsewhere.pk, anna.link_epoch], salt=salt),
+        answer_token(over, anna),
+        answer_token(make_gathering(closed.circle), closed),
+        "x",
+    ]
+
+    for method in (client.get, lambda address: client.post(address, {"answer": "yes"})):
+        pages = [method(reverse("answer_from_letter", args=[token])) for token in tokens]
+        assert {page.status_code for page in pages} == {404}
+        assert len({page.content for page in pages}) == 1
+    stop = client.get(reverse("unsubscribe", args=[answer_token(gathering, anna)]))
+    assert (stop.status_code, stop.content) == (404, pages[0].content)
+    assert said() == []
+
+
+def test_somebody_who_comes_back_has_new_links(gathering, anna):
+    before = answer_token(gathering, anna)
+    memberships.leave(anna, now=now())
+    Membership.objects.filter(pk=anna.pk).update(left_at=None)
+    anna.refresh_from_db()
+
+    assert read_answer_token(before, now=now()) is None
+    assert read_answer_token(answer_token(gathering, anna), now=now()) == (gathering, anna)
+
+
+def test_on_the_evening_itself_it_still_takes_an_answer_and_shows_the_call(client):
+    gathering = make_gathering_now(make_circle(call_link="https://call.example/us"))
+    member = make_member(gathering.circle)
+    client.post(url(gathering, member), {"answer": "yes"})
+
+    page = client.get(url(gathering, member)).text
+    assert "https://call.example/us" in page
+    assert "until we begin" not in page
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_costs_the_same_however_many_come(
+    client, gathering, anna, people, django_assert_num_queries
+):
+    for _ in range(people):
+        Rsvp.objects.create(gathering=gathering, membership=make_member(gathering.circle), answer="yes")
+
+    # membership with its circle and person, gathering, my answer
+    with django_assert_num_queries(3):
+        client.get(url(gathering, anna))
