@@ -242,6 +242,12 @@ OWN = [
 ]
 OWN_OUTSIDE = [
     Own(
+        title=_("Invitations to my address"),
+        model=Invitation,
+        owner=lambda person: Q(email=person.email),
+        fields=("circle__name", "email", "name", "invited_at", "accepted_at", "withdrawn_at"),
+    ),
+    Own(
         title=_("Circles I asked to join"),
         model=JoinRequest,
         owner="person",

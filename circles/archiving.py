@@ -69,11 +69,14 @@ class Arriving:
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """What of a model is somebody's own: the way to its owner, and what they are given of it (R89)."""
+    """What of a model is somebody's own, and what they are given of it (R89).
+
+    `owner` is the way to whom it belongs, or what gives a condition for them.
+    """
 
     title: Any  # a lazy sentence
     model: type[models.Model]
-    owner: str
+    owner: str | Callable[[Any], Q]
     fields: tuple[str, ...]
 
 
@@ -139,7 +142,8 @@ def load(part: Part, arriving: Arriving) -> None:
 
 def own_rows(each: Own, owner: models.Model) -> list[dict[str, Any]]:
     """Return what is `owner`'s own of a model, the oldest first, as plain values."""
-    found = each.model._base_manager.filter(**{each.owner: owner.pk}).order_by("pk")
+    theirs = Q(**{each.owner: owner.pk}) if isinstance(each.owner, str) else each.owner(owner)
+    found = each.model._base_manager.filter(theirs).order_by("pk")
     return [
         {name.replace("__", "_"): plain(value) for name, value in row.items()}
         for row in found.values(*each.fields)

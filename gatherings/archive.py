@@ -174,7 +174,7 @@ OWN_OUTSIDE = [
     Own(
         title=_("Learning labs I signed up for"),
         model=LabGuest,
-        owner="person",
+        owner=lambda person: Q(person=person) | Q(person=None, email=person.email),
         fields=(
             "lab__title",
             "name",
