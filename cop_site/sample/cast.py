@@ -114,6 +114,8 @@ class Evening:
     beside: Mapping[str, str] = field(default_factory=dict)  # role -> who sits beside its holder
     move: Move | None = None
     catch: Catch | None = None  # caught by the holder of the role whose duty is "catches"
+    tries: Mapping[str, str] = field(default_factory=dict)  # member -> what they will try until next time
+    told: tuple[str, ...] = ()  # who told the circle
 
 
 @dataclass(frozen=True)

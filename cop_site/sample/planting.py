@@ -11,7 +11,7 @@ from circles.models import Affirmation, Agreement, Circle, Membership, Person, S
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member
 from cop_site.sample.poems import plant_poem
 from gatherings import rhythm, scheduling
-from gatherings.models import Gathering, HostingRole, How, Rhythm, Rsvp, Status, Turn
+from gatherings.models import Gathering, HostingRole, How, Practice, Rhythm, Rsvp, Status, Turn
 from gatherings.starting_roles import STARTING_ROLES, StartingRole
 
 
@@ -41,6 +41,7 @@ class _Planting:
             self._answers_and_turns(evening)
             if evening.catch:
                 self._poem(evening, evening.catch)
+            self._practice_field(evening)
 
     def _dates(self) -> tuple[list[date], dict[int, date]]:
         """Return the days the circle rests, and the day the rhythm gave each position of the story."""
@@ -202,6 +203,19 @@ class _Planting:
                 set_at=min(self._at(gathering.day - timedelta(days=20)), self.now - timedelta(days=1)),
             )
             for role, holder in story.turns(evening.position).items()
+        )
+
+    def _practice_field(self, evening: Evening) -> None:
+        gathering = self.gatherings[evening.position]
+        Practice.objects.bulk_create(
+            Practice(
+                gathering=gathering,
+                membership=self.members[key],
+                words=words,
+                told=key in evening.told,
+                written_at=min(gathering.ends_at, self.now),
+            )
+            for key, words in evening.tries.items()
         )
 
     def _poem(self, evening: Evening, catch: Catch) -> None:

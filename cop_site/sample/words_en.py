@@ -161,6 +161,13 @@ EVENINGS = (
         "Our twelfth time together. Somebody is bringing something; nobody will say what.",
         no=("priya",),
         catch=poems_en.WITH_OUR_FACES,
+        tries={
+            "anna": "count to five before I answer",
+            "luc": "ask one more question before I explain",
+            "ines": "begin on time, even when I am the only one there",
+            "sam": "say out loud when I have lost the thread",
+        },
+        told=("luc", "ines"),
     ),
     Evening(
         0,

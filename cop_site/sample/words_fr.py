@@ -141,6 +141,11 @@ EVENINGS = (
         "On entre en silence. Chacun pose quelque chose près de la porte avant de s’asseoir.",
         maybe=("mathieu",),
         catch=SUR_LE_PALIER,
+        tries={
+            "claire": "laisser un silence durer jusqu’au bout",
+            "jeanne": "demander avant d’aider",
+        },
+        told=("jeanne",),
     ),
     Evening(
         0,
