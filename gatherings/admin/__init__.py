@@ -2,12 +2,15 @@
 
 from gatherings.admin.answers import AwayAdmin, RsvpAdmin
 from gatherings.admin.gatherings import GatheringAdmin
+from gatherings.admin.labs import LabAdmin, LabGuestAdmin
 from gatherings.admin.roles import HostingRoleAdmin
-from gatherings.models import Away, Gathering, HostingRole, Rsvp
+from gatherings.models import Away, Gathering, HostingRole, Lab, LabGuest, Rsvp
 
 SHOWN = {
     Gathering: GatheringAdmin,
     HostingRole: HostingRoleAdmin,
     Rsvp: RsvpAdmin,
     Away: AwayAdmin,
+    Lab: LabAdmin,
+    LabGuest: LabGuestAdmin,
 }
