@@ -15,7 +15,7 @@ MOST_BYTES_KEPT = 20_000
 MOST_BYTES_SENT = 5_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _MOST_PIXELS = {
-    "JPEG": 110_000_000,
+    "JPEG": 50_000_000,
     "PNG": 20_000_000,
     "WEBP": 20_000_000,
 }  # a JPEG is unpacked small (`draft`)
@@ -40,9 +40,9 @@ def square(sent: bytes) -> bytes:
         raise TooLarge
     try:
         return _squared(sent)
-    except (TooLarge, NotAPicture, MemoryError):
+    except TooLarge:
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+    except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise TooLarge from bomb
     except Exception as broken:  # what a decoder makes of a broken file is not known beforehand
         raise NotAPicture from broken
@@ -55,7 +55,8 @@ def _squared(sent: bytes) -> bytes:
             raise TooLarge
         picture.draft("RGB", (2 * SIDE, 2 * SIDE))
         picture.load()
-        cut = ImageOps.fit(_opaque(_upright(picture)), (SIDE, SIDE), Image.Resampling.LANCZOS)
+        colours = _upright(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+        cut = _opaque(ImageOps.fit(colours, (SIDE, SIDE), Image.Resampling.LANCZOS))
     for quality in _QUALITIES:
         written = BytesIO()
         cut.save(written, "WEBP", quality=quality, method=4, exif=b"", icc_profile=b"", xmp=b"")
@@ -76,8 +77,7 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 def _opaque(picture: Image.Image) -> Image.Image:
     """Return it in three colours, on paper where it is see-through."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    clear = picture.convert("RGBA")
-    paper = Image.new("RGBA", clear.size, (*_PAPER, 255))
-    return Image.alpha_composite(paper, clear).convert("RGB")
+    if picture.mode == "RGB":
+        return picture
+    paper = Image.new("RGBA", picture.size, (*_PAPER, 255))
+    return Image.alpha_composite(paper, picture).convert("RGB")

@@ -45,6 +45,7 @@ def gathering_page_for(person: Visitor, slug: str, number: int) -> tuple[Gatheri
     """
     membership = membership_for(person, slug)
     rsvps = Rsvp.objects.select_related("membership").order_by("answered_at", "pk")
+    rsvps = rsvps.annotate(face_changed_at=F("membership__face__changed_at"))
     links = FeedLink.objects.filter(membership=membership, revoked_at__isnull=True)
     found = membership.circle.gatherings.filter(number=number).annotate(has_calendar=Exists(links))
     found = found.select_related("lab")
@@ -70,7 +71,7 @@ def coming_in(circles: Iterable[int], *, now: datetime) -> GatheringQuerySet:
 
 def rota_of(circle: Circle, *, now: datetime) -> GatheringQuerySet:
     """Return the circle's planned gatherings to come, each with who holds what; roles go round at no lab."""
-    coming = circle.gatherings.planned().evenings().to_come(now)
+    coming = circle.gatherings.planned().evenings().to_come(now).select_related("lab")
     return coming.prefetch_related(Prefetch("turns", _turns()))
 
 

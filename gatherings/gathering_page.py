@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from circles.counting import in_words
 from circles.models import Membership
 from gatherings import ring
-from gatherings.models import Answer, Duty, Gathering, HostingRole, Lab, Rsvp, Turn, Way
+from gatherings.models import Answer, Duty, Gathering, HostingRole, Lab, Rsvp, Turn, Way, Wish
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -28,6 +28,11 @@ class RoleAtGathering:
     def is_open(self) -> bool:
         """Whether somebody can still take it up."""
         return not self.role.resting and len(self.turns) < self.role.seats
+
+    @property
+    def is_wished(self) -> bool:
+        """Whether a seat is open and the member who looks would hold it gladly, where the role was loaded with that."""
+        return self.is_open and getattr(self.role, "my_wish", None) == Wish.GLADLY
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,18 @@ class GatheringPage:
             RoleAtGathering(role, [turn for turn in turns if turn.role_id == role.pk])
             for role in [*handed_out, *held.values()]
         ]
+
+    @property
+    def roles_for_me(self) -> list[RoleAtGathering]:
+        """The same, first those open that I would hold gladly."""
+        return sorted(self.roles, key=lambda place: not place.is_wished) if self.asks else self.roles
+
+    @property
+    def wished(self) -> list[RoleAtGathering]:
+        """What is open and I would hold gladly, where I hold nothing yet."""
+        if any(turn.holder_id == self.me.pk for turn in self.gathering.turns.all()):
+            return []
+        return [place for place in self.roles if place.is_wished]
 
     @cached_property
     def ring(self) -> ring.Ring:

@@ -11,14 +11,18 @@ from gatherings.access import roles_of, rota_of
 from gatherings.gathering_page import GatheringPage
 
 SHOWN = 6  # beyond half a year a rota is a wish
+WISHED = 3  # open seats somebody would hold gladly
 
 
 @require_safe
 def rota(request: MemberRequest, slug: str) -> HttpResponse:
-    """Show gatherings by roles, the member's own turns marked, open seats with a button; with ?year all of them."""
+    """Show gatherings by roles, the member's own turns marked, open seats with a button; with ?year all of them.
+
+    What is open and they would hold gladly stands before all.
+    """
     membership = membership_for(request.user, slug)
     circle, time = membership.circle, now()
-    roles = roles_of(circle)
+    roles = roles_of(circle, wished_by=membership)
     coming = list(rota_of(circle, now=time))
     shown = coming if "year" in request.GET else coming[:SHOWN]
     rows = [GatheringPage(gathering, membership, roles, time) for gathering in shown]
@@ -30,6 +34,9 @@ def rota(request: MemberRequest, slug: str) -> HttpResponse:
             "membership": membership,
             "roles": roles,
             "rows": rows,
+            "wished": []
+            if circle.is_closed
+            else [(row, place) for row in rows for place in row.wished][:WISHED],
             "more": len(coming) - len(rows),
         },
     )
