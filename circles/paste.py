@@ -180,7 +180,7 @@ def _people(line: str) -> Iterator[_Found]:
         return
     meant = [index for index, cell in enumerate(cells) if _meant_as_address(cell)]
     if not meant:
-        yield " ".join(cells), Fault.NO_ADDRESS
+        yield line.replace("\t", " "), Fault.NO_ADDRESS
     start = 0
     for index in meant:
         names = [cell for cell in cells[start:index] if _can_be_a_name(cell)]

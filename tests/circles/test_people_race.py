@@ -5,13 +5,13 @@ from uuid import uuid4
 import pytest
 from django.utils.timezone import now
 
-from circles import agreements, founding, invitations, joining, memberships
+from circles import agreements, asking, founding, invitations, joining, memberships, naming
 from circles.founding import Description
-from circles.models import Circle, Invitation, Letter, Membership, Standing, Weight, Wording
+from circles.models import Circle, Invitation, JoinRequest, Letter, Membership, Standing, Weight, Wording
 from circles.paste import Entry
-from circles.refusals import LastSteward, LinkHasEnded, NotASteward
+from circles.refusals import Answered, LastSteward, LinkHasEnded, NotASteward
 from tests.at_once import at_once
-from tests.making import make_agreement, make_person, make_steward
+from tests.making import make_agreement, make_circle, make_person, make_steward
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 NOW = now()
@@ -128,3 +128,68 @@ def test_agreed_reworded_and_affirmed_by_four_presses_is_once_each():
         "We take turns.",
     ]
     assert wording.affirmations.count() == 1
+
+
+def test_names_written_down_by_four_presses_are_there_once():
+    steward = make_steward()
+
+    def press():
+        return [m.pk for m in naming.add_names(steward.circle, names=["Maria", "Luc"], by=steward, now=NOW)]
+
+    assert len({tuple(keys) for keys in at_once(*[press] * 4)}) == 1
+    assert Membership.objects.filter(person=None).count() == 2
+
+
+def test_a_name_is_taken_over_by_one_of_four():
+    steward = make_steward()
+    [maria] = naming.add_names(steward.circle, names=["Maria"], by=steward, now=NOW)
+    people = [make_person() for _ in range(4)]
+
+    done = at_once(
+        *(
+            answer(
+                lambda person=person: joining.claim(maria, person=person, name="Me", now=NOW), LinkHasEnded
+            )
+            for person in people
+        )
+    )
+
+    assert sorted(done) == ["LinkHasEnded"] * 3 + ["done"]
+    assert Membership.objects.filter(name="Me").count() == 1
+    assert Membership.objects.count() == 2
+
+
+def test_one_person_pressing_four_times_takes_the_name_once():
+    steward, person = make_steward(), make_person()
+    [maria] = naming.add_names(steward.circle, names=["Maria"], by=steward, now=NOW)
+
+    done = at_once(*[lambda: joining.claim(maria, person=person, name="Maria", now=NOW).pk] * 4)
+
+    assert set(done) == {maria.pk}
+
+
+def test_asked_by_four_presses_it_is_one_request_and_one_letter():
+    steward, person = make_steward(make_circle(listed=True)), make_person()
+
+    def press():
+        return asking.ask(steward.circle, person=person, name="Me", words="", now=NOW).pk
+
+    assert len(set(at_once(*[press] * 4))) == 1
+    assert JoinRequest.objects.count() == Letter.objects.count() == 1
+
+
+def test_two_stewards_answering_at_once_give_one_answer():
+    anna = make_steward(make_circle(listed=True), "Anna")
+    luc = make_steward(anna.circle, "Luc")
+    request = asking.ask(anna.circle, person=make_person(), name="Me", words="", now=NOW)
+
+    done = at_once(
+        answer(lambda: asking.answer(request, welcome=True, by=anna, now=NOW), Answered),
+        answer(lambda: asking.answer(request, welcome=False, by=luc, now=NOW), Answered),
+    )
+
+    assert sorted(done) == ["Answered", "done"]
+    told = Letter.objects.filter(kind__in=["join_welcome", "join_declined"])
+    request.refresh_from_db()
+    assert told.get().kind == ("join_welcome" if request.welcome else "join_declined")
+    assert Membership.objects.filter(name="Me").count() == int(request.welcome)
