@@ -9,15 +9,14 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from circles import agreements, arriving_admin, founding, memberships, naming
+from circles import agreements_admin, arriving_admin, founding, memberships, naming
 from circles.forms.circle import DESCRIBED
 from circles.forms.fields import ZoneField
-from circles.models import Agreement, Circle, Letter, Membership, Person, Standing, Wording
+from circles.models import Circle, Letter, Membership, Person, Standing
 from circles.scoped_admin import (
     OneCircleForm,
     OperatorAdmin,
     ScopedAdmin,
-    ScopedInline,
     acting_for,
     held_by,
 )
@@ -104,48 +103,6 @@ class MembershipAdmin(ScopedAdmin):
             memberships.set_standing(obj, standing=Standing(form.cleaned_data["standing"]), by=by, now=now())
 
 
-class WordingInline(ScopedInline):
-    """Every wording an agreement has had; read here, made on the circle's own page."""
-
-    model = Wording
-    circle_path = "agreement__circle"
-    at_least = Standing.STEWARD
-    fields = readonly_fields = ("number", "text", "weight", "agreed_on", "review_on")
-
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """No."""
-        return False
-
-    has_change_permission = has_delete_permission = has_add_permission
-
-
-class AgreementAdmin(ScopedAdmin):
-    """The order of a circle's agreements, and what each has said."""
-
-    circle_path = "circle"
-    at_least = Standing.STEWARD
-    fields = ("circle", "position", "retired_at")
-    readonly_fields = ("retired_at",)
-    list_display = ("__str__", "circle", "position", "retired_at")
-    list_filter = (("circle", admin.RelatedOnlyFieldListFilter),)
-    list_select_related = ("circle",)
-    inlines = (WordingInline,)
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Agreement]:
-        """Return them with their wordings: two queries more, however many."""
-        return super().get_queryset(request).prefetch_related("wordings")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """No: agreements are made on the circle's own page."""
-        return False
-
-    def save_model(
-        self, request: HttpRequest, obj: Agreement, form: forms.ModelForm[Agreement], change: bool
-    ) -> None:
-        """Give it another place by its verb."""
-        agreements.put(obj, position=obj.position)
-
-
 class PersonAdmin(OperatorAdmin):
     """Who can sign in."""
 
@@ -173,7 +130,7 @@ SHOWN = {
     Circle: CircleAdmin,
     Membership: MembershipAdmin,
     **arriving_admin.SHOWN,
-    Agreement: AgreementAdmin,
+    **agreements_admin.SHOWN,
     Person: PersonAdmin,
     Letter: LetterAdmin,
 }

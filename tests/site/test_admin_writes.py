@@ -177,7 +177,7 @@ def test_hosts_cannot_choose_what_only_stewards_may(client, mine):
     client.force_login(host.person)
     codes = {m.__name__: client.get(url(m, "changelist")).status_code for m in SCOPED}
     closed = {name for name, code in codes.items() if code == 403}
-    assert closed == {"Circle", "Agreement", "Invitation", "JoinRequest"}
+    assert closed == {"Circle", "Agreement", "Proposal", "Review", "Invitation", "JoinRequest"}
 
 
 def test_a_second_role_of_the_same_name_is_refused_on_the_page(host, mine):
