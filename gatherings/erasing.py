@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from circles.models import Membership, Person
-from gatherings.models import Away, FeedLink, LabGuest, Practice, RoleWish, Rsvp, StoredFeed
+from gatherings import guests
+from gatherings.models import Away, FeedLink, Gathering, Lab, LabGuest, Practice, RoleWish, Rsvp, StoredFeed
 
 
 def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
@@ -20,5 +21,10 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
 
 
 def forget(person: Person, *, addresses: Collection[str], now: datetime) -> None:
-    """Let go of their places at learning labs."""
-    LabGuest.objects.filter(Q(person=person) | Q(email__in=addresses)).delete()
+    """Let go of their places at learning labs; who waits moves up."""
+    theirs = LabGuest.objects.filter(Q(person=person) | Q(email__in=addresses))
+    labs = Lab.objects.filter(guests__in=theirs).select_related("gathering__circle").distinct()
+    for lab in labs.order_by("gathering_id"):
+        Gathering.objects.select_for_update().get(pk=lab.gathering_id)
+        theirs.filter(lab=lab).delete()
+        guests.move_up(lab, now=now)

@@ -13,8 +13,8 @@ from circles.http import MemberRequest
 from circles.proof import fresh_proof
 from circles.refusals import Refused
 from cop_site import erasing
-from cop_site.archive.my_data import places_of, take_home
 from cop_site.archive.forms import EraseForm
+from cop_site.archive.my_data import places_of, take_home
 from cop_site.views.taking_home import as_download
 
 
@@ -38,7 +38,7 @@ def erase_me(request: MemberRequest) -> HttpResponse:
     """Say exactly what happens, ask what becomes of my words, and erase me."""
     alone = erasing.alone_in(request.user)
     places = [place for place in places_of(request.user) if place not in alone]
-    form = EraseForm(places, alone, request.POST or None)
+    form = EraseForm(places, alone, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             erasing.erase(

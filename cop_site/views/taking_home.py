@@ -9,8 +9,8 @@ from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
 from circles.models import Standing
 from circles.proof import fresh_proof
-from cop_site.archive.taking_out import take_out
 from cop_site.archive.forms import TakeHomeForm
+from cop_site.archive.taking_out import take_out
 
 
 @even_closed
@@ -24,7 +24,7 @@ def take_home(request: MemberRequest, slug: str) -> HttpResponse:
 @fresh_proof
 def _proved(request: MemberRequest, slug: str) -> HttpResponse:
     steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
-    form = TakeHomeForm(request.POST or None)
+    form = TakeHomeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and TakeHomeForm(request.POST).is_valid():
         addresses = "addresses" in request.POST
         packed = take_out(steward.circle, addresses=addresses, now=now())

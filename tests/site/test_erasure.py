@@ -1,0 +1,474 @@
+"""Somebody erased: nothing anywhere knows them, and others' words stand as they stood (R90)."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils.timezone import now
+
+from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from circles import letters
+from circles.models import (
+    Affirmation,
+    Circle,
+    Concern,
+    Erasure,
+    Face,
+    Invitation,
+    JoinRequest,
+    Letter,
+    Membership,
+    Person,
+    Proposal,
+    Standing,
+    Unwanted,
+)
+from circles.refusals import LastSteward
+from cop_site import erasing
+from cop_site.erasing import NobodyElseThere
+from gatherings import subscriptions
+from gatherings.models import Away, LabGuest, Practice, RoleWish, Rsvp, Turn
+from tests.dump import whole_database
+from tests.making import give_second_factor, make_gathering, make_member, make_person, make_role, make_steward
+from tests.proving import prove
+from tests.whole_circle import PICTURE, files_of, make_whole_circle, taken_out
+
+pytestmark = pytest.mark.django_db
+NAME, ADDRESS, OTHER_ADDRESS = "Wilhelmina Quist", "wilhelmina@quist.example", "mina@quist.example"
+TOLD = "QUISTWORDS"  # in all she told the circle
+PRIVATE = "QUISTPRIVATE"  # in all that was hers alone
+
+
+@pytest.fixture
+def circle():
+    return make_whole_circle()
+
+
+@pytest.fixture
+def poem(circle):
+    return Harvest.objects.get()
+
+
+@pytest.fixture
+def mina(circle, poem):
+    """A host with a row of everything, and her words in a poem."""
+    person = make_person(NAME, email=ADDRESS)
+    mina = make_member(circle, "Mina Q.", Standing.HOST, person=person)
+    gathering, evening = poem.gathering, poem.gathering.rounds.get()
+    role = make_role(circle, "guardian")
+    past = make_gathering(circle, (now() - timedelta(days=40)).date())
+    Turn.objects.create(gathering=past, role=role, holder=mina, set_by=mina)
+    Turn.objects.create(gathering=gathering, role=role, holder=mina)
+    Rsvp.objects.create(gathering=past, membership=mina, answer="yes")
+    other = circle.memberships.get(face__isnull=False)
+    Rsvp.objects.create(gathering=past, membership=other, answer="yes", said_by=mina)
+    Away.objects.create(membership=mina, first=past.day, last=past.day)
+    RoleWish.objects.create(membership=mina, role=role, wish="gladly")
+    Practice.objects.create(membership=mina, gathering=past, words=f"{PRIVATE} try")
+    Practice.objects.create(membership=mina, gathering=gathering, words=f"{TOLD} try", told=True)
+    checkin = CheckIn.objects.create(round=evening, membership=mina, words=f"{PRIVATE} raw", nonce="m")
+    line = Phrase.objects.create(
+        round=evening,
+        text=f"{TOLD} line",
+        speaker=mina,
+        checkin=checkin,
+        nonce="m",
+        position=2,
+        caught_by=mina,
+    )
+    Phrase.objects.create(round=evening, text=f"{PRIVATE} left out", speaker=mina, nonce="l", position=3)
+    Consent.objects.create(phrase=line, leave="travels", by=mina)
+    Stitch.objects.filter(harvest=poem, position=2).update(position=3)
+    Stitch.objects.create(harvest=poem, position=2, phrase=line)
+    Harvest.objects.filter(pk=poem.pk).update(
+        catcher=mina, shared_by=mina, shared_at=now(), public_slug="snow-1"
+    )
+    wording = circle.agreements.get().wordings.get()
+    Affirmation.objects.create(wording=wording, membership=mina, stand="not_yet", words=f"{TOLD} talk")
+    proposal = Proposal.objects.get()
+    Concern.objects.create(proposal=proposal, membership=mina, words=f"{TOLD} concern")
+    hers = Proposal.objects.create(
+        circle=circle, text=f"{TOLD} text", why=f"{TOLD} why", proposed_by=mina, concerns_until=now()
+    )
+    Concern.objects.create(proposal=hers, membership=other, words="OTHERS concern")
+    Proposal.objects.create(circle=circle, text=f"{TOLD} alone", proposed_by=mina, concerns_until=now())
+    Unwanted.objects.create(membership=mina, kind="eve")
+    Face.objects.create(membership=mina, picture=PICTURE + PRIVATE.encode())
+    Invitation.objects.create(circle=circle, email=OTHER_ADDRESS, name=NAME, invited_by=mina)
+    JoinRequest.objects.create(circle=make_steward().circle, person=person, name=NAME, words=PRIVATE)
+    LabGuest.objects.create(lab=gathering.lab, name=NAME, email=ADDRESS, words=PRIVATE)
+    EmailAddress.objects.create(user=person, email=ADDRESS, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=OTHER_ADDRESS, verified=True)
+    SocialAccount.objects.create(user=person, provider="x", uid=ADDRESS, extra_data={"name": NAME})
+    give_second_factor(person)
+    letters.write(kind="sign_in_code", key="c", address=ADDRESS, secret="1", now=now())
+    letters.write(kind="eve", key="e", membership=mina, due=now() + timedelta(days=1), now=now())
+    subscriptions.make_link(mina, label=PRIVATE, now=now())
+    kind = ContentType.objects.get_for_model(Membership)
+    LogEntry.objects.create(
+        user=circle.memberships.get(standing=Standing.STEWARD).person,
+        content_type=kind,
+        object_id=str(mina.pk),
+        object_repr="Quist the Elder",
+        action_flag=2,
+        change_message=f"Changed {NAME}",
+    )
+    LogEntry.objects.create(
+        user=person, content_type=kind, object_id=str(other.pk), object_repr=str(other), action_flag=2
+    )
+    return mina
+
+
+def erase(member: Membership, *, keep: bool = False) -> None:
+    erasing.erase(member.person, keep_words_in={member.pk} if keep else set(), alone_may_go=False, now=now())
+
+
+def others(than: Membership) -> dict[str, list[object]]:
+    """Return the words of everybody but her, row by row."""
+    fields = [
+        (Phrase, "speaker", ("uid", "text", "speaker_id", "position")),
+        (Affirmation, "membership", ("uid", "words", "stand")),
+        (Concern, "membership", ("uid", "words", "met_at")),
+        (Practice, "membership", ("uid", "words", "told")),
+        (Rsvp, "membership", ("uid", "answer", "way", "answered_at")),
+        (CheckIn, "membership", ("uid", "words")),
+    ]
+    not_hers = {Phrase: {"text__contains": TOLD}}
+    return {
+        model.__name__: list(
+            model._base_manager.exclude(**{way: than.pk})
+            .exclude(**not_hers.get(model, {}))
+            .order_by("pk")
+            .values_list(*names)
+        )
+        for model, way, names in fields
+    } | {"Stitch": list(Stitch.objects.exclude(phrase__text__contains=TOLD).order_by("pk").values_list())}
+
+
+@pytest.mark.parametrize("keep", [False, True], ids=["words removed", "words left without a name"])
+def test_nothing_in_the_whole_database_knows_them_and_others_words_are_untouched(client, mina, keep):
+    client.force_login(mina.person)
+    client.get(reverse("home"))
+    uid = mina.person.uid
+    before, words_before = others(mina), whole_database()
+
+    erase(mina, keep=keep)
+
+    dump = whole_database()
+    for gone in (NAME, "Mina Q.", ADDRESS, OTHER_ADDRESS, PRIVATE, "Quist the Elder", "quist.example"):
+        assert gone in words_before
+        assert gone not in dump
+    assert (TOLD in dump) is keep
+    assert others(mina) == before
+    assert set(Erasure.objects.filter(erased__in=[uid, mina.uid]).values_list("erased", flat=True)) == {
+        uid,
+        mina.uid,
+    }
+
+
+def test_removed_words_leave_the_poem_and_every_other_line_stays_where_it_was(client, circle, poem, mina):
+    reader = make_member(circle)
+    client.force_login(reader.person)
+    before = client.get(poem.get_absolute_url()).text
+
+    erase(mina)
+
+    after = client.get(poem.get_absolute_url()).text
+    assert f"{TOLD} line" in before
+    assert TOLD not in after
+    assert "Snow." in after
+    assert "Mina" not in after
+
+
+def test_words_left_without_a_name_stay_and_nothing_says_whose_they_were(client, circle, poem, mina):
+    line = Phrase.objects.get(text=f"{TOLD} line")
+
+    erase(mina, keep=True)
+
+    line.refresh_from_db()
+    assert (line.speaker, line.caught_by, line.checkin, line.consent.by) == (None, None, None, None)
+    client.force_login(make_member(circle).person)
+    assert f"{TOLD} line" in client.get(poem.get_absolute_url()).text
+    assert not Phrase.objects.filter(text__contains=PRIVATE).exists()
+
+
+def test_the_pages_of_the_circle_open_for_those_who_stay(client, circle, mina):
+    erase(mina)
+
+    client.force_login(circle.memberships.get(standing=Standing.STEWARD).person)
+    for name in ("circle", "members", "agreements", "gatherings", "rota", "poems", "circle_settings"):
+        response = client.get(reverse(name, args=[circle.slug]))
+        assert response.status_code == 200, name
+        assert "Mina" not in response.text
+    for gathering in circle.gatherings.all():
+        assert client.get(gathering.get_absolute_url()).status_code == 200
+
+
+def test_an_archive_made_afterwards_holds_nothing_of_them(circle, mina):
+    erase(mina)
+
+    whole = b"".join(files_of(taken_out(circle, addresses=True)).values()).decode(errors="replace")
+
+    for gone in (NAME, "Mina Q.", ADDRESS, TOLD, PRIVATE):
+        assert gone not in whole
+
+
+def test_what_was_held_stays_in_the_ledger_and_what_was_to_be_held_is_open(mina):
+    erase(mina)
+
+    [held] = Turn.objects.filter(role__name="guardian")
+    assert held.gathering.ends_at < now()
+    assert (held.holder.name, held.holder.person, str(held.holder)) == ("", None, "somebody who was here")
+
+
+def test_a_proposal_others_spoke_to_stays_for_their_words_alone(mina):
+    erase(mina)
+
+    hers = Proposal.objects.get(concerns__words="OTHERS concern")
+    assert (hers.text, hers.why, hers.ending) == ("…", "", "withdrawn")
+    assert not Proposal.objects.filter(text__contains=TOLD).exists()
+
+
+def test_open_sessions_and_calendar_links_end(client, mina):
+    client.force_login(mina.person)
+    _link, token = subscriptions.make_link(mina, now=now())
+    feed = reverse("feed", args=[token])
+    assert client.get(feed).status_code == 200
+
+    erase(mina)
+
+    assert client.get(reverse("home")).status_code == 302
+    assert client.get(feed).status_code == 404
+    assert not [
+        s for s in Session.objects.all() if s.get_decoded().get("_auth_user_id") == str(mina.person.pk)
+    ]
+
+
+def test_every_calendar_of_the_circle_is_made_anew(circle, mina):
+    circle.refresh_from_db()
+    before = circle.calendar_version
+
+    erase(mina)
+
+    circle.refresh_from_db()
+    assert circle.calendar_version > before
+
+
+def test_erased_twice_is_erased_once(mina):
+    person = mina.person
+    erase(mina)
+    before = whole_database()
+
+    erasing.erase(person, keep_words_in=(), alone_may_go=True, now=now())
+
+    assert whole_database() == before
+
+
+def test_a_label_of_somebody_else_with_a_longer_name_stays(mina):
+    kind = ContentType.objects.get_for_model(Circle)
+    steward = make_steward().person
+    LogEntry.objects.create(
+        user=steward, content_type=kind, object_id="1", object_repr=f"{NAME}son", action_flag=2
+    )
+
+    erase(mina)
+
+    assert LogEntry.objects.filter(object_repr=f"{NAME}son").exists()
+
+
+def test_the_last_steward_hands_over_first(circle, mina):
+    steward = circle.memberships.get(standing=Standing.STEWARD)
+    before = whole_database()
+
+    with pytest.raises(LastSteward):
+        erase(steward)
+
+    assert whole_database() == before
+
+
+def test_a_circle_of_nobody_else_goes_only_when_they_say_so():
+    alone = make_steward(name="Solo")
+    make_role(alone.circle)
+    Turn.objects.create(gathering=make_gathering(alone.circle), role=alone.circle.roles.get(), holder=alone)
+
+    with pytest.raises(NobodyElseThere, match="The Hosting Circle"):
+        erase(alone)
+    assert Circle.objects.exists()
+    erasing.erase(alone.person, keep_words_in=(), alone_may_go=True, now=now())
+
+    assert not Circle.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_each_circle_has_its_own_answer(mina):
+    elsewhere = make_member(make_steward().circle, "Mina there", person=mina.person)
+    gathering = make_gathering(elsewhere.circle)
+    Practice.objects.create(membership=elsewhere, gathering=gathering, words="KEPT there", told=True)
+
+    erasing.erase(mina.person, keep_words_in={elsewhere.pk}, alone_may_go=False, now=now())
+
+    assert Practice.objects.filter(words="KEPT there").exists()
+    assert not Practice.objects.filter(words__contains=TOLD).exists()
+
+
+def test_whoever_a_backup_brings_back_is_erased_again(mina):
+    person = mina.person
+    line = Phrase.objects.get(text=f"{TOLD} line")
+    kept = {field: getattr(line, field) for field in ("uid", "round", "text", "position")}
+    erase(mina)
+    back = Person.objects.create_user(ADDRESS, name=NAME, uid=person.uid)
+    Membership.objects.filter(pk=mina.pk).update(person=back, name=NAME, left_at=None, erased_at=None)
+    Phrase.objects.create(**kept, nonce="b")
+
+    assert erasing.again(now=now()) == 2
+
+    dump = whole_database()
+    for gone in (NAME, ADDRESS, TOLD):
+        assert gone not in dump
+    assert erasing.again(now=now()) == 0
+
+
+def test_every_way_a_row_points_to_somebody_is_thought_of(mina):
+    """Each relation to a membership or a person either is emptied here, or says nothing of who they were."""
+    pk, person = mina.pk, mina.person.pk
+    may_stay = {
+        ("Turn", "holder"),  # the ledger: somebody held it
+        ("Turn", "beside"),
+        ("Turn", "set_by"),
+        ("Rsvp", "said_by"),
+        ("Affirmation", "membership"),  # somebody stood by it, or did not yet
+        ("Proposal", "proposed_by"),  # its words are taken out
+        ("Invitation", "invited_by"),
+        ("JoinRequest", "answered_by"),
+        ("Wording", "recorded_by"),
+        ("Review", "recorded_by"),
+        ("Growth", "grown_by"),
+    }
+    erase(mina)
+
+    left = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.remote_field.model in (Membership, Person):
+                key = pk if field.remote_field.model is Membership else person
+                if model._base_manager.filter(**{field.name: key}).exists():
+                    left.add((model.__name__, field.name))
+    assert left <= may_stay
+
+
+class TestThePage:
+    url = "/me/data/erase/"
+
+    def test_it_asks_for_a_fresh_proof_first(self, client, mina):
+        client.force_login(mina.person)
+        prove(client, minutes_ago=10)
+
+        for response in (client.get(self.url), client.post(self.url, {"everywhere": "remove"})):
+            assert response.status_code == 302
+            assert response.url.startswith(reverse("prove"))
+        assert Person.objects.filter(pk=mina.person.pk).exists()
+
+    def test_a_visitor_signs_in_first(self, client):
+        assert client.get(self.url).url.startswith(reverse("account_login"))
+
+    def test_it_says_what_goes_and_erases(self, client, mina):
+        client.force_login(mina.person)
+        prove(client)
+
+        page = client.get(self.url).text
+        response = client.post(self.url, {"everywhere": "remove"}, follow=True)
+
+        assert "we cannot find it there" in page
+        assert response.redirect_chain[-1][0] == reverse("landing")
+        assert "You are erased" in response.text
+        assert NAME not in whole_database()
+        assert client.get(reverse("me")).status_code == 302
+
+    def test_looking_erases_nobody(self, client, mina):
+        client.force_login(mina.person)
+        prove(client)
+
+        client.get(self.url)
+        client.head(self.url)
+
+        assert Person.objects.filter(pk=mina.person.pk).exists()
+
+    def test_without_a_choice_it_asks_again(self, client, mina):
+        client.force_login(mina.person)
+        prove(client)
+
+        response = client.post(self.url, {})
+
+        assert response.status_code == 200
+        assert "is-invalid" in response.text
+        assert Person.objects.filter(pk=mina.person.pk).exists()
+
+    def test_circle_by_circle_wants_an_answer_for_each(self, client, mina):
+        elsewhere = make_member(make_steward().circle, person=mina.person)
+        client.force_login(mina.person)
+        prove(client)
+        each = {"everywhere": "each", f"in_{mina.pk}": "leave"}
+
+        assert "Choose one of the two." in client.post(self.url, each).text
+        client.post(self.url, each | {f"in_{elsewhere.pk}": "remove"})
+
+        assert Phrase.objects.filter(text=f"{TOLD} line").exists()
+        assert not Person.objects.filter(pk=mina.person.pk).exists()
+
+    def test_the_last_steward_is_led_to_handing_over(self, client, circle, mina):
+        steward = circle.memberships.get(standing=Standing.STEWARD)
+        client.force_login(steward.person)
+        prove(client)
+
+        page = client.get(self.url).text
+
+        assert reverse("members", args=[circle.slug]) in page
+        assert "Erase me" not in page
+        client.post(self.url, {"everywhere": "remove"})
+        assert Person.objects.filter(pk=steward.person.pk).exists()
+
+    def test_whoever_is_alone_in_a_circle_ticks_that_it_goes(self, client):
+        alone = make_steward()
+        client.force_login(alone.person)
+        prove(client)
+
+        assert "Delete The Hosting Circle with me" in client.get(self.url).text
+        client.post(self.url, {})
+        assert Circle.objects.exists()
+        client.post(self.url, {"alone_may_go": "on"})
+
+        assert not Circle.objects.exists()
+
+    def test_whoever_is_in_no_circle_can_go_too(self, client):
+        client.force_login(make_person())
+        prove(client)
+
+        client.post(self.url)
+
+        assert not Person.objects.exists()
+
+    @pytest.mark.parametrize("circles", [1, 3])
+    def test_the_page_costs_little(self, client, circles, django_assert_max_num_queries):
+        person = make_person()
+        for _each in range(circles):
+            make_member(make_steward().circle, person=person)
+        client.force_login(person)
+        prove(client)
+
+        with django_assert_max_num_queries(20):
+            client.get(self.url)
+
+
+def test_a_round_of_nobody_known_keeps_its_words(mina):
+    Phrase.objects.create(round=Round.objects.first(), text="NOBODYS words", nonce="n", position=9)
+
+    erase(mina)
+
+    assert Phrase.objects.filter(text="NOBODYS words").exists()
+    assert not Letter.objects.filter(address=ADDRESS).exists()
