@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from circles.access import members_of
+from circles.asking import how_many
 from circles.models import Circle, Membership
 from gatherings.models import Away, HostingRole, RoleWish, Status, Turn, Wish
 from gatherings.moments import zone_words
@@ -58,13 +59,16 @@ class PersonHere:
 
 
 def people_of(circle: Circle, *, now: datetime) -> list[PersonHere]:
-    """Return who is in the circle, in the order they joined: four queries."""
+    """Return who is in the circle, in the order they joined: four queries.
+
+    Each membership tells, as `asking`, how many ask to join.
+    """
     held = _held(now=now).filter(holder=OuterRef("pk")).order_by("-gathering__starts_at", "role__position")
     members = list(
         members_of(circle)
         .with_faces()
         .select_related("person")
-        .annotate(last_turn=Subquery(held.values("pk")[:1]))
+        .annotate(last_turn=Subquery(held.values("pk")[:1]), asking=how_many(circle))
     )
     people = {member.pk: PersonHere(member, circle, now) for member in members}
     for away in _aways(circle, now=now):
