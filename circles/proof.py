@@ -93,10 +93,10 @@ class ProofMiddleware:
         return lead_away_unless_fresh(request) if asked else None
 
 
-def is_fresh(request: HttpRequest) -> bool:
-    """Tell whether the session's last proof is younger than five minutes, and not from the future (R21)."""
+def is_fresh(request: HttpRequest, *, within: timedelta = FRESH) -> bool:
+    """Tell whether the session's last proof is younger than `within`, and not from the future (R21)."""
     proofs = get_authentication_records(request, request.user)
-    return bool(proofs) and 0 <= time.time() - proofs[-1]["at"] < FRESH.total_seconds()
+    return bool(proofs) and 0 <= time.time() - proofs[-1]["at"] < within.total_seconds()
 
 
 def record(request: HttpRequest, person: Person, *, method: str) -> None:
@@ -112,6 +112,11 @@ def lead_away_unless_fresh(request: MemberRequest) -> HttpResponse | None:
     if is_fresh(request):
         request.session.pop(_KEPT, None)  # whatever had waited arrives now, or is not wanted any more
         return None
+    return lead_away(request)
+
+
+def lead_away(request: MemberRequest) -> HttpResponse:
+    """Return the way to /prove/ and back here, and keep what a form held."""
     if request.method == "POST":
         _keep(request)
     way = f"{reverse('prove')}?{urlencode({'next': request.get_full_path()})}"

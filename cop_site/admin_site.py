@@ -4,9 +4,11 @@ Nothing registers itself: what can be shown stands in `_SHOWN`, and only classes
 operators' own, are let in.
 """
 
+import logging
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
@@ -23,7 +25,9 @@ from django.utils.translation import gettext_lazy as _
 
 import circles.admin
 import gatherings.admin
+from circles import proof
 from circles.accounts import has_second_factor, needs_second_factor
+from circles.http import MemberRequest
 from circles.models import Person
 from circles.scoped_admin import OperatorAdmin, ScopedAdmin, held_by
 from gatherings.coming import coming_in
@@ -31,6 +35,9 @@ from gatherings.coming import coming_in
 # Django's own pages that have no place here: signing out and passwords are the site's, nothing completes what is
 # typed, and `r/` would tell what a number is called (R54).
 _LEFT_OUT = {"logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
+AN_OPERATOR_LOOKS = timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
 
 
 class HostsTable(admin.AdminSite):
@@ -55,7 +62,10 @@ class HostsTable(admin.AdminSite):
         super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Let hosts and operators through to `view`, with the second factor they need; for others nothing is here."""
+        """Let hosts and operators through to `view`, with the second factor they need; for others nothing is here.
+
+        What is the operators' own opens for an hour after their last proof, and each look is logged (R56).
+        """
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
@@ -68,6 +78,10 @@ class HostsTable(admin.AdminSite):
                     request, gettext("The hosts’ table asks for a second factor. Add one here first.")
                 )
                 return redirect("mfa_index")
+            if isinstance(getattr(view, "__self__", None), OperatorAdmin) and person.is_operator:
+                if not proof.is_fresh(request, within=AN_OPERATOR_LOOKS):
+                    return proof.lead_away(cast("MemberRequest", request))
+                logger.info("operator %s: %s %s", person.pk, request.method, request.path)
             answer: HttpResponseBase = inner(request, *args, **kwargs)
             return answer
 

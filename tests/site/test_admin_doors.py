@@ -19,6 +19,7 @@ from tests.making import (
     make_role,
     make_steward,
 )
+from tests.proving import prove
 
 pytestmark = pytest.mark.django_db
 INDEX = "/admin/"
@@ -93,6 +94,36 @@ def test_an_operator_needs_a_second_factor_and_reaches_only_where_to_get_one(cli
     give_second_factor(operator)
 
     assert client.get(INDEX).status_code == 200
+
+
+@pytest.mark.parametrize(("minutes", "opens"), [(0, True), (59, True), (61, False)])
+def test_what_is_the_operators_opens_for_an_hour_and_each_look_is_logged(client, caplog, minutes, opens):
+    operator, host = make_person(is_operator=True), make_host()
+    give_second_factor(operator)
+    client.force_login(operator)
+    prove(client, minutes_ago=minutes)
+    people = reverse("admin:circles_person_change", args=[host.person.pk])
+
+    with caplog.at_level("INFO", "cop_site.admin_site"):
+        answer = client.get(people)
+
+    if opens:
+        assert answer.status_code == 200
+        assert caplog.messages == [f"operator {operator.pk}: GET {people}"]
+    else:
+        assert answer["Location"].startswith("/prove/?next=%2Fadmin%2F")
+        assert caplog.messages == []
+
+
+def test_a_host_who_looks_at_their_own_circle_is_not_logged_as_an_operator(client, caplog):
+    host = make_host()
+    client.force_login(host.person)
+
+    with caplog.at_level("INFO", "cop_site.admin_site"):
+        assert client.get(reverse("admin:gatherings_gathering_changelist")).status_code == 200
+        assert client.get(reverse("admin:circles_person_changelist")).status_code == 403
+
+    assert [each for each in caplog.records if each.name == "cop_site.admin_site"] == []
 
 
 def test_one_setting_asks_it_of_hosts_too(client, settings):

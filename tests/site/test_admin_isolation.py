@@ -13,6 +13,7 @@ from circles.models import Standing
 from circles.scoped_admin import OperatorAdmin, ScopedAdmin
 from cop_site.admin_site import hosts_table
 from tests.making import give_second_factor, make_host, make_person
+from tests.proving import prove
 from tests.two_circles import (
     CANARY,
     HOUSE,
@@ -87,6 +88,7 @@ def visit(client, mine, theirs):
         client.force_login(person)
         if person.is_operator:
             give_second_factor(person)
+            prove(client)
         return client
 
     return sign_in
