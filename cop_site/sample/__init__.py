@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from circles.models import Circle, Membership, Person, Standing
 from cop_site.one_click import sign_in_path
 from cop_site.sample import words_en, words_fr
+from cop_site.sample.labs import plan_labs
 from cop_site.sample.planting import plant
 
 STORIES = (words_en.CIRCLE, words_fr.CIRCLE)
@@ -25,7 +26,10 @@ class Introduction:
 def lay_table(*, now: datetime) -> list[Circle]:
     """Lay both sample circles, unless one of their people is here already; return those laid."""
     here = set(Person.objects.values_list("email", flat=True))
-    return [plant(story, now=now) for story in STORIES if story.members[0].email not in here]
+    laid = [plant(story, now=now) for story in STORIES if story.members[0].email not in here]
+    for circle in laid:
+        plan_labs(circle, now=now)
+    return laid
 
 
 def lay_many(count: int, *, now: datetime) -> int:

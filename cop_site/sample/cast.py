@@ -33,11 +33,38 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """What the circle said when it looked at an agreement again; it goes on."""
+
+    position: int  # of the gathering at which it did
+    helped: str
+    better: str = ""
+    against: str = ""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Other words that lie before the circle, and a concern that was heard."""
+
+    by: str
+    wording: str
+    weight: Weight
+    why: str
+    concern_of: str
+    concern: str
+
+
+@dataclass(frozen=True)
 class Agreement:
     wording: str
     weight: Weight
     agreed: int  # position of the gathering at which it was agreed
-    not_yet: tuple[str, ...] = ()  # members now here who have not affirmed it; everybody else now here has
+    not_yet: tuple[
+        str, ...
+    ] = ()  # members now here who have not said anything to it; everybody else now here has
+    talks: Mapping[str, str] = field(default_factory=dict)  # who would talk first -> about what
+    reviewed: Reviewed | None = None
+    proposed: Proposed | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +164,8 @@ class CircleStory:
     roles: tuple[Role, ...]  # the circle's own; empty: the starting roles with these keys
     rota: Mapping[int, tuple[str, ...]]  # position -> holders in the order of role_keys; "" is an open seat
     evenings: tuple[Evening, ...]  # oldest first, positions without a gap
+    asks: Member | None = None  # somebody who found the circle in the list, and waits for a steward's answer
+    asks_words: str = ""
 
     def members_at(self, position: int) -> list[Member]:
         """Those who belonged to the circle at that gathering."""

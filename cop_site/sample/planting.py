@@ -7,7 +7,16 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import translation
 
-from circles.models import Affirmation, Agreement, Circle, Membership, Person, Standing, Wording
+from circles.models import (
+    Affirmation,
+    Agreement,
+    Circle,
+    JoinRequest,
+    Membership,
+    Person,
+    Standing,
+    Wording,
+)
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member
 from cop_site.sample.poems import plant_poem
 from gatherings import rhythm, scheduling
@@ -34,6 +43,8 @@ class _Planting:
         self.first = self.evenings[story.evenings[0].position]
         self.circle = self._circle()
         self.members = {member.key: self._member(member) for member in story.members}
+        if story.asks:
+            self._asks(story.asks)
         self._agreements()
         self.roles = self._roles()
         self.gatherings = self._gatherings()
@@ -74,10 +85,11 @@ class _Planting:
             origin_place=lab.place,
             origin_began=lab_ended - timedelta(days=lab.days - 1),
             origin_ended=lab_ended,
+            listed=story.asks is not None,
             founded_at=self._at(lab_ended + timedelta(days=1)),
         )
 
-    def _member(self, member: Member) -> Membership:
+    def _person(self, member: Member) -> Person:
         name, _, host = member.email.partition("@")
         email = f"{name}{self.mark}@{host}"
         person = Person.objects.create_user(
@@ -88,6 +100,19 @@ class _Planting:
             joined_at=self.circle.founded_at,
         )
         EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+        return person
+
+    def _asks(self, asks: Member) -> None:
+        JoinRequest.objects.create(
+            circle=self.circle,
+            person=self._person(asks),
+            name=asks.name,
+            words=self.story.asks_words,
+            asked_at=self.now - timedelta(days=2),
+        )
+
+    def _member(self, member: Member) -> Membership:
+        person = self._person(member)
         joined = self.circle.founded_at
         if member.since is not None:
             joined = self._at(self.evenings[member.since] - timedelta(days=9))
@@ -105,27 +130,17 @@ class _Planting:
         )
 
     def _agreements(self) -> None:
-        present = [member for member in self.story.members if member.until is None]
-        steward = next(m for m in self.members.values() if m.standing == Standing.STEWARD)
+        here = {one.key: self.members[one.key] for one in self.story.members if one.until is None}
         for position, told in enumerate(self.story.agreements, start=1):
-            day = self.evenings[told.agreed]
-            agreement = Agreement.objects.create(circle=self.circle, position=position)
-            wording = Wording.objects.create(
-                agreement=agreement,
-                text=told.wording,
-                weight=told.weight,
-                agreed_on=day,
-                recorded_by=steward,
-                recorded_at=self._at(day, 21),
-            )
-            Affirmation.objects.bulk_create(
-                Affirmation(
-                    wording=wording,
-                    membership=self.members[member.key],
-                    affirmed_at=max(self._at(day, 21), self.members[member.key].joined_at),
-                )
-                for member in present
-                if member.key not in told.not_yet
+            looked = told.reviewed.position if told.reviewed else told.agreed
+            promising.promise(
+                self.circle,
+                told,
+                position=position,
+                agreed_at=self._at(self.evenings[told.agreed], 21),
+                reviewed_at=self._at(self.evenings[looked], 21),
+                members=here,
+                now=self.now,
             )
 
     def _roles(self) -> dict[str, HostingRole]:

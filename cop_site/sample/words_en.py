@@ -3,7 +3,17 @@
 from datetime import time, timedelta
 
 from cop_site.sample import poems_en
-from cop_site.sample.cast import Agreement, CircleStory, Evening, Lab, Member, Move, Rest
+from cop_site.sample.cast import (
+    Agreement,
+    CircleStory,
+    Evening,
+    Lab,
+    Member,
+    Move,
+    Proposed,
+    Rest,
+    Reviewed,
+)
 
 MEMBERS = (
     Member("anna", "Anna", "Anna Kowalchuk", "anna@hosting-circle.example", "steward"),
@@ -26,9 +36,19 @@ AGREEMENTS = (
         "We leave each other’s stories in the room, and carry only our own home.",
         "firmly",
         agreed=-9,
-        not_yet=("gerry", "wren"),
+        not_yet=("wren",),
+        talks={"gerry": "May I take a recipe home? And what of a story that is also mine?"},
     ),
-    Agreement("We listen to the end, and let a silence be a silence.", "lightly", agreed=-12),
+    Agreement(
+        "We listen to the end, and let a silence be a silence.",
+        "lightly",
+        agreed=-12,
+        reviewed=Reviewed(
+            -2,
+            helped="The slow ones among us finish their sentences now.",
+            better="Somebody might say at the start that a silence is allowed.",
+        ),
+    ),
     Agreement(
         "We take turns at holding the evening, the parts that scare us too.",
         "lightly",
@@ -38,6 +58,14 @@ AGREEMENTS = (
         "We begin at six and end at eight, whoever is still on the stairs.",
         "lightly",
         agreed=-10,
+        proposed=Proposed(
+            "hana",
+            "We begin at six and end at eight, and one of us waits at the side door for whoever is still outside.",
+            "lightly",
+            why="In November three of us stood in the snow and heard you begin.",
+            concern_of="tomasz",
+            concern="Whoever waits at the door misses the opening, and it would always be the same kind soul.",
+        ),
     ),
     Agreement(
         "When the bell rings we stop, even in the middle of a word, and breathe.",
@@ -211,4 +239,7 @@ CIRCLE = CircleStory(
     roles=(),
     rota=ROTA,
     evenings=EVENINGS,
+    asks=Member("mara", "Mara", "Mara Olsen", "mara@elsewhere.example"),
+    asks_words="I run the night shelter on 96th, and I talk too much in meetings. Hana says you teach each other "
+    "not to. I could bring soup.",
 )

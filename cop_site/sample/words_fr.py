@@ -14,6 +14,7 @@ from cop_site.sample.cast import (
     Lab,
     Member,
     Phrase,
+    Proposed,
     Rest,
     Role,
     Stitch,
@@ -31,9 +32,25 @@ MEMBERS = (
 
 AGREEMENTS = (
     Agreement(
-        "Ce que chacun confie ici, nous ne l’emportons pas.", "firmly", agreed=-6, not_yet=("bastien",)
+        "Ce que chacun confie ici, nous ne l’emportons pas.",
+        "firmly",
+        agreed=-6,
+        not_yet=("bastien",),
+        talks={"jeanne": "Et si quelqu’un se met en danger ?"},
     ),
-    Agreement("Nous parlons chacun notre tour, et nous laissons finir.", "lightly", agreed=-6),
+    Agreement(
+        "Nous parlons chacun notre tour, et nous laissons finir.",
+        "lightly",
+        agreed=-6,
+        proposed=Proposed(
+            "elodie",
+            "Nous parlons chacun notre tour, nous laissons finir, et nous laissons un souffle avant de reprendre.",
+            "lightly",
+            why="À deux reprises, quelqu’un avait encore un mot à dire.",
+            concern_of="mathieu",
+            concern="Un souffle, oui ; mais pas une règle de plus à surveiller.",
+        ),
+    ),
     Agreement("Nous tenons tous les rôles, même ceux qui nous intimident.", "lightly", agreed=-4),
 )
 
