@@ -40,8 +40,8 @@ def test_a_year_of_life_is_laid_once(capsys):
 def test_the_year_told_is_the_year_just_past_on_whatever_day_it_is_laid(moment):
     with time_machine.travel(moment, tick=False):
         circle = sample.lay_table(now=now())[0]
-        held = Gathering.objects.filter(circle=circle).planned().past(now())
-        numbers = list(circle.gatherings.order_by("number").values_list("day", flat=True))
+        held = Gathering.objects.filter(circle=circle).planned().evenings().past(now())
+        numbers = list(circle.gatherings.evenings().order_by("number").values_list("day", flat=True))
 
         assert held.count() == 12
         assert numbers == sorted(numbers)
