@@ -8,15 +8,13 @@ from django.db import transaction
 from django.utils import translation
 
 from circles.models import (
-    Affirmation,
-    Agreement,
     Circle,
     JoinRequest,
     Membership,
     Person,
     Standing,
-    Wording,
 )
+from cop_site.sample import promising
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member
 from cop_site.sample.poems import plant_poem
 from gatherings import rhythm, scheduling
