@@ -6,10 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from circles import agreements_admin, arriving_admin, founding, memberships, naming
+from circles.dates import written
 from circles.forms.circle import DESCRIBED
 from circles.forms.fields import ZoneField
 from circles.models import Circle, Letter, Membership, Person, Standing
@@ -42,13 +46,37 @@ class CircleAdmin(ScopedAdmin):
     form = CircleForm
     circle_path = ""
     at_least = Standing.STEWARD
-    fields = (*DESCRIBED, *founding.OPENNESS)
-    list_display = ("name", "timezone", "language", "dates_open", "listed")
+    fields = ("state", *DESCRIBED, *founding.OPENNESS)
+    readonly_fields = ("state",)
+    list_display = ("name", "state_words", "timezone", "language", "dates_open", "listed")
     ordering = ("name", "pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """No: founding a circle has its own page."""
         return False
+
+    @admin.display(description=gettext_lazy("how it is"))
+    def state_words(self, circle: Circle) -> str:
+        """Return whether it gathers, rests or has closed."""
+        if circle.closed_on:
+            return _("closed on %(day)s") % {"day": written(circle.closed_on)}
+        if circle.resting_since:
+            return _("rests from %(day)s on") % {"day": written(circle.resting_since)}
+        return _("gathers")
+
+    @admin.display(description=gettext_lazy("how it is"))
+    def state(self, circle: Circle) -> str:
+        """Return the same, and the ways to the pages where it rests, wakes, closes or is opened again."""
+        rest = ("circle_rest", _("Wake the circle") if circle.resting_since else _("Let the circle rest"))
+        close = (
+            "circle_close",
+            _("Open it again, or delete it") if circle.closed_on else _("Close the circle"),
+        )
+        ways = [close] if circle.closed_on else [rest, close]
+        links = format_html_join(
+            " · ", '<a href="{}">{}</a>', ((reverse(name, args=[circle.slug]), words) for name, words in ways)
+        )
+        return format_html("{} · {}", self.state_words(circle), links)
 
     def save_model(
         self, request: HttpRequest, obj: Circle, form: forms.ModelForm[Circle], change: bool
@@ -128,7 +156,6 @@ class LetterAdmin(OperatorAdmin):
 
 SHOWN = {
     Circle: CircleAdmin,
-    Membership: MembershipAdmin,
     **arriving_admin.SHOWN,
     **agreements_admin.SHOWN,
     Person: PersonAdmin,

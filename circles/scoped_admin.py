@@ -9,6 +9,7 @@
    never changes its circle (R50).
 4. Only the columns named in `list_filter` can be filtered by (R55), and only the fields shown be written (R59).
 5. Nothing is deleted in bulk; what follows from a change is done by a verb.
+6. What belongs to a circle that has closed is shown and no longer written.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,7 @@ from django.utils.translation import gettext as _
 from circles.access import memberships_of
 from circles.forms.fields import NameField, WordsField
 from circles.models import Membership, MembershipQuerySet, Standing
-from circles.refusals import Refused
+from circles.refusals import CircleHasClosed, Refused
 
 WAYS: dict[type[models.Model], str] = {}  # from each model shown to its circle; "" is the circle itself
 
@@ -60,6 +61,12 @@ def within[M: models.Model](rows: models.QuerySet[M], circles: Iterable[int]) ->
 def acting_for(request: HttpRequest, circle: int) -> Membership:
     """Return the membership in whose name the person changes something in a circle they hold."""
     return memberships_of(request.user).get(circle=circle)
+
+
+def has_closed(request: HttpRequest, circle: int | None) -> bool:
+    """Tell whether a circle the person belongs to has closed (rule 6)."""
+    mine = memberships_of(request.user).filter(circle=circle, circle__closed_on__isnull=False)
+    return circle is not None and mine.exists()
 
 
 class OneCircleForm(ModelForm):  # type: ignore[type-arg]
@@ -222,6 +229,25 @@ class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-ar
         form = super().get_form(request, obj, change, **kwargs)
         refused = getattr(request, "_refused", "")
         return type(form.__name__, (form,), {"refused": refused}) if refused else form
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """Return the row as it is to be; refuse one of a circle that has closed (rule 6)."""
+        row = super().save_form(request, form, change)
+        if has_closed(request, circle_of(row)):
+            raise CircleHasClosed
+        return row
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the page, without the buttons that save where nothing is saved (rule 6)."""
+        row = kwargs.get("obj")
+        if row is not None and has_closed(request, circle_of(row)):
+            hidden = dict.fromkeys(
+                ("show_save", "show_save_and_continue", "show_save_and_add_another"), False
+            )
+            context.update(hidden)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show and save one row. What a verb refuses is said on the page, with all that was typed."""

@@ -1,7 +1,7 @@
 """The only way to a gathering and what hangs on it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, F, FilteredRelation, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
@@ -110,6 +110,11 @@ def away_of(membership: Membership, pk: int) -> Away:
     if away is None:
         raise Http404
     return away
+
+
+def aways_from(day: date) -> QuerySet[Away]:
+    """Return the times away that are not over before `day`, the next first."""
+    return Away.objects.filter(last__gte=day).order_by("first", "pk")
 
 
 def link_of(membership: Membership, pk: int) -> FeedLink:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from circles.access import members_of
 from circles.asking import how_many
 from circles.models import Circle, Membership
+from gatherings.access import aways_from
 from gatherings.models import Away, HostingRole, RoleWish, Status, Turn, Wish
 from gatherings.moments import zone_words
 
@@ -120,10 +121,8 @@ def _held(*, now: datetime) -> QuerySet[Turn]:
 
 
 def _aways(circle: Circle, *, now: datetime) -> QuerySet[Away]:
-    today = localdate(now, circle.zone)
-    return Away.objects.filter(membership__circle=circle, membership__left_at=None, last__gte=today).order_by(
-        "first", "pk"
-    )
+    coming = aways_from(localdate(now, circle.zone))
+    return coming.filter(membership__circle=circle, membership__left_at=None)
 
 
 def _wishes(circle: Circle) -> QuerySet[RoleWish]:

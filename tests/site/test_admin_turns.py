@@ -273,8 +273,9 @@ def test_it_costs_the_same_for_three_members_and_for_twelve(
     Turn.objects.create(gathering=gatherings[0], role=timekeeper, holder=host)
     client.force_login(host.person)
 
-    # session, person, standings, membership with its circle, gatherings, turns, roles, people, aways, answers
-    with django_assert_num_queries(10):
+    # session, person, standings, membership with its circle, gatherings, turns, roles, people, aways, answers,
+    # wishes
+    with django_assert_num_queries(11):
         page = client.get(screen(circle, "?ahead=12"))
     assert len(options(page, seat(gatherings[0], timekeeper))) == members + 1
 
