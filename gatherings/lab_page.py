@@ -24,7 +24,7 @@ _SAID_AS_TEXT = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True)
 class LabPage:
-    """A lab with `coming` and `waiting` counted (`Lab.objects.with_taken`), as it is at `now` (aware)."""
+    """A lab as it is at `now` (aware), best with its guests counted (`Lab.objects.with_taken`)."""
 
     lab: Lab
     now: datetime
@@ -55,10 +55,11 @@ class LabPage:
         """A plain link to a map that looks for the place."""
         return f"{MAP}?{urlencode({'query': self.gathering.where})}"
 
-    @property
+    @cached_property
     def coming(self) -> int:
-        """How many guests come."""
-        return int(getattr(self.lab, "coming", 0))
+        """How many guests come, counted with the lab where it was loaded so."""
+        counted = getattr(self.lab, "coming", None)
+        return self.lab.guests.filter(state=GuestState.COMING).count() if counted is None else int(counted)
 
     @property
     def waiting(self) -> int:

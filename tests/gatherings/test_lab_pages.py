@@ -103,18 +103,20 @@ def test_one_address_is_written_to_only_so_often(client, lab):
 
 def test_the_link_names_the_guest_and_acts_only_when_pressed(client, lab):
     guest = make_guest(lab, "Maria", GuestState.UNCONFIRMED)
+    make_guest(lab, "Luc")
 
     for _ in range(3):
         page = client.get(seat(guest))
         client.head(seat(guest))
     assert "Maria, would you like to come?" in page.text
+    assert "There is one seat left." in page.text
     assert "call.example" not in page.text
-    assert LabGuest.objects.get().state == GuestState.UNCONFIRMED
+    assert LabGuest.objects.get(name="Maria").state == GuestState.UNCONFIRMED
 
     page = client.post(seat(guest), {"do": "confirm"}, follow=True)
     assert "You have a seat" in page.text
     assert "https://call.example/secret" in page.text
-    assert LabGuest.objects.get().state == GuestState.COMING
+    assert LabGuest.objects.get(name="Maria").state == GuestState.COMING
     assert SESSION_KEY not in client.session
 
 
