@@ -2,7 +2,8 @@
 
 1. Only the speaker says of a line that it may travel or stays; silence means it stays.
 2. *Leave mine out* takes the line away: out of the poem, wherever it is shown, and for good.
-3. A line of nobody known may be claimed by who said it, and given back while it is theirs.
+3. A line of nobody known may be claimed by who said it, and given back while it is theirs; but for one of somebody
+   erased, who said of it what holds for good.
 4. A given poem is shared beyond the circle only while each of its lines may travel. The moment one may not, or a
    line is claimed by somebody who has not said so, it comes back into the circle.
 5. Its public address is made once: shared, called back and shared again, a link to it still holds.
@@ -74,6 +75,8 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
     if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
         raise NotYours
     if phrase.speaker_id is None:
+        if Consent.objects.filter(phrase=phrase).exists():
+            raise NotYours
         phrase.speaker = by
         phrase.save(update_fields=["speaker"])
         _call_back(phrase)

@@ -1,14 +1,16 @@
 """Erasing somebody, on this floor: raw words always go, lines in poems go or stay without a speaker (R90).
 
 1. Others' lines stay character for character, each at its place: taking a stitch out moves no other.
-2. Where a line is taken out of a poem its places no longer count without a gap, and its page tells who may catch.
+2. A line left without a name is nobody's to claim: what they had said of it holds, and where they had said nothing it
+   stays in the circle.
+3. Where a line is taken out of a poem its places no longer count without a gap, and its page tells who may catch.
 """
 
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from checkins.models import CheckIn, Consent, Harvest, Phrase, Stitch
+from checkins.models import CheckIn, Consent, Harvest, Leave, Phrase, Stitch
 from circles import erasing
 from circles.models import Membership
 from gatherings.models import Gathering
@@ -22,12 +24,19 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     in_a_poem = Exists(Stitch.objects.filter(phrase=OuterRef("pk")))
     left_out = ~in_a_poem & Q(round__gathering__harvest__given_at__isnull=False)
     take_out(theirs.filter(left_out) if keep_words else theirs, now=now)
+    _stay(theirs.filter(in_a_poem, consent=None), now=now)
     Phrase.objects.filter(speaker=membership).update(speaker=None)
     Phrase.objects.filter(caught_by=membership).update(caught_by=None)
     Consent.objects.filter(by=membership).update(by=None)
     CheckIn.objects.filter(membership=membership).delete()
     Harvest.objects.filter(catcher=membership).update(catcher=None)
     Harvest.objects.filter(shared_by=membership).update(shared_by=None)
+
+
+def _stay(phrases: QuerySet[Phrase], *, now: datetime) -> None:
+    """Keep these lines in the circle for good (rule 2)."""
+    stay = [Consent(phrase=phrase, leave=Leave.STAYS, by=None, given_at=now) for phrase in phrases]
+    Consent.objects.bulk_create(stay)
 
 
 def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_gathering}/poem/", poems.poem, name="poem"),
     path(f"{_gathering}/poem/my-words/", words.my_words, name="my_words"),
     path(f"{_gathering}/poem/share/", words.share_poem, name="share_poem"),
+    path(f"{_gathering}/poem/mend/", words.mend_poem, name="mend_poem"),
     path("poems/<slug:public_slug>/", words.shared_poem, name="shared_poem"),
     path("c/<slug:slug>/poems/", poems.poems, name="poems"),
 ]

@@ -139,7 +139,7 @@ class GatheringPage:
                 initials=rsvp.membership.initials,
                 kind=_kind(rsvp),
                 role=roles.get(rsvp.membership_id, ""),
-                name=rsvp.membership.name,
+                name=str(rsvp.membership),
             )
             for rsvp in self.gathering.rsvps.all()
             if rsvp.answer != Answer.NO
@@ -150,12 +150,12 @@ class GatheringPage:
         """What the picture shows, in a sentence or two."""
         said = [self.count_words]
         holders = [
-            _("%(role)s: %(name)s") % {"role": turn.role.name, "name": turn.holder.name}
+            _("%(role)s: %(name)s") % {"role": turn.role.name, "name": turn.holder}
             for turn in self.gathering.turns.all()
         ]
         if holders:
             said.append(" · ".join(holders) + ".")
-        calling = [rsvp.membership.name for rsvp in self.coming if rsvp.way == Way.CALL]
+        calling = [str(rsvp.membership) for rsvp in self.coming if rsvp.way == Way.CALL]
         if calling:
             said.append(_("On the call: %(names)s.") % {"names": ", ".join(calling)})
         return " ".join(said)
@@ -186,7 +186,7 @@ class GatheringPage:
         said = ngettext("%(count)s of us so far.", "%(count)s of us so far.", count) % {
             "count": in_words(count)
         }
-        hosts = [turn.holder.name for turn in self.gathering.turns.all() if turn.role.duty == Duty.OPENS]
+        hosts = [str(turn.holder) for turn in self.gathering.turns.all() if turn.role.duty == Duty.OPENS]
         if hosts:
             names = _(" and ").join(hosts)
             said += " " + ngettext("%(names)s hosts.", "%(names)s host.", len(hosts)) % {"names": names}

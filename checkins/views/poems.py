@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from checkins import harvesting, stitching
+from checkins import harvesting, mending, stitching
 from checkins.access import poem_for
 from checkins.models import Harvest, Leave, Phrase, Stitch
 from circles.access import membership_for
@@ -31,7 +31,7 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         return render(request, "checkins/no_poem.html", context)
     stitches = list(harvest.stitches.select_related("phrase__consent"))
     mine = {stitch.pk for stitch in stitches if stitch.phrase and stitch.phrase.speaker_id == membership.pk}
-    lines = _lines(stitches)
+    lines, catches = _lines(stitches), may_catch(membership, gathering)
     context = {
         "circle": membership.circle,
         "gathering": gathering,
@@ -39,11 +39,12 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
         "mine": mine,
         "my_lines": [line for line in lines if line.phrase.speaker_id == membership.pk],
-        "unclaimed": [line for line in lines if line.phrase.speaker_id is None],
+        "unclaimed": [line for line in lines if line.phrase.speaker_id is None and not line.leave],
         "held_back": sum(line.leave != Leave.TRAVELS for line in lines),
-        "may_share": harvest.is_given and may_catch(membership, gathering),
+        "may_share": harvest.is_given and catches,
+        "torn": harvest.is_given and catches and mending.is_torn(stitches),
         "address": absolute(reverse("shared_poem", args=[harvest.public_slug])) if harvest.shared_at else "",
-        "may_catch": not harvest.is_given and may_catch(membership, gathering),
+        "may_catch": not harvest.is_given and catches,
         "next": Gathering.objects.exclude(pk=gathering.pk)
         .next_of_each([membership.circle_id], now=now())
         .first(),

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from checkins import consent, harvesting, stitching
+from checkins import consent, harvesting, mending, stitching
 from checkins.access import line_of, poem_for, shared_poem_at
 from checkins.forms import Say, SayingForm
 from checkins.models import Leave, Phrase
@@ -82,6 +82,20 @@ def share_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, _("The poem may be read beyond the circle now."))
     except Refused as refused:
         messages.error(request, str(refused))
+    return redirect("poem", slug, number)
+
+
+@even_closed
+@require_POST
+def mend_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Take it from whoever catches that the poem reads well though words were taken out of it."""
+    gathering, harvest, membership = poem_for(request.user, slug, number)
+    if harvest is None:
+        raise Http404
+    if not may_catch(membership, gathering):
+        raise PermissionDenied
+    mending.mend(harvest, by=membership)
+    messages.success(request, _("Thank you. The poem stands as it is."))
     return redirect("poem", slug, number)
 
 

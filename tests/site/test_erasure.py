@@ -12,7 +12,9 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils.timezone import now
 
+from checkins import consent
 from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from checkins.refusals import NotYours
 from circles import letters
 from circles.models import (
     Affirmation,
@@ -472,3 +474,38 @@ def test_a_round_of_nobody_known_keeps_its_words(mina):
 
     assert Phrase.objects.filter(text="NOBODYS words").exists()
     assert not Letter.objects.filter(address=ADDRESS).exists()
+
+
+def test_whoever_catches_is_shown_the_gap_until_they_say_it_reads_well(client, circle, poem, mina):
+    host = circle.memberships.present().filter(standing=Standing.HOST).exclude(pk=mina.pk).first()
+    reader = make_member(circle)
+    erase(mina)
+    mend = reverse("mend_poem", args=[circle.slug, poem.gathering.number])
+
+    client.force_login(reader.person)
+    assert "It reads well as it is" not in client.get(poem.get_absolute_url()).text
+    assert client.post(mend).status_code == 403
+    client.force_login(host.person)
+    assert "It reads well as it is" in client.get(poem.get_absolute_url()).text
+    before = list(poem.stitches.values_list("uid", "seam", "phrase", "added"))
+    client.post(mend)
+    client.post(mend)
+
+    assert "It reads well as it is" not in client.get(poem.get_absolute_url()).text
+    assert list(poem.stitches.values_list("uid", "seam", "phrase", "added")) == before
+    client.force_login(make_steward().person)
+    assert client.post(mend).status_code == 404
+
+
+def test_a_line_left_without_a_name_is_nobodys_to_claim(client, circle, poem, mina):
+    line = Phrase.objects.get(text=f"{TOLD} line")
+    line.consent.delete()
+    erase(mina, keep=True)
+    reader = make_member(circle)
+
+    line.refresh_from_db()
+    assert line.consent.leave == "stays"
+    client.force_login(reader.person)
+    assert "That one is mine" not in client.get(poem.get_absolute_url()).text
+    with pytest.raises(NotYours):
+        consent.claim(line, by=reader)
