@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import mailers
 from django.db.models import Q
 
 from circles import mail
+from circles.envelope import LetterEmail
 from circles.models import Letter, LetterState
 from circles.smtp import OutcomeUnknown
 
@@ -91,14 +92,14 @@ def _again(letter: Letter, now: datetime, fault: str) -> dict[str, Any]:
     return {"state": state, "attempts": attempts, "due": now + pause_after(attempts), "fault": fault}
 
 
-def _in_words(letter: Letter) -> EmailMultiAlternatives | None:
+def _in_words(letter: Letter) -> LetterEmail | None:
     """Return the e-mail: one receiver, text and HTML, a Message-ID that stays the same however often it is tried."""
     receiver = mail.receiver_of(letter)
     message = mail.render(letter, receiver) if receiver else None
     if receiver is None or message is None:
         return None
     host = urlsplit(settings.SITE_URL).hostname
-    email = EmailMultiAlternatives(
+    email = LetterEmail(
         subject=message.subject,
         body=message.text,
         to=[receiver.address],
@@ -112,7 +113,7 @@ def _in_words(letter: Letter) -> EmailMultiAlternatives | None:
     return email
 
 
-def _hand_over(email: EmailMultiAlternatives) -> None:
+def _hand_over(email: LetterEmail) -> None:
     """Give the e-mail to the mail server. It is taken when nothing is raised, however the goodbye goes."""
     mailer = mailers.default
     mailer.open()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email import policy
 
 import pytest
 import time_machine
@@ -57,6 +58,18 @@ def test_every_letter_one_can_do_without_carries_the_two_headers_and_a_link(
     assert raw["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert link in links_in(mailoutbox[0].body)
     assert read_stop_token(link.rstrip("/").rpartition("/")[2]) == (steward, CHOICE_OF[kind])
+
+
+@pytest.mark.parametrize("wire", [policy.default, policy.SMTP])
+def test_the_address_to_stop_letters_leaves_on_one_line_as_it_is(mailoutbox, settings, every_kind, wire):
+    settings.SITE_URL = "https://a-host-with-a-rather-long-name.circles.example"
+    send(make_steward(make_circle("Café")), "gathering_eve")
+
+    raw = mailoutbox[0].message(policy=wire).as_bytes()
+    head = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0].decode("ascii")
+    line = next(line for line in head.splitlines() if line.startswith("List-Unsubscribe:"))
+    assert re.fullmatch(r"List-Unsubscribe: <https://a-host[^\s<>]+/letters/stop/[\w:-]+/>", line)
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head.splitlines()
 
 
 def test_a_code_and_a_notice_carry_none(mailoutbox):
