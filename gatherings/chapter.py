@@ -4,8 +4,6 @@ import logging
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 
-from django.utils.translation import gettext as _
-
 from circles.archiving import Arriving, Rows, Section
 from circles.models import Circle, Membership, Person
 from gatherings import (
@@ -62,15 +60,7 @@ class GatheringsChapter:
 
     def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
         """Say when the next three gatherings are, on the circle's clock: one query."""
-        return [
-            _("%(day)s, %(hours)s, %(zone)s")
-            % {
-                "day": moments.day_words(each.day, today=now.astimezone(circle.zone).date()),
-                "hours": moments.hours(each),
-                "zone": moments.zone_words(each.timezone),
-            }
-            for each in circle.gatherings.planned().to_come(now)[:3]
-        ]
+        return [moments.full_words(each) for each in circle.gatherings.planned().to_come(now)[:3]]
 
     def export(self, circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
         """Tell when it meets, who comes, who holds what."""

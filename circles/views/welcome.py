@@ -23,7 +23,7 @@ def welcome(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "circle": circle,
         "membership": membership,
-        "people": [person for person in members_of(circle) if person.pk != membership.pk],
+        "people": [each for each in members_of(circle).with_faces() if each.pk != membership.pk],
         "agreements": Agreement.objects.standing_now().in_short().filter(circle=circle),
         "coming": coming_words(circle, now=now()),
     }
