@@ -8,7 +8,8 @@ were words (RFC 2047). A mail program that looks for the address to stop letters
 from email import policy as policies
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import EmailPolicy, Policy
+from email.policy import EmailPolicy
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -18,19 +19,19 @@ class _Whole(UnstructuredHeader):
 
     name: str
 
-    def fold(self, *, policy: Policy) -> str:
+    def fold(self, *, policy: EmailPolicy) -> str:
         """Return the header's line."""
         return f"{self.name}: {self}{policy.linesep}"
 
 
 _headers = HeaderRegistry()
-_headers.map_to_type("list-unsubscribe", _Whole)
+_headers.map_to_type("list-unsubscribe", _Whole)  # type: ignore[arg-type]  # the registry adds its base
 
 
 class LetterEmail(EmailMultiAlternatives):
     """An e-mail whose address for stopping letters can be read by the program it is for (R30)."""
 
-    def message(self, *, policy: Policy = policies.default) -> EmailMessage:
+    def message(self, *, policy: Any = policies.default) -> EmailMessage:
         """Return the e-mail as Python's own message, under `policy` with that header whole."""
         if isinstance(policy, EmailPolicy):
             policy = policy.clone(header_factory=_headers)
