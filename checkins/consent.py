@@ -75,7 +75,7 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
     if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
         raise NotYours
     if phrase.speaker_id is None:
-        if Consent.objects.filter(phrase=phrase).exists():
+        if Consent.objects.filter(phrase=phrase, by=None).exists():
             raise NotYours
         phrase.speaker = by
         phrase.save(update_fields=["speaker"])
