@@ -164,6 +164,11 @@ class CircleStory:
     roles: tuple[Role, ...]  # the circle's own; empty: the starting roles with these keys
     rota: Mapping[int, tuple[str, ...]]  # position -> holders in the order of role_keys; "" is an open seat
     evenings: tuple[Evening, ...]  # oldest first, positions without a gap
+    gladly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # member -> roles they hold gladly
+    rather_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    away: Mapping[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # member -> days from today, both included
     asks: Member | None = None  # somebody who found the circle in the list, and waits for a steward's answer
     asks_words: str = ""
 

@@ -45,6 +45,7 @@ class _Planting:
             self._asks(story.asks)
         self._agreements()
         self.roles = self._roles()
+        self._wishes_and_aways()
         self.gatherings = self._gatherings()
         for evening in story.evenings:
             self._answers_and_turns(evening)
@@ -126,6 +127,17 @@ class _Planting:
             welcomed_at=joined,
             left_at=left,
         )
+
+    def _wishes_and_aways(self) -> None:
+        """Lay what the people said of themselves; whoever is away, is so from some day after today on."""
+        for wish, said in (("gladly", self.story.gladly), ("rather not", self.story.rather_not)):
+            for member, roles in said.items():
+                for role in roles:
+                    self.members[member].role_wishes.create(role=self.roles[role], wish=wish)
+        today = self.now.astimezone(self.zone).date()
+        for member, (first, last) in self.story.away.items():
+            days = {"first": today + timedelta(days=first), "last": today + timedelta(days=last)}
+            self.members[member].aways.create(**days)
 
     def _agreements(self) -> None:
         here = {one.key: self.members[one.key] for one in self.story.members if one.until is None}

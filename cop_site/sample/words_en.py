@@ -239,6 +239,14 @@ CIRCLE = CircleStory(
     roles=(),
     rota=ROTA,
     evenings=EVENINGS,
+    gladly={
+        "ines": ("poem_catcher",),
+        "ruth": ("guardian", "welcomer"),
+        "wren": ("check_in_host",),
+        "hana": ("poem_catcher",),
+    },
+    rather_not={"tomasz": ("timekeeper",), "abel": ("host",), "gerry": ("guardian",)},
+    away={"tomasz": (2, 6), "priya": (24, 45)},
     asks=Member("mara", "Mara", "Mara Olsen", "mara@elsewhere.example"),
     asks_words="I run the night shelter on 96th, and I talk too much in meetings. Hana says you teach each other "
     "not to. I could bring soup.",

@@ -201,4 +201,7 @@ CIRCLE = CircleStory(
     roles=ROLES,
     rota=ROTA,
     evenings=EVENINGS,
+    gladly={"jeanne": ("cueillette",), "samira": ("veille", "accueil")},
+    rather_not={"elodie": ("hote",)},
+    away={"youssef": (12, 30)},
 )
