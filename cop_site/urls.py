@@ -16,4 +16,5 @@ urlpatterns = [
 handler400 = "cop_site.views.errors.bad_request"
 handler403 = "cop_site.views.errors.forbidden"
 handler404 = "cop_site.views.errors.not_found"
+handler429 = "cop_site.views.errors.too_many"
 handler500 = "cop_site.views.errors.server_error"

@@ -27,11 +27,17 @@ class SignIn(LoginForm):  # type: ignore[misc]
 
 
 class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
-    """allauth's form for a new passkey, with a label that is translated."""
+    """allauth's form for a new passkey, in our words; it signs in by itself unless somebody decides otherwise."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name")
+        self.initial["name"] = _("my device")
+        self.fields["passwordless"].label = _("It signs me in by itself")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].help_text = _(
+            "Without waiting for a letter. Otherwise it is only asked for after the code."
+        )
 
 
 class RenamePasskey(EditWebAuthnForm):  # type: ignore[misc]

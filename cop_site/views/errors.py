@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 _NEVER_SHOWN = re.compile(r"csrf|pass|code|token|secret|credential|otp|nonce|^next$|^action", re.IGNORECASE)
 _RETRY_AFTER = 5  # seconds
+_SLOWER = 60  # seconds, where it was one person who asked too often
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,6 +44,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exception(), OperationalError):
         return busy(request)
     return _bare("500", request, status=500)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429: asked too often in a short while (R38); allauth's limits lead here too."""
+    response = _uncached(render(request, "errors/429.html", {"typed": typed(request)}, status=429))
+    response.headers["Retry-After"] = str(_SLOWER)
+    return response
 
 
 def busy(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ FOR_PEOPLE = [
     "2fa/webauthn/add/",
     "2fa/recovery-codes/generate/",
     "3rdparty/",
+    "sessions/",
 ]
 
 

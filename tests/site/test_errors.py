@@ -178,3 +178,12 @@ def test_a_form_too_large_to_read_is_refused_without_another_fault(visitor: Clie
 
     assert response.status_code in {400, 500}
     assert "<h1>" in response.text
+
+
+def test_asked_too_often_says_so_in_our_words_and_gives_back_what_was_typed(visitor: Client) -> None:
+    response = errors.too_many(RequestFactory().post("/closed/", TYPED))
+
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "60"
+    assert "A little slower" in response.text
+    gives_back(response.text)
