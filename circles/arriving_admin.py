@@ -85,7 +85,7 @@ class JoinRequestForm(OneCircleForm):
 
     welcome = forms.TypedChoiceField(
         label=_("Your answer"),
-        choices=[("", _("Not yet")), ("True", _("Yes, welcome")), ("False", _("Not now"))],
+        choices=[("", _("Not yet")), ("True", _("Yes, welcome")), ("False", _("No, told kindly"))],
         coerce=lambda value: value == "True",
         empty_value=None,
         required=False,
