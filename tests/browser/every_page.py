@@ -71,6 +71,10 @@ def _open_to_all(laid: Laid) -> Iterator[tuple[str, int]]:
     yield "/accounts/password/reset/", 200
     yield laid.invitation, 200
     yield laid.join_link, 200
+    yield laid.answer, 200
+    yield f"{laid.answer}?answer=no", 200
+    yield laid.stop, 200
+    yield "/answer/forged/", 404
     yield "/join/forged/", 404
     yield "/nowhere/", 404
     yield laid.path("circle") + "no-such-page/", 404
@@ -78,7 +82,7 @@ def _open_to_all(laid: Laid) -> Iterator[tuple[str, int]]:
 
 
 def _site_pages() -> Iterator[str]:
-    yield from ("/home/", "/circles/new/", "/me/", "/accounts/email/", "/accounts/logout/")
+    yield from ("/home/", "/circles/new/", "/me/", "/me/letters/", "/accounts/email/", "/accounts/logout/")
     yield from ("/accounts/password/set/", "/accounts/3rdparty/")
     yield from ("/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/")
     yield "/accounts/2fa/totp/activate/"

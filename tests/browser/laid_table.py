@@ -9,10 +9,12 @@ from checkins import harvesting, rounds
 from checkins.models import CheckIn, Harvest
 from circles import invitations, joining
 from circles.links import invitation_token
-from circles.models import Circle, Membership, Standing
+from circles.models import Circle, LetterKind, Membership, Standing
 from circles.paste import Entry
+from circles.unsubscribing import stop_token
 from cop_site import sample
-from gatherings import away, rsvps, subscriptions
+from gatherings import away, practising, rsvps, subscriptions
+from gatherings.links import answer_token
 from gatherings.models import Gathering, Status
 from tests.making import make_gathering_now
 
@@ -35,6 +37,8 @@ class Laid:
     checkin: CheckIn  # the steward's, of the one going on
     invitation: str  # the path of an open one
     join_link: str
+    answer: str  # the path of the member's link to answer by
+    stop: str  # the path of the link that stops a kind of letter
 
     def path(self, name: str, *args: object) -> str:
         """Return the path of a page of the circle."""
@@ -67,6 +71,8 @@ def _lay(circle: Circle) -> Laid:
     )
     for each in (steward, host, member):
         rsvps.answer(during, membership=each, answer="yes", now=now())
+        practising.write(during, membership=each, words="ask one more question", now=now())
+    practising.tell(during, membership=host)
     round_ = rounds.open_round(rounds.round_of(during), question=during.question, now=now())
     brought = [
         rounds.bring(round_, membership=each, words=HEARD, nonce=f"brought-{each.pk}", now=now())
@@ -89,4 +95,6 @@ def _lay(circle: Circle) -> Laid:
         checkin=brought[0],
         invitation=reverse("invitation", args=[invitation_token(invited)]),
         join_link=reverse("join", args=[joining.renew_link(circle)]),
+        answer=reverse("answer_from_letter", args=[answer_token(before, member)]),
+        stop=reverse("unsubscribe", args=[stop_token(member, LetterKind.EVE)]),
     )
