@@ -19,7 +19,7 @@ from circles.refusals import NotTheirs, Refused
 def propose(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Propose a wording, or other words for the agreement `pk`."""
     membership = membership_for(request.user, slug)
-    agreement = agreement_of(membership, pk) if pk else None
+    agreement = None if pk is None else agreement_of(membership, pk)
     wording = agreement.wording if agreement else None
     initial = {"text": wording.text, "weight": wording.weight} if wording else {}
     form = ProposalForm(membership.circle, request.POST or None, initial=initial)

@@ -83,6 +83,9 @@ def test_a_number_too_great_for_any_database_is_not_found(client, steward, numbe
         "members/{}/remove/",
         "agreements/{}/reword/",
         "agreements/{}/retire/",
+        "agreements/{}/propose/",
+        "agreements/{}/review/",
+        "proposals/{}/reword/",
     ):
         assert client.get(f"/c/{slug}/{path.format(number)}").status_code == 404
         assert client.post(f"/c/{slug}/{path.format(number)}").status_code == 404
