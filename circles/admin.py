@@ -94,8 +94,8 @@ class MembershipAdmin(ScopedAdmin):
     """
 
     circle_path = "circle"
-    fields: Any = ("circle", "name", "standing", "joined_at", "left_at")
-    readonly_fields: Any = ("joined_at", "left_at")
+    fields = ("circle", "name", "standing", "joined_at", "left_at")
+    readonly_fields = ("joined_at", "left_at")
     list_display: Any = ("name", "circle", "standing", "joined_at", "left_at")
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "standing")
     list_select_related = ("circle",)
