@@ -32,9 +32,7 @@ class TakeHomeForm(forms.Form):
 class EraseForm(forms.Form):
     """What becomes of somebody's words, in all circles at once or in each, and of the circles only they are in."""
 
-    everywhere = forms.ChoiceField(
-        label=_("My words in poems and in what I told the circle"), widget=forms.RadioSelect
-    )
+    everywhere = forms.ChoiceField(label=_("My words"), widget=forms.RadioSelect)
 
     def __init__(self, places: Sequence[Membership], alone: Sequence[Membership], data: Any = None) -> None:
         super().__init__(data)

@@ -102,7 +102,8 @@ def _readme(shelves: Shelves) -> str:
         _("This is the circle, taken out whole. It can be read here, and another site can take it in."),
         "## " + _("To read"),
         bullets(
-            "circle.md · " + _("what the circle says of itself, its rhythm, its hosting roles"),
+            "circle.md · "
+            + _("what the circle says of itself, the link to its call, its rhythm, its hosting roles"),
             "people.md · " + _("who is in it and who was, by name"),
             "agreements.md, agreements.pdf · " + _("what it promises itself, and how that came to be"),
             "gatherings.md · " + _("every gathering: when, where, who held what, who said yes"),
