@@ -147,7 +147,9 @@ def join(page: Page, post: Post, name: str) -> None:
     type_code(page, post, address_of(name))
     reads(page, CIRCLE)
     press(page, "Join the circle")
-    says(page, "Welcome to the circle. Here you see what comes next.")
+    says(page, f"{name}, welcome to")
+    press(page, "Come in")
+    says(page, "What we promise")
 
 
 def all_answer(people: dict[str, Page], circle: str) -> None:
