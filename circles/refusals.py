@@ -166,7 +166,7 @@ class Reworded(Refused):
 class TooManyCodes(Refused):
     """Codes were asked for, or tried, too often."""
 
-    sentence = _("That were many codes in a short time. Wait a few minutes, then try again.")
+    sentence = _("Those were many codes in a short time. Wait a few minutes, then try again.")
 
 
 class WrongCode(Refused):

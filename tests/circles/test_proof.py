@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from circles import proof
 from circles.models import Letter
-from tests.making import give_second_factor, make_person
+from tests.making import give_second_factor, make_person, make_steward
 from tests.postbox import code_sent, deliver_all
 from tests.proving import prove
 
@@ -240,7 +241,9 @@ def test_somebody_with_a_password_types_it_and_comes_to_where_they_were_going(cl
 
 
 @pytest.mark.parametrize("address", ["/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"])
-def test_allauths_own_pages_of_proof_lead_to_ours_whoever_has_neither_password_nor_factor(client, anna, address):
+def test_allauths_own_pages_of_proof_lead_to_ours_whoever_has_neither_password_nor_factor(
+    client, anna, address
+):
     assert client.get(address, {"next": GUARDED_PAGE})["Location"] == ASKED
 
 
@@ -319,3 +322,18 @@ def test_what_waited_is_forgotten_once_the_page_is_reached(client, anna):
     client.get(GUARDED_PAGE)
 
     assert client.get(ASKED)["Location"] == GUARDED_PAGE
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["account_email", "take_my_data", "erase_me", "take_home", "circle_delete"])
+def test_a_session_older_than_five_minutes_is_asked_again_before_what_matters(client, name, method):
+    steward = make_steward()
+    client.force_login(steward.person)
+    path = reverse(name, args=[steward.circle.slug] if name in {"take_home", "circle_delete"} else [])
+    asked = f"/prove/?{urlencode({'next': path})}"
+
+    prove(client, minutes_ago=6)
+    answer = getattr(client, method)(path)
+    assert answer.get("Location") == asked or (name, method) == ("take_my_data", "get")
+    prove(client, minutes_ago=4)
+    assert getattr(client, method)(path).get("Location") != asked
