@@ -59,9 +59,9 @@ class CircleAdmin(ScopedAdmin):
     def state_words(self, circle: Circle) -> str:
         """Return whether it gathers, rests or has closed."""
         if circle.closed_on:
-            return _("closed on %(day)s") % {"day": written(circle.closed_on)}
+            return _("closed on %(day)s") % {"day": written(circle.closed_on, "j F Y")}
         if circle.resting_since:
-            return _("rests from %(day)s on") % {"day": written(circle.resting_since)}
+            return _("rests from %(day)s on") % {"day": written(circle.resting_since, "j F Y")}
         return _("gathers")
 
     @admin.display(description=gettext_lazy("how it is"))
