@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+from django.utils.timezone import now
 from playwright.sync_api import Page
 
+from gatherings.access import labs_of
+from gatherings.lab_links import seat_token
 from gatherings.models import Gathering
 from tests.browser.laid_table import Laid
 
@@ -51,6 +55,7 @@ def visits(laid: Laid) -> Iterator[Visit]:
         "steward", laid.path("invite"), {"people": "Luc <luc@circle.example>\nno address"}, "main .primary"
     )
     yield Visit("steward", laid.path("invite"), {"people": "Luc <luc@circle.example>"}, "main .primary")
+    yield Visit("steward", laid.path("only_name", laid.name.pk))
     yield Visit("steward", laid.path("my_calendar"), press="main .primary")
     yield Visit("steward", laid.path("rhythm"), press="[name=show]")
     yield Visit("steward", laid.path("words_correct", laid.during.number, laid.checkin.pk))
@@ -59,8 +64,30 @@ def visits(laid: Laid) -> Iterator[Visit]:
     agreement = laid.circle.agreements.all()[0]
     yield Visit("steward", laid.path("agreement_reword", agreement.pk))
     yield Visit("steward", laid.path("agreement_retire", agreement.pk))
+    yield from _labs(laid)
     for path in _hosts_table(laid):
         yield Visit("steward", path)
+
+
+def _labs(laid: Laid) -> Iterator[Visit]:
+    labs = labs_of(laid.circle)
+    coming = next(lab for lab in labs if lab.takes_sign_ups(now()))
+    for path in ("/labs/", coming.get_absolute_url(), f"{coming.get_absolute_url()}asked/"):
+        yield Visit("visitor", path)
+    yield Visit("visitor", coming.get_absolute_url(), {"name": "Maria", "email": "nobody"}, "main .primary")
+    yield Visit("visitor", reverse("lab_seat", args=[seat_token(coming.guests.all()[0])]))
+    yield Visit("visitor", "/my-seat/forged/", status=404)
+    for who in ("member", "steward"):
+        yield Visit(who, laid.path("circle_labs"))
+        yield Visit(who, coming.get_absolute_url())
+        yield Visit(who, coming.gathering.get_absolute_url())
+    yield Visit("steward", laid.path("lab_add"))
+    for name in ("lab_hosts", "lab_change", "lab_move"):
+        yield Visit("steward", laid.path(name, coming.gathering.number))
+    for lab in labs:
+        yield Visit("steward", laid.path("grow_circle", lab.gathering.number))
+    yield Visit("steward", f"/admin/gatherings/lab/{coming.pk}/change/")
+    yield Visit("steward", "/admin/gatherings/labguest/")
 
 
 def _open_to_all(laid: Laid) -> Iterator[tuple[str, int]]:
@@ -74,6 +101,9 @@ def _open_to_all(laid: Laid) -> Iterator[tuple[str, int]]:
     yield laid.answer, 200
     yield f"{laid.answer}?answer=no", 200
     yield laid.stop, 200
+    yield laid.claim, 200
+    yield "/circles/", 200
+    yield laid.path("circle"), 200  # it is listed
     yield "/answer/forged/", 404
     yield "/join/forged/", 404
     yield "/nowhere/", 404
@@ -93,6 +123,8 @@ def _circle_pages() -> Iterator[tuple[str, str]]:
         yield "member", name
         yield "steward", name
     for name in ("rhythm", "gathering_add", "circle_settings", "invite", "agreement_add"):
+        yield "steward", name
+    for name in ("asking", "names", "welcome"):
         yield "steward", name
     for name in ("away", "my_calendar", "my_name", "leave_circle"):
         yield "steward", name
@@ -133,4 +165,9 @@ def _hosts_table(laid: Laid) -> Iterator[str]:
     yield f"/admin/circles/circle/{circle.pk}/change/"
     yield "/admin/circles/membership/"
     yield f"/admin/circles/membership/{laid.member.pk}/change/"
+    yield "/admin/circles/membership/add/"
+    yield "/admin/circles/invitation/"
+    yield "/admin/circles/invitation/add/"
+    yield "/admin/circles/joinrequest/"
+    yield f"/admin/circles/joinrequest/{circle.join_requests.all()[0].pk}/change/"
     yield "/admin/circles/agreement/"
