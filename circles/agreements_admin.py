@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from circles import agreements, proposals
@@ -80,9 +80,9 @@ class AgreementForm(OneCircleForm):
         agreed, review = given.get("agreed_on"), given.get("review_on")
         home = self.instance.circle if self.instance.pk else given.get("circle")
         if agreed and home and agreed > localdate(timezone=home.zone):
-            self.add_error("agreed_on", _t("That day is still to come. When did you agree it?"))
+            self.add_error("agreed_on", gettext("That day is still to come. When did you agree it?"))
         if agreed and review and review <= agreed:
-            self.add_error("review_on", _t("Choose a day after the one on which you agreed it."))
+            self.add_error("review_on", gettext("Choose a day after the one on which you agreed it."))
         return given
 
 
@@ -194,7 +194,7 @@ class ProposalAdmin(ScopedAdmin):
     @admin.display(description=_("concerns"))
     def concerns_said(self, proposal: Proposal) -> str:
         """Return the concerns by name, and which of them were heard."""
-        heard, stands = _t("heard"), _t("stands")
+        heard, stands = gettext("heard"), gettext("stands")
         return format_html_join(
             "",
             "<p>{} ({}): {}</p>",

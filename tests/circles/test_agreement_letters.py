@@ -79,7 +79,7 @@ def test_it_says_who_proposes_what_and_until_when(luc, noor, mailoutbox, setting
     for part in (sent.body, html_of(sent)):
         for words in (
             "Dear Noor,",
-            "a new agreement lies before The Hosting Circle:",
+            "A new agreement lies before The Hosting Circle:",
             "We begin on time.",
             "There is time for concerns until the end of Sunday 29 November, Edmonton time.",
             "If nothing troubles you, you need not do anything.",
