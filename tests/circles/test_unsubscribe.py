@@ -60,6 +60,20 @@ def test_every_letter_one_can_do_without_carries_the_two_headers_and_a_link(
     assert read_stop_token(link.rstrip("/").rpartition("/")[2]) == (steward, CHOICE_OF[kind])
 
 
+def test_every_letter_is_either_a_choice_or_named_here_as_one_that_always_comes():
+    """Whoever adds a letter says which it is: in CHOICE_OF, or here, with what somebody asked for themselves."""
+    codes = {"sign_in_code", "sign_up_code", "address_code", "password_code", "proof_code"}
+    notices = {"account_unknown", "account_exists", "account_notice"}
+    asked_for = {"invitation", "join_welcome", "join_declined", "lab_seat", "lab_moved_up", "lab_changed"}
+    ours = {
+        kind
+        for kind, renderer in mail._renderers.items()
+        if getattr(renderer, "__module__", "").partition(".")[0] in {"circles", "gatherings", "checkins"}
+    }
+
+    assert ours == set(CHOICE_OF) | codes | notices | asked_for
+
+
 @pytest.mark.parametrize("wire", [policy.default, policy.SMTP])
 def test_the_address_to_stop_letters_leaves_on_one_line_as_it_is(mailoutbox, settings, every_kind, wire):
     settings.SITE_URL = "https://a-host-with-a-rather-long-name.circles.example"
