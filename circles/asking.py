@@ -126,6 +126,11 @@ def waiting(circle: Circle, person: Person) -> JoinRequest | None:
     return circle.join_requests.filter(person=person, answered_at=None).first()
 
 
+def of_person(person: Person) -> QuerySet[JoinRequest]:
+    """Return what a person has asked and waits to hear about, each with its circle: one query."""
+    return person.join_requests.filter(answered_at=None).select_related("circle")
+
+
 def of_circle(circle: Circle) -> QuerySet[JoinRequest]:
     """Return what a circle was asked: what waits, the longest first, then what was answered, the latest first.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles.access import membership_for
+from circles.asking import of_person
 from circles.http import MemberRequest
 from cop_site.overview import front_for, home_for
 from cop_site.views.visiting import visited
@@ -42,7 +43,8 @@ def _chairs() -> list[Seat]:
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
     """Show my circles, what comes next in each, and what waits for my answer."""
-    return render(request, "site/home.html", {"glances": home_for(request.user, now=now())})
+    context = {"glances": home_for(request.user, now=now()), "asked": of_person(request.user)}
+    return render(request, "site/home.html", context)
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """Whoever is invited gets one letter with one link; whoever is known already gets none."""
 
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from circles.models import Invitation, Letter
 from circles.paste import Entry
 from circles.refusals import NotOpen, TooManyLetters
 from tests.making import make_circle, make_member, make_person, make_steward
+from tests.postbox import deliver_all
 
 NOW = now()
 TWELVE = [Entry(f"guest{number}@circle.example", f"Guest {number}") for number in range(12)]
@@ -168,3 +170,37 @@ def test_founding_another_circle_does_not_let_its_steward_write_more_letters_a_d
 
     assert Invitation.objects.filter(circle=again.circle).count() == 0
     assert Invitation.objects.filter(circle=other.circle).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "fault", "words", "look"),
+    [
+        ("waiting", "", "on its way", False),
+        ("sent", "", "sent", False),
+        ("failed", "the receiver was refused: 550", "could not be delivered", True),
+        ("failed", "the words were refused: 554", "could not be sent", True),
+        ("unknown", "no answer to the words", "perhaps not delivered", True),
+    ],
+)
+def test_what_became_of_a_letter_is_said_in_words_and_never_whether_it_was_opened(
+    steward, state, fault, words, look
+):
+    invite(steward, TWELVE[0])
+    Letter.objects.update(state=state, fault=fault)
+
+    [sent] = invitations.sent(steward.circle, now=NOW)
+
+    assert (sent.words, sent.needs_a_look) == (words, look)
+
+
+def test_an_address_its_mail_server_does_not_know_is_told_apart(steward, monkeypatch):
+    def refuse(self, messages):
+        raise smtplib.SMTPRecipientsRefused({"guest0@circle.example": (550, b"no such user")})
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    invite(steward, TWELVE[0])
+
+    deliver_all(now=NOW)
+
+    [sent] = invitations.sent(steward.circle, now=NOW)
+    assert sent.words == "could not be delivered"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins import harvesting, rounds
+from circles import asking
 from gatherings.models import Rsvp, Status, Turn
 from tests.making import (
     make_agreement,
@@ -54,6 +55,14 @@ def test_a_home_without_circles_invites(client):
     assert reverse("found_circle") in page.text
 
 
+def test_a_home_tells_of_what_i_asked_and_wait_to_hear(client):
+    person, circle = make_person(), make_circle("The Open Circle", listed=True)
+    asking.ask(circle, person=person, name="Noor", words="", now=now())
+    client.force_login(person)
+
+    assert "You asked to join The Open Circle on" in client.get(reverse("home")).text
+
+
 def test_home_shows_what_comes_next_and_what_i_said(client):
     steward = make_steward()
     later = make_gathering(steward.circle, (now() + timedelta(days=40)).date())
@@ -84,8 +93,8 @@ def test_home_costs_the_same_for_one_circle_and_for_three(client, django_assert_
         give_poem(member.circle, member, "CANARY poem")
     client.force_login(person)
 
-    # session, person; memberships with circles, next gatherings, my answers, my turns, latest poems
-    with django_assert_num_queries(7):
+    # session, person; memberships with circles, next gatherings, my answers, my turns, latest poems; what I asked
+    with django_assert_num_queries(8):
         page = client.get(reverse("home"))
 
     assert page.text.count("CANARY poem") == circles
