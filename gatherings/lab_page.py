@@ -90,7 +90,10 @@ class LabPage:
     @property
     def taken_words(self) -> str:
         """How many come and wait, for the hosts."""
-        said = ngettext("%(count)s guest is coming", "%(count)s guests are coming", self.coming)
+        if self.moment == "over":
+            said = ngettext("%(count)s guest had a seat", "%(count)s guests had a seat", self.coming)
+        else:
+            said = ngettext("%(count)s guest is coming", "%(count)s guests are coming", self.coming)
         words = said % {"count": in_words(self.coming)}
         if self.lab.seats is not None:
             words += _(", of %(seats)s seats") % {"seats": in_words(self.lab.seats)}

@@ -46,7 +46,7 @@ def grow_circle(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         except RhythmRefused as refused:
             rhythm.add_error("day", refusal_words(refused))
         except Refused as refused:
-            about.add_error(None, str(refused))
+            messages.error(request, str(refused))
         else:
             messages.success(request, _grown_words(steward))
             return redirect(steward.circle)

@@ -226,6 +226,10 @@ def test_before_the_lab_the_page_says_to_come_back(client, steward):
 
     assert "Come back then." in page.text
     assert "<form" not in page.text.split("<main")[1]
+    given = {"ordinal": -1, "day": "w2", "every": 1, "unit": "month", "first": "2027-01-01"}
+    refused = client.post(path(lab), given | CALLED | {"starts": "18:00", "ends": "20:00"})
+    assert "A circle grows out of a lab that has begun." in refused.text
+    assert not Growth.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
