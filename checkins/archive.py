@@ -1,16 +1,15 @@
-"""What of what was said travels in an archive, what stays here and why; and what of it is a person's own.
+"""What of what was said travels in an archive, what stays here and why.
 
 What is said here stays here: of an evening only its poem travels, once it was given, with the words that stand in it.
 Who said a line travels only where they said whether it may go further, so that they can still take that back.
 """
 
 from django.db.models import Case, F, Q, When
-from django.utils.translation import gettext_lazy as _
 
 from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
 from circles import archiving
-from circles.archiving import Arriving, Own, Part, Rows, Section
-from circles.models import Circle, Membership, Person
+from circles.archiving import Arriving, Part, Rows
+from circles.models import Circle
 
 _IN_A_POEM = Stitch.objects.filter(harvest__given_at__isnull=False, phrase__isnull=False).values("phrase")
 
@@ -80,31 +79,6 @@ TRAVELS = [
     ),
 ]
 STAYS = {CheckIn: "raw check-ins: what is said here stays here"}
-OWN = [
-    Own(
-        title=_("What I brought to check-ins"),
-        model=CheckIn,
-        owner="membership",
-        fields=("round__gathering__day", "words", "brought_at"),
-    ),
-    Own(
-        title=_("My lines that were caught"),
-        model=Phrase,
-        owner="speaker",
-        fields=("round__gathering__day", "text", "caught_at", "consent__leave", "consent__voice"),
-    ),
-    Own(
-        title=_("Poems I caught"),
-        model=Harvest,
-        owner="catcher",
-        fields=("gathering__day", "title", "thanks", "begun_at", "given_at"),
-    ),
-]
-NOT_OWN = {
-    "Phrase.caught_by": "somebody else's words",
-    "Consent.by": "told with the line it is about",
-    "Harvest.shared_by": "the circle's poem",
-}
 
 
 def export(circle: Circle, files: dict[str, bytes]) -> Rows:
@@ -116,8 +90,3 @@ def load(arriving: Arriving) -> None:
     """Store what arrives for this floor. Raises NotAnArchive."""
     for part in TRAVELS:
         archiving.load(part, arriving)
-
-
-def words_of(person: Person, membership: Membership | None) -> list[Section]:
-    """Return what of this floor is a person's own, in one of their circles; outside of them there is nothing (R89)."""
-    return archiving.sections(OWN, membership) if membership else []

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from checkins import archive, erasing, rounds
+from checkins import archive, erasing, own, rounds
 from circles.archiving import Arriving, Rows, Section
 from circles.models import Circle, Membership, Person
 
@@ -43,7 +43,7 @@ class CheckinsChapter:
 
     def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
         """Return what of this floor is a person's own."""
-        return archive.words_of(person, membership)
+        return own.words_of(person, membership)
 
     def erase(self, membership: Membership, *, keep_words: bool, now: datetime) -> None:
         """Take their identity off this floor, and their words unless they are kept."""

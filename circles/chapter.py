@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from circles import archive, asking, erasing, proposals, reviews, sessions
+from circles import archive, asking, erasing, own, proposals, reviews, sessions
 from circles.archiving import Arriving, Rows, Section
 from circles.models import Circle, Face, LetterState, Membership, Person
 
@@ -48,7 +48,7 @@ class CirclesChapter:
 
     def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
         """Return what of this floor is a person's own."""
-        return archive.words_of(person, membership)
+        return own.words_of(person, membership)
 
     def erase(self, membership: Membership, *, keep_words: bool, now: datetime) -> None:
         """Take their identity off this floor, and their words unless they are kept."""

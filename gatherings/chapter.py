@@ -11,6 +11,7 @@ from gatherings import (
     erasing,
     guests,
     moments,
+    own,
     practising,
     reminders,
     resting,
@@ -72,7 +73,7 @@ class GatheringsChapter:
 
     def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
         """Return what of this floor is a person's own."""
-        return archive.words_of(person, membership)
+        return own.words_of(person, membership)
 
     def erase(self, membership: Membership, *, keep_words: bool, now: datetime) -> None:
         """Take their identity off this floor, and their words unless they are kept."""

@@ -30,19 +30,26 @@ FORMAT = "last-wednesday-circle"
 VERSION = 1
 
 
-@transaction.atomic
 def take_out(circle: Circle, *, addresses: bool = False, now: datetime) -> bytes:
     """Return a circle as a zip made at `now` (aware); with the addresses of its members only where asked for."""
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    rows, files = _gathered(circle, addresses=addresses)
+    files |= {f"data/{name}.json": as_json(part) for name, part in rows.items()}
+    language = str(rows["circle"][0]["language"])
+    with override(language):
+        files |= _pages(Shelves(rows), language)
+    files["manifest.json"] = as_json({"format": FORMAT, "version": VERSION, "made_at": plain(now)})
+    return zips.pack(files)
+
+
+@transaction.atomic
+def _gathered(circle: Circle, *, addresses: bool) -> tuple[Rows, dict[str, bytes]]:
+    """Return what travels, as it all stood at one moment; nothing is set in type while others wait."""
+    Circle.objects.select_for_update().get(pk=circle.pk)
     files: dict[str, bytes] = {}
     rows: Rows = {}
     for chapter in chapters():
         rows |= chapter.export(circle, files, addresses=addresses)
-    files |= {f"data/{name}.json": as_json(part) for name, part in rows.items()}
-    with override(circle.language):
-        files |= _pages(Shelves(rows), circle.language)
-    files["manifest.json"] = as_json({"format": FORMAT, "version": VERSION, "made_at": plain(now)})
-    return zips.pack(files)
+    return rows, files
 
 
 def as_json(value: object) -> bytes:

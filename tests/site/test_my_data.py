@@ -10,13 +10,12 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import archive as checkins
+from checkins import own as checkins
 from checkins.models import CheckIn, Harvest, Phrase
-from circles import archive as circles
+from circles import own as circles
 from circles.models import Invitation, JoinRequest, Letter, Membership, Person, Proposal
-from cop_site.archive import parts
 from cop_site.archive.my_data import take_home
-from gatherings import archive as gatherings
+from gatherings import own as gatherings
 from gatherings.models import LabGuest, Practice, Turn
 from tests.making import make_member, make_person, make_steward
 from tests.proving import prove
@@ -184,10 +183,6 @@ def test_the_page_costs_the_same_however_many_circles(client, circles_of_mine, d
     with django_assert_num_queries(3):
         response = client.get(reverse("my_data"))
     assert response.text.count('href="/c/') == circles_of_mine
-
-
-def test_the_floors_are_asked_in_their_order():
-    assert list(parts.FLOORS) == [circles, gatherings, checkins]
 
 
 class TestTakingTheCircleHome:
