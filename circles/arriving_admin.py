@@ -6,10 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from circles import asking, invitations
+from circles.dates import written
 from circles.models import Invitation, JoinRequest, Standing
 from circles.paste import Entry
 from circles.refusals import KnownAlready
@@ -36,24 +38,37 @@ class InvitationAdmin(ScopedAdmin):
     form = InvitationForm
     circle_path = "circle"
     at_least = Standing.STEWARD
-    fields = (
-        "circle",
-        "name",
-        "email",
-        "claims",
-        "invited_by",
-        "invited_at",
-        "accepted_at",
-        "withdrawn_at",
-        "withdraw",
-    )
-    readonly_fields = ("claims", "invited_by", "invited_at", "accepted_at", "withdrawn_at")
+    fields = ("circle", "name", "email", "takes_over", "invited", "became", "withdraw")
+    readonly_fields = ("takes_over", "invited", "became")
     filled_once = ("circle", "name", "email")
-    list_display = ("__str__", "circle", "invited_at", "accepted_at", "withdrawn_at")
+    list_display = ("who", "circle", "invited", "became")
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter),)
-    list_select_related = ("circle",)
+    list_select_related = ("circle", "invited_by")
     search_fields = ("name", "email")
     ordering = ("-invited_at", "-pk")
+
+    @admin.display(description=_("who"))
+    def who(self, invitation: Invitation) -> str:
+        """Return their name, or else their address."""
+        return str(invitation)
+
+    @admin.display(description=_("takes over the name"))
+    def takes_over(self, invitation: Invitation) -> str:
+        """Return the member, only a name so far, they are to take over."""
+        return str(invitation.claims or "")
+
+    @admin.display(description=_("invited"), ordering="invited_at")
+    def invited(self, invitation: Invitation) -> str:
+        """Return when, and by whom."""
+        day = written(localdate(invitation.invited_at))
+        return f"{day}, {invitation.invited_by.name}" if invitation.invited_by else day
+
+    @admin.display(description=_("what became of it"))
+    def became(self, invitation: Invitation) -> str:
+        """Return whether it was accepted, withdrawn, or waits."""
+        if invitation.accepted_at:
+            return gettext("joined")
+        return gettext("withdrawn") if invitation.withdrawn_at else gettext("waits for an answer")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Return what is asked of somebody new, and all there is of an invitation that stands."""
@@ -99,22 +114,26 @@ class JoinRequestAdmin(ScopedAdmin):
     form = JoinRequestForm
     circle_path = "circle"
     at_least = Standing.STEWARD
-    fields = (
-        "circle",
-        "name",
-        "words",
-        "road",
-        "asked_at",
-        "answered_at",
-        "answered_by",
-        "claims",
-        "welcome",
-    )
-    readonly_fields = ("circle", "name", "words", "road", "asked_at", "answered_at", "answered_by")
-    list_display = ("name", "circle", "road", "asked_at", "welcome")
-    list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "road", "welcome")
-    list_select_related = ("circle",)
+    fields = ("circle", "name", "words", "came", "claims", "welcome", "answered")
+    readonly_fields = ("circle", "name", "words", "came", "answered")
+    list_display = ("name", "circle", "came", "answered")
+    list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "welcome")
+    list_select_related = ("circle", "answered_by")
     ordering = ("-asked_at", "-pk")
+
+    @admin.display(description=_("how they came"), ordering="asked_at")
+    def came(self, asked: JoinRequest) -> str:
+        """Return by which road, and when."""
+        return f"{asked.get_road_display()}, {written(localdate(asked.asked_at))}"
+
+    @admin.display(description=_("answered"), ordering="answered_at")
+    def answered(self, asked: JoinRequest) -> str:
+        """Return what was answered, when, and by whom."""
+        if asked.answered_at is None:
+            return gettext("not yet")
+        said = gettext("yes") if asked.welcome else gettext("no")
+        by = asked.answered_by.name if asked.answered_by else ""
+        return ", ".join(filter(None, (said, written(localdate(asked.answered_at)), by)))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """No: people ask for themselves."""
