@@ -61,12 +61,24 @@ def visits(laid: Laid) -> Iterator[Visit]:
     yield Visit("steward", laid.path("words_correct", laid.during.number, laid.checkin.pk))
     yield Visit("steward", laid.path("member_standing", laid.host.pk))
     yield Visit("steward", laid.path("member_remove", laid.host.pk))
-    agreement = laid.circle.agreements.all()[0]
-    yield Visit("steward", laid.path("agreement_reword", agreement.pk))
-    yield Visit("steward", laid.path("agreement_retire", agreement.pk))
+    yield from _agreements(laid)
     yield from _labs(laid)
     for path in _hosts_table(laid):
         yield Visit("steward", path)
+
+
+def _agreements(laid: Laid) -> Iterator[Visit]:
+    firmly, *_rest = laid.circle.agreements.all()
+    proposal = laid.circle.proposals.all()[0]
+    for name in ("agreement_reword", "agreement_retire", "agreement_review", "agreement_propose"):
+        yield Visit("steward", laid.path(name, firmly.pk))
+    for who in ("member", "steward"):
+        yield Visit(who, laid.path("agreement", firmly.pk))
+        yield Visit(who, laid.path("proposal", proposal.pk))
+    yield Visit("member", laid.path("agreements"), press="[value=not_yet]")
+    yield Visit("member", laid.path("agreements_aloud"))
+    yield Visit("member", laid.path("proposal_add"))
+    yield Visit("member", laid.path("proposal", proposal.pk), {"words": " "}, "#concern .primary")
 
 
 def _labs(laid: Laid) -> Iterator[Visit]:

@@ -7,8 +7,8 @@ from django.utils.timezone import now
 
 from checkins import harvesting, rounds
 from checkins.models import CheckIn, Harvest
-from circles import invitations, joining
-from circles.links import invitation_token
+from circles import asking, invitations, joining, naming
+from circles.links import claim_token, invitation_token
 from circles.models import Circle, LetterKind, Membership, Standing
 from circles.paste import Entry
 from circles.unsubscribing import stop_token
@@ -16,7 +16,7 @@ from cop_site import sample
 from gatherings import away, practising, rsvps, subscriptions
 from gatherings.links import answer_token
 from gatherings.models import Gathering, Status
-from tests.making import make_gathering_now
+from tests.making import make_gathering_now, make_person
 
 HEARD = "the kettle, patient\nhalf of me on the bus\na door somebody left open for whoever comes after us"
 
@@ -39,6 +39,8 @@ class Laid:
     join_link: str
     answer: str  # the path of the member's link to answer by
     stop: str  # the path of the link that stops a kind of letter
+    name: Membership  # somebody who is only a name
+    claim: str  # the path of the link by which they take it over
 
     def path(self, name: str, *args: object) -> str:
         """Return the path of a page of the circle."""
@@ -82,6 +84,9 @@ def _lay(circle: Circle) -> Laid:
     harvesting.begin(during, catcher=host, now=now())
     guest = Entry(name="Noor Haddad", address="noor@circle.example")
     invited = invitations.invite(circle, entries=[guest], by=steward, now=now())[0]
+    [name] = naming.add_names(circle, names=["Joe"], by=steward, now=now())
+    Circle.objects.filter(pk=circle.pk).update(listed=True)
+    asking.ask(circle, person=make_person(), name="Mei", words="May I sit with you?", now=now())
     return Laid(
         circle=circle,
         steward=steward,
@@ -97,4 +102,6 @@ def _lay(circle: Circle) -> Laid:
         join_link=reverse("join", args=[joining.renew_link(circle)]),
         answer=reverse("answer_from_letter", args=[answer_token(before, member)]),
         stop=reverse("unsubscribe", args=[stop_token(member, LetterKind.EVE)]),
+        name=name,
+        claim=reverse("claim", args=[claim_token(name)]),
     )
