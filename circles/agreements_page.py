@@ -149,7 +149,7 @@ class Weighed:
     pieces: list[Piece]
     concerns: list[Concern]
     mine: Concern | None  # the one I raised that stands
-    is_overtaken: bool  # taken back because the circle decided in the room
+    decided: int | None  # the agreement's key, where it was taken back because the circle decided in the room
 
     @property
     def standing(self) -> list[Concern]:
@@ -158,7 +158,7 @@ class Weighed:
 
 
 def weighed(proposal: Proposal, membership: Membership) -> Weighed:
-    """Return what the page of a proposal shows: two queries."""
+    """Return what the page of a proposal shows: two queries, one of them about wordings."""
     concerns = list(proposal.concerns.select_related("membership"))
     wordings: Sequence[Wording] = []
     if proposal.agreement:
@@ -172,7 +172,7 @@ def weighed(proposal: Proposal, membership: Membership) -> Weighed:
         pieces=difference(before.text, proposal.text) if before and changed else [],
         concerns=concerns,
         mine=mine[0] if mine else None,
-        is_overtaken=_is_overtaken(proposal, wordings),
+        decided=_decided(proposal, wordings),
     )
 
 
@@ -185,13 +185,17 @@ def _instead_of(proposal: Proposal, wordings: Sequence[Wording]) -> Wording | No
     return next((one for one in wordings if one.recorded_at <= proposal.proposed_at), None)
 
 
-def _is_overtaken(proposal: Proposal, wordings: Sequence[Wording]) -> bool:
-    """Tell whether it ended because the circle reworded the agreement, or let it go, in the room."""
-    if proposal.ending != Ending.WITHDRAWN or proposal.ended_at is None or proposal.agreement is None:
-        return False
-    retired = proposal.agreement.retired_at
-    decided = [one.recorded_at for one in wordings] + ([retired] if retired else [])
-    return any(proposal.proposed_at < at <= proposal.ended_at for at in decided)
+def _decided(proposal: Proposal, wordings: Sequence[Wording]) -> int | None:
+    """Return the agreement the circle made, reworded or let go in the room, if that is how the proposal ended."""
+    if proposal.ending != Ending.WITHDRAWN or proposal.ended_at is None:
+        return None
+    if proposal.agreement is None:
+        same = Wording.objects.filter(agreement__circle=proposal.circle_id, text=proposal.text)
+        wordings = list(same.filter(recorded_at__lte=proposal.ended_at))
+    found = [(one.recorded_at, one.agreement_id) for one in wordings]
+    if proposal.agreement and proposal.agreement.retired_at:
+        found.append((proposal.agreement.retired_at, proposal.agreement.pk))
+    return next((pk for at, pk in found if proposal.proposed_at < at <= proposal.ended_at), None)
 
 
 def _held(

@@ -108,6 +108,7 @@ class AffirmForm(forms.Form):
         choices=[*Stand.choices, (NOTHING, NOTHING)], coerce=Stand, empty_value=None, required=False
     )
     words = WordsField(label=_("What I would talk about"), max_length=500, required=False)
+    here = forms.CharField(required=False)  # "agreement" where it was said on its own page
 
 
 class ReviewForm(forms.Form):

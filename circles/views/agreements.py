@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -77,7 +78,7 @@ def add(request: MemberRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Written down."))
-            return _back_to(request, made, slug)
+            return HttpResponseRedirect(_in_list(made))
     return render(request, "circles/agreement_form.html", {"circle": steward.circle, "form": form})
 
 
@@ -96,7 +97,7 @@ def reword(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The new wording stands. The one before is kept in its story."))
-            return _back_to(request, agreement, slug)
+            return HttpResponseRedirect(_in_list(agreement))
     context = {
         "circle": steward.circle,
         "form": form,
@@ -139,10 +140,11 @@ def affirm(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _story_page(request, membership, pk, form=form)
     given = form.cleaned_data
+    back = f"{agreement.get_absolute_url()}#said" if given["here"] == "agreement" else _in_list(agreement)
     read = {wording.pk: wording for wording in agreement.wordings.all()}
     wording = read.get(given["wording"])
     if wording is None:
-        return _back_to(request, agreement, slug)
+        return HttpResponseRedirect(back)
     try:
         if given["stand"]:
             verbs.affirm(
@@ -152,13 +154,9 @@ def affirm(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             verbs.step_back(wording, membership=membership)
     except Refused as refused:
         messages.error(request, str(refused))
-    return _back_to(request, agreement, slug)
+    return HttpResponseRedirect(back)
 
 
-def _back_to(request: MemberRequest, agreement: Agreement, slug: str) -> HttpResponseRedirect:
-    """Go back to the agreement: on its own page to who came from there, else in the list."""
-    if request.POST.get("from") == "agreement":
-        return HttpResponseRedirect(f"{agreement.get_absolute_url()}#said")
-    response = redirect("agreements", slug)
-    response["Location"] += f"#agreement-{agreement.pk}"
-    return response
+def _in_list(agreement: Agreement) -> str:
+    """Return the address of an agreement's place in the list of all."""
+    return f"{reverse('agreements', args=[agreement.circle.slug])}#agreement-{agreement.pk}"

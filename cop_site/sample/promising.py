@@ -13,7 +13,6 @@ from circles.models import (
     Review,
     Stand,
     Standing,
-    Weight,
     Wording,
 )
 from cop_site.sample import cast
@@ -51,7 +50,7 @@ def promise(
             affirmed_at=max(agreed_at, member.joined_at),
         )
         for key, member in members.items()
-        if told.weight == Weight.FIRMLY and key not in told.not_yet
+        if told.weight == "firmly" and key not in told.not_yet
     )
     if told.reviewed:
         _review(wording, told.reviewed, at=reviewed_at, by=steward)

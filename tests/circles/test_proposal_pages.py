@@ -229,6 +229,18 @@ def test_what_the_circle_decided_meanwhile_is_said_on_the_page(client, noor, luc
     assert "The circle decided about this agreement when it sat together" in page.text
     assert "Taken back on" not in page.text
     assert page.context["weighed"].before.text == "Old words."
+    assert url("agreement", luc.circle, agreement.pk) in page.text
+
+
+def test_the_same_words_agreed_in_the_room_are_pointed_to(client, noor, luc, proposal):
+    made = agreements.agree(
+        luc.circle, text=proposal.text, weight=Weight.LIGHTLY, agreed_on=now().date(), by=luc, now=now()
+    )
+
+    page = client.get(proposal.get_absolute_url()).text
+
+    assert "The circle decided about this agreement when it sat together" in page
+    assert url("agreement", luc.circle, made.pk) in page
 
 
 def test_the_story_tells_how_a_wording_came_about(client, noor, luc, proposal):
