@@ -14,6 +14,7 @@ from cop_site.growing import grow
 from gatherings.models import Growth, GuestState, Lab
 from gatherings.refusals import IsCalledOff, NotYetHeld
 from gatherings.rhythm import RhythmRefused
+from tests.at_once import at_once
 from tests.making import make_guest, make_lab, make_member, make_person, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,21 @@ def test_done_twice_it_is_one_circle(steward, lab):
     assert first == again
     assert (first.memberships.count(), first.agreements.count(), Growth.objects.count()) == (2, 1, 1)
     assert Letter.objects.filter(kind="invitation").count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_pressed_twice_at_the_same_moment_it_is_one_circle():
+    steward = make_steward(name="Anna")
+    lab, once = make_lab(steward.circle, day=date(2026, 11, 7)), uuid4()
+    people = [make_guest(lab) for _ in range(3)]
+
+    outcomes = at_once(*(lambda: grown(lab, steward, guests=people, once=once) for _ in range(4)))
+
+    circle = Growth.objects.get().circle
+    assert outcomes == [circle] * 4
+    assert circle.memberships.count() == 4
+    assert Letter.objects.filter(kind="invitation").count() == 3
 
 
 def test_nothing_grows_before_the_lab_or_from_one_called_off_or_by_another(steward, lab):
