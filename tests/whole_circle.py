@@ -1,4 +1,4 @@
-"""A circle with a poem given and one row of all that travels; and a site emptied of everything."""
+"""A circle with a poem given and one row of all that travels; and a site emptied of everything; and archives somebody has changed."""
 
 import io
 import json
@@ -9,9 +9,11 @@ from django.utils.timezone import now
 
 from checkins.models import Harvest
 from circles.models import Circle, Erasure, Face, Membership, Person
-from cop_site.archive.taking_out import take_out
+from cop_site.archive import zips
+from cop_site.archive.bringing_in import BroughtIn, bring_in
+from cop_site.archive.taking_out import as_json, take_out
 from gatherings.models import Practice, Turn
-from tests.two_circles import make_full_circle
+from tests.two_circles import make_full_circle, models_of_the_house
 
 PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8 a small picture"
 
@@ -44,6 +46,33 @@ def rows_in(packed: bytes, part: str) -> list[dict[str, object]]:
 def taken_out(circle: Circle, *, addresses: bool = False) -> bytes:
     """Return a circle as a zip, made now."""
     return take_out(circle, addresses=addresses, now=now())
+
+
+def brought_in(packed: bytes) -> BroughtIn:
+    """Take a circle in, now."""
+    return bring_in(io.BytesIO(packed), now=now())
+
+
+def counts() -> dict[str, int]:
+    """Return how many rows there are of every model of ours."""
+    return {model.__name__: model._base_manager.count() for model in models_of_the_house()}
+
+
+def changed(packed: bytes, **parts_changed) -> bytes:
+    """Return the zip with each part's rows as a function of what they were."""
+    files = files_of(packed)
+    for part, change in parts_changed.items():
+        name = f"data/{part}.json"
+        rows = json.loads(files[name])
+        returned = change(rows)
+        files[name] = as_json(rows if returned is None else returned)
+    return zips.pack(files)
+
+
+def with_files(packed: bytes, **given: bytes | None) -> bytes:
+    """Return the zip with these files in place of its own; None takes one out."""
+    files = files_of(packed) | given
+    return zips.pack({name: body for name, body in files.items() if body is not None})
 
 
 def empty_site() -> None:

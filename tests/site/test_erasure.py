@@ -1,10 +1,6 @@
 """Somebody erased: nothing anywhere knows them, and others' words stand as they stood (R90)."""
 
-from datetime import timedelta
-
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -13,38 +9,30 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins import consent
-from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from checkins.models import CheckIn, Harvest, Phrase, Round, Stitch
 from checkins.refusals import NotYours
-from circles import letters
 from circles.models import (
     Affirmation,
     Circle,
     Concern,
     Erasure,
-    Face,
-    Invitation,
-    JoinRequest,
     Letter,
     Membership,
     Person,
     Proposal,
     Standing,
-    Unwanted,
 )
 from circles.refusals import LastSteward
 from cop_site import erasing
 from cop_site.erasing import NobodyElseThere
 from gatherings import subscriptions
-from gatherings.models import Away, LabGuest, Practice, RoleWish, Rsvp, Turn
+from gatherings.models import Practice, Rsvp, Turn
 from tests.dump import whole_database
-from tests.making import give_second_factor, make_gathering, make_member, make_person, make_role, make_steward
-from tests.proving import prove
-from tests.whole_circle import PICTURE, files_of, make_whole_circle, taken_out
+from tests.making import make_gathering, make_member, make_role, make_steward
+from tests.somebody import ADDRESS, NAME, OTHER_ADDRESS, PRIVATE, TOLD, erase, make_mina
+from tests.whole_circle import files_of, make_whole_circle, taken_out
 
 pytestmark = pytest.mark.django_db
-NAME, ADDRESS, OTHER_ADDRESS = "Wilhelmina Quist", "wilhelmina@quist.example", "mina@quist.example"
-TOLD = "QUISTWORDS"  # in all she told the circle
-PRIVATE = "QUISTPRIVATE"  # in all that was hers alone
 
 
 @pytest.fixture
@@ -58,77 +46,8 @@ def poem(circle):
 
 
 @pytest.fixture
-def mina(circle, poem):
-    """A host with a row of everything, and her words in a poem."""
-    person = make_person(NAME, email=ADDRESS)
-    mina = make_member(circle, "Mina Q.", Standing.HOST, person=person)
-    gathering, evening = poem.gathering, poem.gathering.rounds.get()
-    role = make_role(circle, "guardian")
-    past = make_gathering(circle, (now() - timedelta(days=40)).date())
-    Turn.objects.create(gathering=past, role=role, holder=mina, set_by=mina)
-    Turn.objects.create(gathering=gathering, role=role, holder=mina)
-    Rsvp.objects.create(gathering=past, membership=mina, answer="yes")
-    other = circle.memberships.get(face__isnull=False)
-    Rsvp.objects.create(gathering=past, membership=other, answer="yes", said_by=mina)
-    Away.objects.create(membership=mina, first=past.day, last=past.day)
-    RoleWish.objects.create(membership=mina, role=role, wish="gladly")
-    Practice.objects.create(membership=mina, gathering=past, words=f"{PRIVATE} try")
-    Practice.objects.create(membership=mina, gathering=gathering, words=f"{TOLD} try", told=True)
-    checkin = CheckIn.objects.create(round=evening, membership=mina, words=f"{PRIVATE} raw", nonce="m")
-    line = Phrase.objects.create(
-        round=evening,
-        text=f"{TOLD} line",
-        speaker=mina,
-        checkin=checkin,
-        nonce="m",
-        position=2,
-        caught_by=mina,
-    )
-    Phrase.objects.create(round=evening, text=f"{PRIVATE} left out", speaker=mina, nonce="l", position=3)
-    Consent.objects.create(phrase=line, leave="travels", by=mina)
-    Stitch.objects.filter(harvest=poem, position=2).update(position=3)
-    Stitch.objects.create(harvest=poem, position=2, phrase=line)
-    Harvest.objects.filter(pk=poem.pk).update(
-        catcher=mina, shared_by=mina, shared_at=now(), public_slug="snow-1"
-    )
-    wording = circle.agreements.get().wordings.get()
-    Affirmation.objects.create(wording=wording, membership=mina, stand="not_yet", words=f"{TOLD} talk")
-    proposal = Proposal.objects.get()
-    Concern.objects.create(proposal=proposal, membership=mina, words=f"{TOLD} concern")
-    hers = Proposal.objects.create(
-        circle=circle, text=f"{TOLD} text", why=f"{TOLD} why", proposed_by=mina, concerns_until=now()
-    )
-    Concern.objects.create(proposal=hers, membership=other, words="OTHERS concern")
-    Proposal.objects.create(circle=circle, text=f"{TOLD} alone", proposed_by=mina, concerns_until=now())
-    Unwanted.objects.create(membership=mina, kind="eve")
-    Face.objects.create(membership=mina, picture=PICTURE + PRIVATE.encode())
-    Invitation.objects.create(circle=circle, email=OTHER_ADDRESS, name=NAME, invited_by=mina)
-    JoinRequest.objects.create(circle=make_steward().circle, person=person, name=NAME, words=PRIVATE)
-    LabGuest.objects.create(lab=gathering.lab, name=NAME, email=ADDRESS, words=PRIVATE)
-    EmailAddress.objects.create(user=person, email=ADDRESS, verified=True, primary=True)
-    EmailAddress.objects.create(user=person, email=OTHER_ADDRESS, verified=True)
-    SocialAccount.objects.create(user=person, provider="x", uid=ADDRESS, extra_data={"name": NAME})
-    give_second_factor(person)
-    letters.write(kind="sign_in_code", key="c", address=ADDRESS, secret="1", now=now())
-    letters.write(kind="eve", key="e", membership=mina, due=now() + timedelta(days=1), now=now())
-    subscriptions.make_link(mina, label=PRIVATE, now=now())
-    kind = ContentType.objects.get_for_model(Membership)
-    LogEntry.objects.create(
-        user=circle.memberships.get(standing=Standing.STEWARD).person,
-        content_type=kind,
-        object_id=str(mina.pk),
-        object_repr="Quist the Elder",
-        action_flag=2,
-        change_message=f"Changed {NAME}",
-    )
-    LogEntry.objects.create(
-        user=person, content_type=kind, object_id=str(other.pk), object_repr=str(other), action_flag=2
-    )
-    return mina
-
-
-def erase(member: Membership, *, keep: bool = False) -> None:
-    erasing.erase(member.person, keep_words_in={member.pk} if keep else set(), alone_may_go=False, now=now())
+def mina(circle):
+    return make_mina(circle)
 
 
 def others(than: Membership) -> dict[str, list[object]]:
@@ -364,109 +283,6 @@ def test_every_way_a_row_points_to_somebody_is_thought_of(mina):
     assert left <= may_stay
 
 
-class TestThePage:
-    url = "/me/data/erase/"
-
-    def test_it_asks_for_a_fresh_proof_first(self, client, mina):
-        client.force_login(mina.person)
-        prove(client, minutes_ago=10)
-
-        for response in (client.get(self.url), client.post(self.url, {"everywhere": "remove"})):
-            assert response.status_code == 302
-            assert response.url.startswith(reverse("prove"))
-        assert Person.objects.filter(pk=mina.person.pk).exists()
-
-    def test_a_visitor_signs_in_first(self, client):
-        assert client.get(self.url).url.startswith(reverse("account_login"))
-
-    def test_it_says_what_goes_and_erases(self, client, mina):
-        client.force_login(mina.person)
-        prove(client)
-
-        page = client.get(self.url).text
-        response = client.post(self.url, {"everywhere": "remove"}, follow=True)
-
-        assert "we cannot find it there" in page
-        assert response.redirect_chain[-1][0] == reverse("landing")
-        assert "You are erased" in response.text
-        assert NAME not in whole_database()
-        assert client.get(reverse("me")).status_code == 302
-
-    def test_looking_erases_nobody(self, client, mina):
-        client.force_login(mina.person)
-        prove(client)
-
-        client.get(self.url)
-        client.head(self.url)
-
-        assert Person.objects.filter(pk=mina.person.pk).exists()
-
-    def test_without_a_choice_it_asks_again(self, client, mina):
-        client.force_login(mina.person)
-        prove(client)
-
-        response = client.post(self.url, {})
-
-        assert response.status_code == 200
-        assert "is-invalid" in response.text
-        assert Person.objects.filter(pk=mina.person.pk).exists()
-
-    def test_circle_by_circle_wants_an_answer_for_each(self, client, mina):
-        elsewhere = make_member(make_steward().circle, person=mina.person)
-        client.force_login(mina.person)
-        prove(client)
-        each = {"everywhere": "each", f"in_{mina.pk}": "leave"}
-
-        assert "Choose one of the two." in client.post(self.url, each).text
-        client.post(self.url, each | {f"in_{elsewhere.pk}": "remove"})
-
-        assert Phrase.objects.filter(text=f"{TOLD} line").exists()
-        assert not Person.objects.filter(pk=mina.person.pk).exists()
-
-    def test_the_last_steward_is_led_to_handing_over(self, client, circle, mina):
-        steward = circle.memberships.get(standing=Standing.STEWARD)
-        client.force_login(steward.person)
-        prove(client)
-
-        page = client.get(self.url).text
-
-        assert reverse("members", args=[circle.slug]) in page
-        assert "Erase me" not in page
-        client.post(self.url, {"everywhere": "remove"})
-        assert Person.objects.filter(pk=steward.person.pk).exists()
-
-    def test_whoever_is_alone_in_a_circle_ticks_that_it_goes(self, client):
-        alone = make_steward()
-        client.force_login(alone.person)
-        prove(client)
-
-        assert "Delete The Hosting Circle with me" in client.get(self.url).text
-        client.post(self.url, {})
-        assert Circle.objects.exists()
-        client.post(self.url, {"alone_may_go": "on"})
-
-        assert not Circle.objects.exists()
-
-    def test_whoever_is_in_no_circle_can_go_too(self, client):
-        client.force_login(make_person())
-        prove(client)
-
-        client.post(self.url)
-
-        assert not Person.objects.exists()
-
-    @pytest.mark.parametrize("circles", [1, 3])
-    def test_the_page_costs_little(self, client, circles, django_assert_max_num_queries):
-        person = make_person()
-        for _each in range(circles):
-            make_member(make_steward().circle, person=person)
-        client.force_login(person)
-        prove(client)
-
-        with django_assert_max_num_queries(20):
-            client.get(self.url)
-
-
 def test_a_round_of_nobody_known_keeps_its_words(mina):
     Phrase.objects.create(round=Round.objects.first(), text="NOBODYS words", nonce="n", position=9)
 
@@ -474,27 +290,6 @@ def test_a_round_of_nobody_known_keeps_its_words(mina):
 
     assert Phrase.objects.filter(text="NOBODYS words").exists()
     assert not Letter.objects.filter(address=ADDRESS).exists()
-
-
-def test_whoever_catches_is_shown_the_gap_until_they_say_it_reads_well(client, circle, poem, mina):
-    host = circle.memberships.present().filter(standing=Standing.HOST).exclude(pk=mina.pk).first()
-    reader = make_member(circle)
-    erase(mina)
-    mend = reverse("mend_poem", args=[circle.slug, poem.gathering.number])
-
-    client.force_login(reader.person)
-    assert "It reads well as it is" not in client.get(poem.get_absolute_url()).text
-    assert client.post(mend).status_code == 403
-    client.force_login(host.person)
-    assert "It reads well as it is" in client.get(poem.get_absolute_url()).text
-    before = list(poem.stitches.values_list("uid", "seam", "phrase", "added"))
-    client.post(mend)
-    client.post(mend)
-
-    assert "It reads well as it is" not in client.get(poem.get_absolute_url()).text
-    assert list(poem.stitches.values_list("uid", "seam", "phrase", "added")) == before
-    client.force_login(make_steward().person)
-    assert client.post(mend).status_code == 404
 
 
 def test_a_line_left_without_a_name_is_nobodys_to_claim(client, circle, poem, mina):
