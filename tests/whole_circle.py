@@ -1,4 +1,4 @@
-"""A circle with a poem given and one row of all that travels; and a site emptied of everything; and archives somebody has changed."""
+"""A circle with a row of all that travels; a site emptied of everything; and archives somebody has changed."""
 
 import io
 import json
