@@ -43,10 +43,11 @@ def invitation_beforehand(circle: Circle, *, name: str, by: Membership) -> Messa
 
 
 def join_asked(letter: Letter, receiver: Receiver) -> Message | None:
-    """Tell a steward that somebody asks; None once they were answered or took it back. Params: `request`."""
+    """Tell a steward that somebody asks; None once they were answered or took it back. Params: `person`."""
     asked = (
         JoinRequest.objects.select_related("circle")
-        .filter(pk=letter.params["request"], answered_at=None, circle__closed_on__isnull=True)
+        .filter(person=letter.params["person"], circle=letter.circle)
+        .filter(answered_at=None, circle__closed_on__isnull=True)
         .first()
     )
     if asked is None or letter.membership is None or not letter.membership.is_steward:

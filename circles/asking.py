@@ -1,8 +1,8 @@
 """Asking to join: somebody found a listed circle, or came by a join link that asks first; a steward answers.
 
 1. One open request for a person and a circle; asked twice, it is the one that stands (R5).
-2. Stewards are written to once for each request, as long as they want such letters and the day has not brought
-   LETTERS_IN_A_DAY; the page shows all of them.
+2. Stewards are written to once a day for each person who asks, as long as they want such letters and the day has
+   not brought LETTERS_IN_A_DAY; the page shows all of them.
 3. Nobody floods stewards: MOST_OPEN requests at a time for a person, MOST_WAITING for a circle, and none after a no
    until that answer is let go.
 4. An answer is kept KEPT, so that a second steward sees it; then nothing of the request is left.
@@ -113,9 +113,22 @@ def answer(
         )
         if claims:
             request.road, request.claims = Road.CLAIM, claims
-        _write("join_welcome", request, membership=membership, now=now)
+        letters.write(
+            kind="join_welcome",
+            key=f"join_welcome:{request.uid}",
+            membership=membership,
+            params={"request": request.pk},
+            now=now,
+        )
     else:
-        _write("join_declined", request, address=request.person.email, now=now)
+        letters.write(
+            kind="join_declined",
+            key=f"join_declined:{request.uid}",
+            circle=circle,
+            address=request.person.email,
+            params={"request": request.pk},
+            now=now,
+        )
     request.welcome, request.answered_at, request.answered_by = welcome, now, by
     request.save(update_fields=["welcome", "answered_at", "answered_by", "road", "claims"])
     return request
@@ -162,26 +175,14 @@ def _may_be_asked(circle: Circle, token: str) -> None:
 
 
 def _tell_stewards(request: JoinRequest, *, now: datetime) -> None:
-    lately = request.circle.join_requests.filter(asked_at__gt=now - timedelta(days=1)).count()
-    if lately <= LETTERS_IN_A_DAY:
-        for steward in members_who_want(request.circle, LetterKind.STEWARDS):
-            _write("join_asked", request, membership=steward, now=now)
-
-
-def _write(
-    kind: str,
-    request: JoinRequest,
-    *,
-    membership: Membership | None = None,
-    address: str = "",
-    now: datetime,
-) -> None:
-    letters.write(
-        kind=kind,
-        key=f"{kind}:{request.uid}:{membership.pk if membership else ''}",
-        circle=request.circle,
-        membership=membership,
-        address=address,
-        params={"request": request.pk},
-        now=now,
-    )
+    """Write to the stewards: of one person once a day, however often they ask and take it back (rule 2)."""
+    for steward in members_who_want(request.circle, LetterKind.STEWARDS):
+        today = steward.letters.filter(kind="join_asked", written_at__gt=now - timedelta(days=1))
+        if today.count() < LETTERS_IN_A_DAY:
+            letters.write(
+                kind="join_asked",
+                key=f"join_asked:{request.circle.uid}:{request.person_id}:{now:%Y-%m-%d}:{steward.pk}",
+                membership=steward,
+                params={"person": request.person_id},
+                now=now,
+            )

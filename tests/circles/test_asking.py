@@ -195,6 +195,22 @@ def test_what_was_asked_can_be_taken_back_and_the_letter_says_nothing_any_more(c
     assert not JoinRequest.objects.exists()
 
 
+def test_asking_and_taking_back_again_and_again_brings_one_letter_a_day(circle, mailoutbox):
+    person = make_person()
+    for number in range(4):
+        ask(circle, person, words=f"words {number}")
+        if number < 3:
+            asking.take_back(circle.slug, person=person)
+
+    deliver_all()
+
+    [sent] = mailoutbox
+    assert "words 3" in str(sent.body)
+    asking.take_back(circle.slug, person=person)
+    ask(circle, person, now=NOW + timedelta(days=1))
+    assert Letter.objects.filter(kind="join_asked").count() == 2
+
+
 def test_the_join_link_lets_nobody_in_by_itself_while_it_asks_first(circle):
     token = joining.renew_link(circle)
     Circle.objects.update(joining_asks=True, listed=False)

@@ -11,6 +11,7 @@ from cop_site.logs import masked
         ("GET /feeds/abc-DEF_1.ics 200", "GET /feeds/… 200"),
         ("/invitation/WzEsMV0:1xV3:abc/ and more", "/invitation/…/ and more"),
         ('"/join/k9huKN06"', '"/join/…"'),
+        ("/claim/WzEsMV0:1xV3:abc/ and more", "/claim/…/ and more"),
         ("/as/secret?x=1", "/as/…?x=1"),
         (
             "/accounts/signup/?next=%2Finvitation%2FWzEsMV0%3A1xV3%3Aabc%2F&email=anna%40circle.example",
