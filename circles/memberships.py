@@ -80,7 +80,8 @@ def hand_over(membership: Membership, *, to: Membership, leaves: bool, now: date
     NotASteward, HasLeft where `to` is no longer here, OnlyAName where they cannot sign in.
     """
     membership = _locked(membership)
-    to = membership.circle.memberships.select_for_update().select_related("person").get(pk=to.pk)
+    everybody = membership.circle.memberships.select_related("person")
+    to = everybody.select_for_update(of=("self",)).get(pk=to.pk)
     if to.pk == membership.pk:
         raise ValueError("nobody hands over to themselves")
     handed_over = to.is_steward and not membership.is_steward

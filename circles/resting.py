@@ -8,7 +8,10 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import router, transaction
+from django.db.models.deletion import Collector
 
 from circles.chapters import chapters
 from circles.models import Circle, Membership, Standing
@@ -103,7 +106,22 @@ def delete(circle: Circle, *, name: str, by: Membership) -> None:
         raise NotItsName(name=circle.name)
     for chapter in reversed(chapters()):
         chapter.deleted(circle)
-    circle.delete()
+    going = Collector(using=router.db_for_write(Circle, instance=circle), origin=circle)
+    going.collect([circle])
+    _forget_in_the_log(going)
+    going.delete()
+
+
+def _forget_in_the_log(going: Collector) -> None:
+    """Delete what the hosts' table noted about the rows that go: it names them."""
+    keys = {model: {str(row.pk) for row in rows} for model, rows in going.data.items()}
+    for rows in going.fast_deletes:
+        keys.setdefault(rows.model, set()).update(str(key) for key in rows.values_list("pk", flat=True))
+    noted = set(LogEntry.objects.order_by().values_list("content_type", flat=True).distinct())
+    for model, gone in keys.items():
+        kind = ContentType.objects.get_for_model(model)
+        if kind.pk in noted:
+            LogEntry.objects.filter(content_type=kind, object_id__in=gone).delete()
 
 
 def _locked(circle: Circle, by: Membership) -> Circle:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver, reverse
 from django.utils.timezone import now
 
@@ -286,6 +288,20 @@ def test_deleted_nothing_of_it_is_left_and_everybody_and_every_other_circle_stay
     assert not Gathering.objects.exclude(circle=other).exists()
     assert Person.objects.count() == people
     assert {model: rows_of(model, other) for model in models_of_the_house()} == theirs
+
+
+def test_what_the_hosts_table_noted_about_it_goes_too(client, steward):
+    role, other = make_role(steward.circle, "canary role"), make_role(make_steward().circle, "another role")
+    for row in (role, other):
+        kind = ContentType.objects.get_for_model(row)
+        LogEntry.objects.create(
+            user=steward.person, content_type=kind, object_id=row.pk, object_repr=str(row), action_flag=2
+        )
+    close(steward)
+
+    resting.delete(steward.circle, name=steward.circle.name, by=steward)
+
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == ["another role"]
 
 
 def rows_of(model, circle):
