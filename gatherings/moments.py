@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from circles.dates import written
+from circles.zones import zone_words as zone_words  # said of gatherings too
 from gatherings.models import Gathering
 
 _A_DAY = timedelta(days=1)
@@ -47,16 +47,6 @@ def when_words(gathering: Gathering) -> str:
 def full_words(gathering: Gathering) -> str:
     """Return all of it: "Saturday 8 and Sunday 9 November, 9:00–17:00 each day, Edmonton time"."""
     return ", ".join((when_words(gathering), hours(gathering), zone_words(gathering.timezone)))
-
-
-def zone_words(zone: str) -> str:
-    """Return a zone in words: "Edmonton time"; of nowhere, "UTC"."""
-    if zone == "UTC":
-        return zone
-    city = zone.rpartition("/")[2].replace("_", " ")
-    if city[0] in "AEIOU":
-        return pgettext("a city that begins with a vowel", "%(city)s time") % {"city": city}
-    return _("%(city)s time") % {"city": city}
 
 
 def hours(gathering: Gathering) -> str:
