@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import asking, naming, resting
+from circles import asking, naming
 from circles.models import Agreement, Circle, Invitation, JoinRequest, Letter, Membership, Standing
 from gatherings.models import Away, Gathering, HostingRole, Rsvp, Turn
 from tests.making import (
@@ -209,47 +209,6 @@ def test_agreements_change_places_and_their_words_stay(client, circle):
 
     agreement = Agreement.objects.get()
     assert (agreement.position, agreement.wording.text) == (7, "We begin on time.")
-
-
-def test_a_member_is_shown_with_days_away_and_wishes(client, circle):
-    member, role = make_member(circle, "Luc"), make_role(circle, "Guardian")
-    member.aways.create(first=date(2030, 1, 1), last=date(2030, 1, 9))
-    member.aways.create(first=date(2020, 2, 2), last=date(2020, 2, 3))
-    member.role_wishes.create(role=role, wish="rather not")
-    for page in (
-        client.get(url(Membership, "changelist")).text,
-        client.get(url(Membership, "change", member.pk)).text,
-    ):
-        assert "Wednesday 9 January 2030" in page
-        assert "Guardian" in page
-        assert "2 February" not in page
-
-
-def test_a_circle_shows_whether_it_rests_and_where_to_change_that(client, steward, circle):
-    resting.rest(circle, since=date(2030, 1, 1), why="", by=steward, now=now())
-    page = client.get(url(Circle, "change", circle.pk)).text
-    assert "rests from" in page
-    assert reverse("circle_rest", args=[circle.slug]) in page
-    assert reverse("circle_close", args=[circle.slug]) in page
-
-
-def test_nothing_is_written_at_the_table_for_a_circle_that_has_closed(client, steward, circle):
-    member, role = make_member(circle, "Luc"), make_role(circle, "Guardian")
-    resting.close(circle, farewell="", by=steward, now=now())
-    said = {"membership": member.pk, "first": "2030-01-01", "last": "2030-01-09"}
-    given = {"name": "X", "words": "", "duty": "none", "seats": 1, "position": 0}
-    for path, data in (
-        (url(Membership, "change", member.pk), {"name": "X", "standing": 1}),
-        (url(HostingRole, "change", role.pk), given),
-        (url(HostingRole, "add"), given | {"circle": circle.pk}),
-        (url(Away, "add"), said),
-    ):
-        page = client.post(path, data)
-        assert page.status_code == 200
-        assert "This circle has closed. Nothing is added to it any more." in page.text
-    member.refresh_from_db()
-    assert (member.name, HostingRole.objects.get().name, Away.objects.exists()) == ("Luc", "Guardian", False)
-    assert 'name="_save"' not in client.get(url(HostingRole, "change", role.pk)).text
 
 
 # session, person, standings; count twice, rows; for each filter by circle whether there are several, and which;
