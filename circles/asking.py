@@ -54,7 +54,6 @@ def ask(
         return standing
     if before.filter(welcome=False, answered_at__gt=now - KEPT).exists():
         raise AskedLately
-    Person.objects.select_for_update().get(pk=person.pk)
     if JoinRequest.objects.filter(person=person, answered_at=None).count() >= MOST_OPEN:
         raise TooManyAsked(count=MOST_OPEN)
     if circle.join_requests.filter(answered_at=None).count() >= MOST_WAITING:

@@ -1,8 +1,10 @@
 """Listed circles: visitors read why they are, when they gather and what they shared, and nothing else."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -20,6 +22,7 @@ from tests.making import (
     make_rhythm,
     make_steward,
 )
+from tests.postbox import code_in, deliver_all, links_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/circles/"
@@ -177,3 +180,36 @@ def test_the_pages_cost_the_same_for_one_and_for_three(client, count, django_ass
     # session, person, membership; the circle, its gatherings, rhythm, poems, what I asked
     with django_assert_num_queries(8):
         client.get(circle.get_absolute_url())
+
+
+def test_from_the_list_to_a_seat_through_real_pages_and_real_letters(client, mailoutbox):
+    circle = make_circle("The Open Circle", listed=True)
+    steward = make_steward(circle, "Anna", welcomed_at=now())
+    visitor = Client()
+    page = visitor.get(LIST)
+    assert circle.get_absolute_url() in page.text
+    asked = urlsplit(visitor.get(circle.get_absolute_url()).context["to_sign_up"])
+    back = parse_qs(asked.query)["next"][0]
+
+    response = visitor.post(
+        asked.path, {"email": "noor@circle.example", "name": "Noor", "timezone": "Lisbon", "next": back}
+    )
+    deliver_all()
+    response = visitor.post(response["Location"], {"code": code_in(mailoutbox[-1]), "next": back})
+    assert response["Location"] == back
+    visitor.post(back, {"name": "Noor", "words": "May I sit with you?"})
+    deliver_all()
+    assert mailoutbox[-1].to == [steward.person.email]
+
+    client.force_login(steward.person)
+    [way] = [link for link in links_in(str(mailoutbox[-1].body)) if link.endswith("/asking/")]
+    page = client.get(urlsplit(way).path)
+    assert "May I sit with you?" in page.text
+    request = circle.join_requests.get()
+    client.post(reverse("asking_answer", args=[circle.slug, request.pk]), {"answer": "yes"})
+    deliver_all()
+
+    assert mailoutbox[-1].to == ["noor@circle.example"]
+    [way] = [link for link in links_in(str(mailoutbox[-1].body)) if link.endswith("/welcome/")]
+    assert "Who we are" in visitor.get(urlsplit(way).path).text
+    assert visitor.post(urlsplit(way).path, follow=True).context["membership"].welcomed_at
