@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from tests.making import make_person
+from tests.postbox import code_sent
 from tests.proving import prove
 
 FOR_VISITORS = ["login/", "login/code/", "signup/", "password/reset/", "3rdparty/login/cancelled/"]
@@ -104,4 +106,19 @@ def test_a_wrong_code_is_answered_beside_its_box(client: Client) -> None:
 
     assert response.status_code == 200
     assert 'aria-describedby="id_code_error"' in response.text
+    stands_in_our_base(response.text)
+
+
+@pytest.mark.django_db
+def test_somebody_with_an_app_is_asked_for_its_code_in_our_words(client: Client, mailoutbox) -> None:
+    person = make_person(email="luc@example.org")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    TOTP.activate(person, generate_totp_secret())
+    client.post("/accounts/login/", {"login": person.email})
+
+    response = client.post("/accounts/login/code/confirm/", {"code": code_sent(mailoutbox)}, follow=True)
+
+    assert response.redirect_chain[-1][0] == "/accounts/2fa/authenticate/"
+    assert "One more proof" in response.text
+    assert 'autocomplete="one-time-code"' in response.text
     stands_in_our_base(response.text)
