@@ -1,6 +1,5 @@
 """Learning labs and their guests at the hosts' table. Planning, moving and growing have their own pages."""
 
-
 from django import forms
 from django.contrib import admin
 from django.db import models
