@@ -138,7 +138,9 @@ def _circle_pages() -> Iterator[tuple[str, str]]:
         yield "steward", name
     for name in ("asking", "names", "welcome"):
         yield "steward", name
-    for name in ("away", "my_calendar", "my_name", "leave_circle"):
+    for name in ("away", "my_calendar", "my_name", "my_face", "my_roles", "leave_circle"):
+        yield "steward", name
+    for name in ("circle_rest", "circle_close", "hand_over"):
         yield "steward", name
 
 
