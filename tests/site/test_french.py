@@ -22,13 +22,27 @@ from gatherings.moments import zone_words
 from gatherings.wording import rhythm_words
 from tests.making import make_circle, make_member
 from tests.postbox import deliver_all, html_of
+from tests.proving import prove
 
 ENGLISH = re.compile(
     r"\b(the|and|of|you|your|yours|we|our|it|its|is|are|with|this|that|these|here|there|who|what|when|where|how|"
     r"not|yet|gatherings?|circles?|agreements?|answers?|save|keep|remove|sign|send|sent|name|search)\b",
     re.IGNORECASE,
 )
-OF_THE_SITE = ["home", "me", "found_circle", "account_email", "account_logout", "admin:index"]
+OF_THE_SITE = [
+    "home",
+    "me",
+    "my_letters",
+    "my_data",
+    "erase_me",
+    "found_circle",
+    "circles",
+    "labs",
+    "account_email",
+    "account_logout",
+    "sessions",
+    "admin:index",
+]
 OF_SIGNING_IN = [
     "account_set_password",
     "mfa_index",
@@ -36,7 +50,28 @@ OF_SIGNING_IN = [
     "mfa_list_webauthn",
     "mfa_add_webauthn",
 ]
-OF_THE_CIRCLE = ["circle", "circle_settings", "members", "my_name", "leave_circle", "invite", "agreements"]
+OF_THE_CIRCLE = [
+    "circle",
+    "circle_settings",
+    "circle_rest",
+    "circle_close",
+    "take_home",
+    "hand_over",
+    "asking",
+    "names",
+    "welcome",
+    "members",
+    "my_name",
+    "my_face",
+    "my_roles",
+    "leave_circle",
+    "invite",
+    "agreements",
+    "agreements_aloud",
+    "proposal_add",
+    "circle_labs",
+    "lab_add",
+]
 OF_ITS_RHYTHM = ["gatherings", "rhythm", "rota", "away", "my_calendar", "poems", "admin:gatherings_rota"]
 OF_AN_EVENING = [
     "gathering",
@@ -46,6 +81,13 @@ OF_AN_EVENING = [
     "check_in",
     "catch",
     "poem",
+]
+OF_AN_AGREEMENT = [
+    "agreement",
+    "agreement_reword",
+    "agreement_retire",
+    "agreement_review",
+    "agreement_propose",
 ]
 
 
@@ -103,8 +145,8 @@ def addresses(circle):
         *(reverse(name) for name in [*OF_THE_SITE, *OF_SIGNING_IN]),
         *(reverse(name, args=[circle.slug]) for name in of_the_circle),
         *(reverse(name, args=[circle.slug, coming.number]) for name in OF_AN_EVENING),
-        *(reverse(name, args=[circle.slug, agreement]) for name in ("agreement_reword", "agreement_retire")),
-        *(reverse(name, args=[circle.slug, host]) for name in ("member_standing", "member_remove")),
+        *(reverse(name, args=[circle.slug, agreement]) for name in OF_AN_AGREEMENT),
+        *(reverse(name, args=[circle.slug, host]) for name in ("member", "member_remove")),
         *(
             reverse(name, args=[circle.slug, poem.gathering.number])
             for name in ("gathering", "check_in", "poem")
@@ -114,6 +156,7 @@ def addresses(circle):
 
 def test_a_steward_of_a_french_circle_reads_nothing_in_english(client, circle, steward):
     client.force_login(steward.person)
+    prove(client)
     read = {}
     for address in addresses(circle):
         page = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
