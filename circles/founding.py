@@ -11,7 +11,6 @@ from circles.chapters import chapters
 from circles.models import Circle, Membership, Person, Standing
 from circles.people import settle
 
-
 OPENNESS = (
     "dates_open",
     "listed",

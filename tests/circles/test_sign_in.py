@@ -259,8 +259,10 @@ def test_codes_are_six_digits_of_pure_chance():
         ("\0", 'value=""'),
     ],
 )
-def test_the_sign_in_page_is_filled_with_an_address_from_a_link_and_with_nothing_else(client, offered, filled):
+def test_the_sign_in_page_is_filled_with_an_address_from_a_link_and_with_nothing_else(
+    client, offered, filled
+):
     page = client.get(reverse("account_login"), {"email": offered})
 
     assert filled in page.text
-    assert "<script>\"" not in page.text
+    assert '<script>"' not in page.text
