@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from circles import agreements, letters
+from circles.consenting import end, settle
 from circles.humane import next_morning
 from circles.letter_choices import members_who_want
 from circles.models import (
@@ -27,7 +28,6 @@ from circles.models import (
     Ending,
     LetterKind,
     Membership,
-    Origin,
     Proposal,
     Weight,
     Wording,
@@ -137,7 +137,7 @@ def take_back(proposal: Proposal, *, by: Membership, now: datetime) -> Proposal:
         raise NotTheirs
     if not proposal.is_open:
         raise ProposalIsOver
-    return _end(proposal, Ending.WITHDRAWN, now=now)
+    return end(proposal, Ending.WITHDRAWN, now=now)
 
 
 def may_take_back(proposal: Proposal, member: Membership) -> bool:
@@ -183,7 +183,7 @@ def meet(proposal: Proposal, *, membership: Membership, read: datetime | None, n
     if proposal.reworded_at != read:
         raise WordsChanged
     mine.update(met_at=now)
-    _settle(proposal, now=now)
+    settle(proposal, now=now)
     return proposal
 
 
@@ -195,7 +195,7 @@ def adopt(proposal: Proposal, *, now: datetime) -> Wording | None:
     then it is taken back (rule 6), and nothing is overwritten.
     """
     proposal = _locked(proposal)
-    return _settle(proposal, now=now) if proposal.is_open else None
+    return settle(proposal, now=now) if proposal.is_open else None
 
 
 def due(*, now: datetime) -> int:
@@ -228,70 +228,6 @@ def _open(proposal: Proposal) -> Proposal:
     proposal = _locked(proposal)
     if not proposal.is_open:
         raise ProposalIsOver
-    return proposal
-
-
-def _settle(proposal: Proposal, *, now: datetime) -> Wording | None:
-    """Adopt an open, locked proposal if it is ripe (rules 5 and 6)."""
-    if now < proposal.concerns_until or proposal.concerns.standing().exists():
-        return None
-    if _is_overtaken(proposal):
-        _end(proposal, Ending.WITHDRAWN, now=now)
-        return None
-    wording = _put_in_force(proposal, now=now)
-    _end(proposal, Ending.ADOPTED, wording=wording, now=now)
-    return wording
-
-
-def _is_overtaken(proposal: Proposal) -> bool:
-    """Tell whether the circle decided in the room since: about this agreement, or in these very words."""
-    agreement = proposal.agreement
-    if agreement is None:
-        return proposal.circle.agreements.standing_now().saying(proposal.text).exists()
-    later = agreement.wordings.filter(recorded_at__gt=proposal.proposed_at)
-    return agreement.retired_at is not None or later.exists()
-
-
-def _put_in_force(proposal: Proposal, *, now: datetime) -> Wording:
-    """Make a proposal an agreement, or its agreement's new wording, agreed today where the circle is."""
-    today = now.astimezone(proposal.circle.zone).date()
-    text, weight, review_on = proposal.text, Weight(proposal.weight), _review_day(proposal, today)
-    origin, by = Origin.BY_CONSENT, proposal.proposed_by
-    if proposal.agreement:
-        return agreements.reword(
-            proposal.agreement,
-            text=text,
-            weight=weight,
-            agreed_on=today,
-            review_on=review_on,
-            origin=origin,
-            by=by,
-            now=now,
-        )
-    agreement = agreements.agree(
-        proposal.circle,
-        text=text,
-        weight=weight,
-        agreed_on=today,
-        review_on=review_on,
-        origin=origin,
-        by=by,
-        now=now,
-    )
-    return agreement.wordings.get()
-
-
-def _review_day(proposal: Proposal, today: date) -> date | None:
-    """Return the day meant for the review; where hearing concerns took longer, as long after today as was meant."""
-    if proposal.review_on is None or proposal.review_on > today:
-        return proposal.review_on
-    begun = proposal.proposed_at.astimezone(proposal.circle.zone).date()
-    return today + max(proposal.review_on - begun, timedelta(days=1))
-
-
-def _end(proposal: Proposal, ending: Ending, *, wording: Wording | None = None, now: datetime) -> Proposal:
-    proposal.ending, proposal.ended_at, proposal.wording = ending, now, wording
-    proposal.save(update_fields=["ending", "ended_at", "wording"])
     return proposal
 
 
