@@ -70,9 +70,9 @@ class CircleAdmin(ScopedAdmin):
         rest = ("circle_rest", _("Wake the circle") if circle.resting_since else _("Let the circle rest"))
         close = (
             "circle_close",
-            _("Open it again, or delete it") if circle.closed_on else _("Close the circle"),
+            _("Open it again, or delete it") if circle.is_closed else _("Close the circle"),
         )
-        ways = [close] if circle.closed_on else [rest, close]
+        ways = [close] if circle.is_closed else [rest, close]
         links = format_html_join(
             " · ", '<a href="{}">{}</a>', ((reverse(name, args=[circle.slug]), words) for name, words in ways)
         )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.db.models import Max
 
+from circles.locking import open_circle
 from circles.models import (
     Affirmation,
     Agreement,
@@ -21,18 +22,7 @@ from circles.models import (
     Weight,
     Wording,
 )
-from circles.refusals import CircleHasClosed, Reworded
-
-
-def open_circle(pk: int) -> Circle:
-    """Lock a circle and return it, so that its agreements change one at a time; within a transaction.
-
-    Raises CircleHasClosed.
-    """
-    circle = Circle.objects.select_for_update().get(pk=pk)
-    if circle.is_closed:
-        raise CircleHasClosed
-    return circle
+from circles.refusals import Reworded
 
 
 @transaction.atomic

@@ -16,13 +16,13 @@ from django.db.models.functions import Coalesce
 
 from circles import joining, letters
 from circles.letter_choices import members_who_want
-from circles.models import Circle, JoinRequest, LetterKind, Membership, Person, Road, Standing
+from circles.locking import see_that_steward
+from circles.models import Circle, JoinRequest, LetterKind, Membership, Person, Road
 from circles.refusals import (
     Answered,
     AskedLately,
     HereAlready,
     LinkHasEnded,
-    NotASteward,
     NotOnlyAName,
     NotToBeAsked,
     TooManyAsked,
@@ -91,10 +91,7 @@ def answer(
     NotOnlyAName, LinkHasEnded where the circle has closed.
     """
     circle = Circle.objects.select_for_update().get(pk=request.circle_id)
-    if by is not None:
-        stewards = circle.memberships.present().filter(standing=Standing.STEWARD)
-        if not stewards.filter(pk=by.pk).exists():
-            raise NotASteward
+    see_that_steward(by, circle)
     request = JoinRequest.objects.select_for_update().get(pk=request.pk)
     if request.answered_at:
         if request.welcome != welcome:
@@ -167,9 +164,9 @@ def let_go(*, now: datetime) -> int:
 
 
 def _may_be_asked(circle: Circle, token: str) -> None:
-    if token and (circle.closed_on or not joining.opens(circle, token)):
+    if token and (circle.is_closed or not joining.opens(circle, token)):
         raise LinkHasEnded
-    if not token and (circle.closed_on or not circle.listed):
+    if not token and (circle.is_closed or not circle.listed):
         raise NotToBeAsked
 
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from circles import letters
 from circles.delivery import NO_SUCH_RECEIVER
 from circles.links import INVITATION_LASTS
+from circles.locking import open_circle
 from circles.models import Circle, Invitation, Letter, LetterState, Membership, Standing
 from circles.paste import Entry
 from circles.refusals import (
     AddressIsHere,
     AddressIsInvited,
-    CircleHasClosed,
     NotOnlyAName,
     NotOpen,
     TooManyLetters,
@@ -113,8 +113,7 @@ def invite(
     that are only a name: whom `guests` finds to be one of them takes over that name. Raises CircleHasClosed, and
     TooManyLetters where the circle has sent its share of the day; then nobody is invited.
     """
-    if Circle.objects.select_for_update().get(pk=circle.pk).closed_on:
-        raise CircleHasClosed
+    open_circle(circle.pk)
     new = [guest for guest in guests(circle, entries) if guest.is_new]
     _within_the_day(circle, len(new), now=now)
     made = Invitation.objects.bulk_create(
@@ -141,9 +140,7 @@ def invite_to_claim(membership: Membership, *, email: str, by: Membership, now: 
     invitation (R5); with another one, the invitation before is withdrawn. Somebody invited without a name gets this
     one by the letter they have. Raises NotOnlyAName, AddressIsHere, AddressIsInvited, CircleHasClosed, TooManyLetters.
     """
-    circle = Circle.objects.select_for_update().get(pk=membership.circle_id)
-    if circle.closed_on:
-        raise CircleHasClosed
+    circle = open_circle(membership.circle_id)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.left_at or not membership.is_only_a_name:
         raise NotOnlyAName(name=membership)

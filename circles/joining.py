@@ -149,7 +149,7 @@ def end_link(circle: Circle) -> None:
 
 def _locked(pk: int) -> Circle:
     circle = Circle.objects.select_for_update().get(pk=pk)
-    if circle.closed_on:
+    if circle.is_closed:
         raise LinkHasEnded
     return circle
 

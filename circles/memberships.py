@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from circles.chapters import chapters
+from circles.locking import see_that_steward
 from circles.models import Circle, Membership, Standing
 from circles.refusals import HasLeft, LastSteward, NotASteward, OnlyAName
 
@@ -120,10 +121,7 @@ def _locked(membership: Membership, by: Membership | None = None) -> Membership:
     circle = Circle.objects.select_for_update().get(pk=membership.circle_id)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     membership.circle = circle
-    if by is not None:
-        steward = Membership.objects.present().filter(pk=by.pk, circle=circle, standing=Standing.STEWARD)
-        if not steward.exists():
-            raise NotASteward
+    see_that_steward(by, circle)
     return membership
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from circles.harmless import one_line
+from circles.locking import open_circle
 from circles.models import Circle, Membership, Standing
 from circles.names import can_be_seen
-from circles.refusals import CircleHasClosed, NotAHost
+from circles.refusals import NotAHost
 
 LONGEST_NAME = 80
 
@@ -23,9 +24,7 @@ def add_names(
     it is done once (R5). A name of which nothing can be seen is passed over. `by` is a host or steward of the
     circle, or None for an operator of the site. Raises NotAHost, CircleHasClosed.
     """
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
-    if circle.closed_on:
-        raise CircleHasClosed
+    circle = open_circle(circle.pk)
     if by is not None:
         hosts = circle.memberships.present().filter(standing__gte=Standing.HOST, person__isnull=False)
         if not hosts.filter(pk=by.pk).exists():

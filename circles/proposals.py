@@ -17,10 +17,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from circles import agreements, letters
+from circles import letters
 from circles.consenting import end, settle
 from circles.humane import next_morning
 from circles.letter_choices import members_who_want
+from circles.locking import open_circle
 from circles.models import (
     Agreement,
     Circle,
@@ -70,7 +71,7 @@ def propose(
     """
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(days)
-    circle = agreements.open_circle(circle.pk)
+    circle = open_circle(circle.pk)
     lying = circle.proposals.open_now().filter(agreement=agreement)
     same = lying.filter(text=text, weight=weight).first()
     if same:
@@ -218,7 +219,7 @@ def let_go(circle: Circle, *, now: datetime) -> int:
 
 def _locked(proposal: Proposal) -> Proposal:
     """Lock the circle and return the proposal as it now stands."""
-    circle = agreements.open_circle(proposal.circle_id)
+    circle = open_circle(proposal.circle_id)
     proposal = Proposal.objects.select_related("agreement", "proposed_by", "wording").get(pk=proposal.pk)
     proposal.circle = circle
     return proposal

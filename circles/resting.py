@@ -14,8 +14,9 @@ from django.db import router, transaction
 from django.db.models.deletion import Collector
 
 from circles.chapters import chapters
-from circles.models import Circle, Membership, Standing
-from circles.refusals import CircleHasClosed, NotASteward, NotClosed, NotItsName
+from circles.locking import see_that_steward
+from circles.models import Circle, Membership
+from circles.refusals import CircleHasClosed, NotClosed, NotItsName
 
 
 @transaction.atomic
@@ -127,7 +128,5 @@ def _forget_in_the_log(going: Collector) -> None:
 def _locked(circle: Circle, by: Membership) -> Circle:
     """Lock the circle and return it as it stands; see that `by` still looks after it."""
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
-    stewards = circle.memberships.present().filter(standing=Standing.STEWARD)
-    if not stewards.filter(pk=by.pk).exists():
-        raise NotASteward
+    see_that_steward(by, circle)
     return circle

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, Concat
 
 from circles import agreements, letters
 from circles.humane import next_morning
+from circles.locking import open_circle
 from circles.models import Agreement, Circle, Letter, Membership, Review, Standing, Verdict, Wording
 from circles.refusals import Reworded
 
@@ -43,7 +44,7 @@ def review(
 
     The same twice is once (R5). Raises Reworded when the wording is no longer what the circle holds, CircleHasClosed.
     """
-    agreements.open_circle(wording.agreement.circle_id)
+    open_circle(wording.agreement.circle_id)
     agreement = Agreement.objects.with_wordings().get(pk=wording.agreement_id)
     same = wording.reviews.filter(
         reviewed_on=reviewed_on,

@@ -68,7 +68,7 @@ def plan(
     standing = Lab.objects.select_related("gathering__circle").filter(uid=once).first() if once else None
     if standing and standing.gathering.circle_id == circle.pk:
         return standing
-    if circle.closed_on:
+    if circle.is_closed:
         raise CircleHasClosed
     days = Days(first_day=first_day, last_day=last_day, starts=starts, daily_ends=daily_ends)
     lasts = _lasts(days, circle, now=now)

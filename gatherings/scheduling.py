@@ -102,7 +102,7 @@ def foresee(circle: Circle, core: rhythm.Rhythm, *, now: datetime) -> Change:
 def keep_a_year_ahead(circle: Circle, *, now: datetime) -> int:
     """Make what is missing of the year after `now` (aware) and return how many; none for a resting or closed circle."""
     circle = _lock(circle)
-    if circle.resting_since or circle.closed_on:
+    if circle.resting_since or circle.is_closed:
         return 0
     today = now.astimezone(UTC).date()
     until = today + A_YEAR
