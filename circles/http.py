@@ -67,7 +67,7 @@ def read_by(person: Person | None) -> Iterator[None]:
 
 
 def link_page(response: HttpResponse) -> HttpResponse:
-    """Return the page of a signed link: in no index, and in the language in force (see `read_by`)."""
+    """Return the page of a secret link: in no index, and in the language in force (see `read_by`)."""
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
     return response

@@ -18,6 +18,7 @@ from circles import asking, joining
 from circles.access import memberships_of
 from circles.chapters import coming_words
 from circles.forms import AskForm, NameHereForm
+from circles.http import link_page
 from circles.links import read_claim_token, read_invitation_token
 from circles.models import Agreement, Circle, Invitation, Membership, Person
 from circles.refusals import AsksFirst, LinkHasEnded, Refused
@@ -47,7 +48,7 @@ class Door:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show the circle to somebody invited, and let them join."""
     found = read_invitation_token(token)
-    if found is None or found.circle.closed_on:
+    if found is None or found.circle.is_closed:
         return _ended(request)
 
     def enter(person: Person, name: str) -> Membership:
@@ -119,7 +120,7 @@ def _open(request: HttpRequest, door: Door) -> HttpResponse:
         "form": form,
         **_addresses(request, door),
     }
-    return _unlisted(render(request, "circles/join.html", context))
+    return link_page(render(request, "circles/join.html", context))
 
 
 def _form(request: HttpRequest, door: Door, person: Person | None) -> NameHereForm:
@@ -151,9 +152,4 @@ def _inside(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 def _ended(request: HttpRequest) -> HttpResponse:
     """Answer 404, in the same words whether a link was forged, used, withdrawn, sent anew or switched off (R29)."""
-    return _unlisted(render(request, "circles/link_ended.html", status=404))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return link_page(render(request, "circles/link_ended.html", status=404))

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from circles.http import link_page
 from circles.models import Person
 from circles.refusals import Refused
 from gatherings import calendars, guests, lab_links
@@ -94,7 +95,7 @@ def lab_seat(request: HttpRequest, token: str) -> HttpResponse:
         "state": GuestState(guest.state).name.lower(),
         "token": token,
     }
-    return _unlisted(render(request, "gatherings/lab_seat.html", context))
+    return link_page(render(request, "gatherings/lab_seat.html", context))
 
 
 @login_not_required
@@ -106,7 +107,7 @@ def lab_ics(request: HttpRequest, token: str) -> HttpResponse:
     if guest is None:
         return _ended(request)
     feed = guest_feed(guest.lab.gathering, comes=guest.state == GuestState.COMING)
-    return _unlisted(
+    return link_page(
         HttpResponse(
             calendars.render(feed),
             content_type="text/calendar; charset=utf-8",
@@ -124,9 +125,4 @@ def _said(guest: LabGuest, do: str) -> None:
 
 def _ended(request: HttpRequest) -> HttpResponse:
     """Answer 404, in the same words whether a link was forged, ended or is too old (R29)."""
-    return _unlisted(render(request, "circles/link_ended.html", status=404))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return link_page(render(request, "circles/link_ended.html", status=404))
