@@ -74,9 +74,7 @@ def checkin_of(person: Visitor, slug: str, number: int, pk: int) -> tuple[CheckI
 
 def phrase_of(gathering: Gathering, pk: int) -> Phrase:
     """Return a phrase caught at that gathering; raises Http404 for any other."""
-    phrase = (
-        Phrase.objects.filter(pk=pk, round__gathering=gathering).select_related("round__gathering").first()
-    )
+    phrase = line_of(gathering, pk)
     if phrase is None:
         raise Http404
     return phrase

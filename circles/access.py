@@ -45,12 +45,6 @@ def membership_for(person: Visitor, slug: str, *, at_least: Standing = Standing.
     return membership
 
 
-def circles_of(person: Visitor, *, at_least: Standing = Standing.MEMBER) -> list[Circle]:
-    """Return the person's circles, by name."""
-    found = memberships_of(person, at_least=at_least).order_by("circle__name", "circle_id")
-    return [membership.circle for membership in found]
-
-
 def has_left(person: Visitor, slug: str) -> bool:
     """Tell whether the person was in the circle at `slug` and has left it."""
     if not isinstance(person, Person):

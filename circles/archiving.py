@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -262,10 +262,3 @@ _KINDS: Sequence[tuple[Any, Callable[[Plain], Any]]] = (
     (models.DurationField, lambda value: parse_duration(str(_text(value)))),
     ((models.CharField, models.TextField), _text),
 )
-
-
-def house_fields(model: type[models.Model]) -> Iterator[str]:
-    """Yield the names of a model's columns but its primary key."""
-    for each in model._meta.concrete_fields:
-        if not each.primary_key:
-            yield each.name

@@ -41,16 +41,6 @@ def difference(before: str, after: str) -> list[Piece]:
     return list(_joined(_spread(_changes(_WORD.findall(before), _WORD.findall(after)))))
 
 
-def before_of(pieces: Iterable[Piece]) -> str:
-    """Return the wording before (rule 1)."""
-    return "".join(piece.text for piece in pieces if piece.change != Change.ADDED)
-
-
-def after_of(pieces: Iterable[Piece]) -> str:
-    """Return the wording after (rule 1)."""
-    return "".join(piece.text for piece in pieces if piece.change != Change.TAKEN)
-
-
 def _changes(before: list[str], after: list[str]) -> Iterator[tuple[str, str, bool]]:
     """Yield stretches of both sides, and whether they are equal."""
     here, there = Counter(before), Counter(after)

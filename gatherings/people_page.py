@@ -53,11 +53,6 @@ class PersonHere:
             return _("%(zone)s, %(hour)s there, tomorrow already") % words
         return _("%(zone)s, %(hour)s there") % words
 
-    @property
-    def is_away(self) -> bool:
-        """Whether they are away today, on the circle's calendar."""
-        return any(away.first <= localdate(self.now, self.circle.zone) for away in self.aways)
-
 
 def people_of(circle: Circle, *, now: datetime) -> list[PersonHere]:
     """Return who is in the circle, in the order they joined: four queries.

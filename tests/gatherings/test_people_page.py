@@ -124,7 +124,6 @@ def test_only_times_away_that_are_not_over_are_shown_the_next_first():
     (only,) = people_of(member.circle, now=NOW)  # it is still the 22nd in Edmonton
 
     assert [away.first for away in only.aways] == [date(2026, 11, 20), date(2026, 12, 20)]
-    assert only.is_away
 
 
 def test_what_was_held_last_is_neither_to_come_nor_called_off():
