@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from checkins import archive, erasing, own, rounds
-from circles.archiving import Arriving, Rows, Section
+from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
+from circles.owning import Section
 
 
 class CheckinsChapter:

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from checkins.models import CheckIn, Harvest, Phrase
-from circles import archiving
-from circles.archiving import Own, Section
 from circles.models import Membership, Person
+from circles.owning import Own, Section, sections
 
 OWN = [
     Own(
@@ -36,4 +35,4 @@ NOT_OWN = {
 
 def words_of(person: Person, membership: Membership | None) -> list[Section]:
     """Return what of this floor is a person's own, in one of their circles; outside of them there is nothing (R89)."""
-    return archiving.sections(OWN, membership) if membership else []
+    return sections(OWN, membership) if membership else []

@@ -67,28 +67,6 @@ class Arriving:
     known: dict[type[models.Model], dict[str, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Own:
-    """What of a model is somebody's own, and what they are given of it (R89).
-
-    `owner` is the way to whom it belongs, or what gives a condition for them.
-    """
-
-    title: Any  # a lazy sentence
-    model: type[models.Model]
-    owner: str | Callable[[Any], Q]
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """One kind of things that are somebody's own: its name for machines, its title for people, the rows."""
-
-    name: str
-    title: str
-    rows: Sequence[Mapping[str, Any]]
-
-
 def plain(value: Any) -> Plain:
     """Return a value of a field as JSON has it: aware times in UTC, a length as ISO 8601, a UUID as text."""
     match value:
@@ -138,25 +116,6 @@ def load(part: Part, arriving: Arriving) -> None:
     made = part.model._base_manager.bulk_create(found, batch_size=500, ignore_conflicts=part.may_stand)
     if "uid" in part.fields:
         arriving.known[part.model] = {str(each.uid): each.pk for each in made}  # type: ignore[attr-defined]
-
-
-def own_rows(each: Own, owner: models.Model) -> list[dict[str, Any]]:
-    """Return what is `owner`'s own of a model, the oldest first, as plain values."""
-    theirs = Q(**{each.owner: owner.pk}) if isinstance(each.owner, str) else each.owner(owner)
-    found = each.model._base_manager.filter(theirs).order_by("pk")
-    return [
-        {name.replace("__", "_"): plain(value) for name, value in row.items()}
-        for row in found.values(*each.fields)
-    ]
-
-
-def sections(owns: Sequence[Own], owner: models.Model) -> list[Section]:
-    """Return what is `owner`'s own, section by section; those without a row are left out."""
-    found = (
-        Section(name=each.model._meta.model_name or "", title=str(each.title), rows=own_rows(each, owner))
-        for each in owns
-    )
-    return [section for section in found if section.rows]
 
 
 def _made(part: Part, row: Row, arriving: Arriving) -> models.Model:

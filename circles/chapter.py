@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from circles import archive, asking, erasing, own, proposals, reviews, sessions
-from circles.archiving import Arriving, Rows, Section
+from circles.archiving import Arriving, Rows
 from circles.models import Circle, Face, LetterState, Membership, Person
+from circles.owning import Section
 
 
 class CirclesChapter:

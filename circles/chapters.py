@@ -8,8 +8,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
-from circles.archiving import Arriving, Rows, Section
+from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
+from circles.owning import Section
 
 
 class Chapter(Protocol):

@@ -3,13 +3,13 @@
 import secrets
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F, Q
 
 from circles.chapters import chapters
 from circles.locking import see_that_steward
 from circles.models import Circle, Membership, Standing
+from circles.people import addresses_of
 from circles.refusals import HasLeft, LastSteward, NotASteward, OnlyAName
 
 
@@ -48,7 +48,8 @@ def remove(membership: Membership, *, by: Membership | None, now: datetime) -> M
         if circle.join_token:
             Circle.objects.filter(pk=circle.pk).update(join_token=secrets.token_urlsafe(32))
         waiting = circle.invitations.filter(accepted_at=None, withdrawn_at=None)
-        waiting.filter(Q(email__in=addresses_of(membership)) | Q(claims=membership)).update(withdrawn_at=now)
+        addresses = addresses_of(membership.person) if membership.person else ()
+        waiting.filter(Q(email__in=addresses) | Q(claims=membership)).update(withdrawn_at=now)
     return membership
 
 
@@ -99,14 +100,6 @@ def hand_over(membership: Membership, *, to: Membership, leaves: bool, now: date
     if leaves and membership.left_at is None:
         _depart(membership, now=now)
     return membership
-
-
-def addresses_of(membership: Membership) -> set[str]:
-    """Return all addresses the person of a membership has here, in lower case; none for a member who is only a name."""
-    if membership.person is None:
-        return set()
-    others = EmailAddress.objects.filter(user=membership.person).values_list("email", flat=True)
-    return {address.lower() for address in (membership.person.email, *others)}
 
 
 def rename(membership: Membership, *, name: str) -> Membership:

@@ -3,8 +3,6 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from circles import archiving
-from circles.archiving import Own, Section
 from circles.models import (
     Affirmation,
     Concern,
@@ -17,6 +15,7 @@ from circles.models import (
     Proposal,
     Unwanted,
 )
+from circles.owning import Own, Section, sections
 
 OWN = [
     Own(
@@ -80,5 +79,5 @@ NOT_OWN = {
 def words_of(person: Person, membership: Membership | None) -> list[Section]:
     """Return what of this floor is a person's own, in one of their circles or (None) outside of them all (R89)."""
     if membership:
-        return archiving.sections(OWN, membership)
-    return archiving.sections(OWN_OUTSIDE, person)
+        return sections(OWN, membership)
+    return sections(OWN_OUTSIDE, person)

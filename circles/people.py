@@ -1,5 +1,6 @@
-"""Who somebody is on the whole site: name, zone, language."""
+"""Who somebody is on the whole site: name, zone, language, addresses."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
 
@@ -29,3 +30,9 @@ def settle(person: Person, circle: Circle) -> None:
     nowhere = Person.objects.filter(pk=person.pk, timezone="UTC", memberships__isnull=True)
     if nowhere.update(timezone=circle.timezone):
         person.timezone = circle.timezone
+
+
+def addresses_of(person: Person) -> set[str]:
+    """Return all addresses somebody has here, in small letters: the one they sign in with, and any others."""
+    others = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return {address.lower() for address in (person.email, *others)}

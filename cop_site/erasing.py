@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
@@ -27,6 +26,7 @@ from checkins.models import Phrase
 from circles import erasing, memberships, sessions
 from circles.chapters import chapters
 from circles.models import Circle, Erasure, Membership, Person
+from circles.people import addresses_of
 from circles.refusals import LastSteward, Refused
 
 
@@ -69,7 +69,7 @@ def erase(person: Person, *, keep_words_in: Collection[int], alone_may_go: bool,
         for chapter in reversed(chapters()):
             chapter.deleted(membership.circle)
         membership.circle.delete()
-    addresses = _addresses(found)
+    addresses = addresses_of(found)
     names = {found.name, *(membership.name for membership in found.memberships.all())} - {""}
     for membership in found.memberships.select_related("circle").order_by("circle_id"):
         _unlabel(membership)
@@ -99,7 +99,7 @@ def again(*, circle: Circle | None = None, now: datetime) -> int:
     take_out(lines, now=now)
     if circle is None:
         for person in Person.objects.filter(uid__in=Erasure.objects.values("erased")):
-            addresses = _addresses(person)
+            addresses = addresses_of(person)
             for chapter in chapters():
                 chapter.forget(person, addresses=addresses, now=now)
             _forget_traces(person, names={person.name}, addresses=addresses)
@@ -121,10 +121,6 @@ def _others(membership: Membership) -> QuerySet[Membership]:
     """Return who else can sign in to the circle."""
     present = Membership.objects.present().filter(circle=membership.circle_id, person__is_active=True)
     return present.exclude(pk=membership.pk)
-
-
-def _addresses(person: Person) -> set[str]:
-    return {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
 
 
 def _unlabel(membership: Membership) -> None:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 
-from circles.archiving import Arriving, Rows, Section
+from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
+from circles.owning import Section
 from gatherings import (
     archive,
     erasing,

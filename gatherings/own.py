@@ -3,9 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from circles import archiving
-from circles.archiving import Own, Section
 from circles.models import Membership, Person
+from circles.owning import Own, Section, sections
 from gatherings.models import Away, FeedLink, LabGuest, Practice, RoleWish, Rsvp, Turn
 
 OWN = [
@@ -76,5 +75,5 @@ NOT_OWN = {
 def words_of(person: Person, membership: Membership | None) -> list[Section]:
     """Return what of this floor is a person's own, in one of their circles or (None) outside of them all (R89)."""
     if membership:
-        return archiving.sections(OWN, membership)
-    return archiving.sections(OWN_OUTSIDE, person)
+        return sections(OWN, membership)
+    return sections(OWN_OUTSIDE, person)

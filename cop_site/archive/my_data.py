@@ -1,6 +1,6 @@
 """All that is kept about one person, in every circle, for them to take home (R89): theirs, and nobody else's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,16 +10,57 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
-from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from circles.archiving import Section, plain
+from circles.archiving import plain
 from circles.chapters import chapters
 from circles.models import Face, Letter, Membership, Person
+from circles.owning import Own, Section, sections
+from circles.people import addresses_of
 from cop_site.archive import zips
 from cop_site.archive.markdown import bullets, lines, quoted, said
 from cop_site.archive.taking_out import as_json
 
+OWN_OF_THE_SITE = [
+    Own(
+        title=gettext_lazy("My addresses"),
+        model=EmailAddress,
+        owner="user",
+        fields=("email", "verified", "primary"),
+    ),
+    Own(
+        title=gettext_lazy("Passkeys and second factor"),
+        model=Authenticator,
+        owner="user",
+        fields=("type", "created_at", "last_used_at"),
+    ),
+    Own(
+        title=gettext_lazy("Accounts elsewhere I sign in with"),
+        model=SocialAccount,
+        owner="user",
+        fields=("provider", "uid", "date_joined"),
+    ),
+    Own(
+        title=gettext_lazy("Where I am signed in"),
+        model=UserSession,
+        owner="user",
+        fields=("created_at", "last_seen_at", "user_agent"),
+    ),
+    Own(
+        title=gettext_lazy("What I did at the hosts’ table"),
+        model=LogEntry,
+        owner="user",
+        fields=("action_time", "action_flag"),
+    ),
+    Own(
+        title=gettext_lazy("Letters to my addresses"),
+        model=Letter,
+        owner=lambda person: Q(address__in=addresses_of(person)),
+        fields=("kind", "address", "due", "state", "written_at", "sent_at"),
+    ),
+]
 _WORDS = {"words", "text", "why", "label", "thanks", "title"}
 
 
@@ -55,72 +96,17 @@ def take_home(person: Person, *, now: datetime) -> bytes:
     return zips.pack(files)
 
 
-def _themselves(person: Person) -> Iterator[Section]:
-    """Yield what is kept of a person outside of circles: who they are, and how they sign in."""
+def _themselves(person: Person) -> list[Section]:
+    """Return what is kept of a person outside of circles: who they are, and how they sign in."""
     who = {
         name: plain(getattr(person, name))
         for name in ("name", "email", "timezone", "language", "joined_at", "last_login", "is_operator")
     }
-    yield Section(name="person", title=_("Who I am here"), rows=[who])
-    yield from (
-        section
-        for section in (
-            _owned("addresses", _("My addresses"), EmailAddress, person, "email", "verified", "primary"),
-            _owned(
-                "signing_in",
-                _("Passkeys and second factor"),
-                Authenticator,
-                person,
-                "type",
-                "created_at",
-                "last_used_at",
-            ),
-            _owned(
-                "elsewhere",
-                _("Accounts elsewhere I sign in with"),
-                SocialAccount,
-                person,
-                "provider",
-                "uid",
-                "date_joined",
-            ),
-            _owned(
-                "sessions",
-                _("Where I am signed in"),
-                UserSession,
-                person,
-                "created_at",
-                "last_seen_at",
-                "user_agent",
-            ),
-            _owned(
-                "log", _("What I did at the hosts’ table"), LogEntry, person, "action_time", "action_flag"
-            ),
-        )
-        if section.rows
-    )
-    letters = Letter.objects.filter(address__in=_addresses(person)).order_by("pk")
-    told = [
-        {name: plain(value) for name, value in row.items()}
-        for row in letters.values("kind", "address", "due", "state", "written_at", "sent_at")
-    ]
-    if told:
-        yield Section(name="letters", title=_("Letters to my addresses"), rows=told)
-
-
-def _owned(name: str, title: str, model: type[models.Model], person: Person, *fields: str) -> Section:
-    rows = model._base_manager.filter(user=person).order_by("pk").values(*fields)
-    return Section(
-        name=name, title=title, rows=[{key: plain(value) for key, value in row.items()} for row in rows]
-    )
+    return [Section(name="person", title=_("Who I am here"), rows=[who]), *sections(OWN_OF_THE_SITE, person)]
 
 
 def _of(person: Person, membership: Membership | None) -> list[Section]:
     return [section for chapter in chapters() for section in chapter.words_of(person, membership)]
-
-
-def _addresses(person: Person) -> set[str]:
-    return {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
 
 
 def _as_data(place: Place) -> dict[str, Any]:
