@@ -1,7 +1,7 @@
 """What a visitor reads of the circles that are listed: why they are, when they gather, the poems they have shared."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from checkins.models import Harvest
@@ -30,7 +30,7 @@ class Listed:
     """One circle in the list of the open ones."""
 
     circle: Circle
-    next: Gathering | None = field(default=None)
+    next: Gathering | None = None
 
 
 def visit(circle: Circle, visitor: Visitor, *, now: datetime) -> Visit:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from circles.archiving import Row
 from cop_site.archive.shelves import Shelves
 from gatherings import calendars
+from gatherings.models import Status
 
 
 def dates(shelves: Shelves) -> bytes:
@@ -26,7 +27,7 @@ def _entry(circle: Row, gathering: Row) -> calendars.Entry:
     about = str(circle["name"])
     if gathering["theme"]:
         about = _("%(circle)s: %(theme)s") % {"circle": about, "theme": gathering["theme"]}
-    called_off = gathering["status"] == "called_off"
+    called_off = gathering["status"] == Status.CALLED_OFF
     return calendars.Entry(
         uid=str(gathering["ical_uid"]),
         day=date.fromisoformat(str(gathering["day"])),

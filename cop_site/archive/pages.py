@@ -9,6 +9,7 @@ from circles.models import Standing
 from cop_site.archive.markdown import bullets, lines, quoted, said
 from cop_site.archive.poems import Poem, poems_of
 from cop_site.archive.shelves import Shelves
+from gatherings.models import Answer, Status
 from gatherings.moments import zone_words
 from gatherings.wording import rhythm_words
 
@@ -101,11 +102,11 @@ def _gathering(shelves: Shelves, row: Row, poem: Poem | None) -> str:
         ),
     )
     answers = shelves.of("answers", "gathering", row["uid"])
-    coming = sorted(shelves.name(each["membership"]) for each in answers if each["answer"] == "yes")
+    coming = sorted(shelves.name(each["membership"]) for each in answers if each["answer"] == Answer.YES)
     told = shelves.of("practices", "gathering", row["uid"])
     day = {"day": shelves.day(row["day"]), "hour": f"{time.fromisoformat(str(row['starts'])):%H:%M}"}
     heading = _("%(day)s, %(hour)s") % day
-    if row["status"] == "called_off":
+    if row["status"] == Status.CALLED_OFF:
         heading = _("Called off: %(gathering)s") % {"gathering": heading}
     return lines(
         f"## {heading}",

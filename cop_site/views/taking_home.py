@@ -25,9 +25,8 @@ def take_home(request: MemberRequest, slug: str) -> HttpResponse:
 def _proved(request: MemberRequest, slug: str) -> HttpResponse:
     steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
     form = TakeHomeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and TakeHomeForm(request.POST).is_valid():
-        addresses = "addresses" in request.POST
-        packed = take_out(steward.circle, addresses=addresses, now=now())
+    if form.is_valid():
+        packed = take_out(steward.circle, addresses=form.cleaned_data["addresses"], now=now())
         return as_download(packed, f"{slug}.zip")
     context = {"circle": steward.circle, "membership": steward, "form": form}
     return render(request, "site/take_home.html", context)
