@@ -16,7 +16,7 @@ from circles.counting import in_words
 from circles.http import MemberRequest
 from circles.models import Membership, Standing
 from circles.refusals import Refused
-from cop_site.forms import GrowForm
+from cop_site.forms.growing import GrowForm
 from cop_site.growing import grow
 from gatherings.access import lab_for
 from gatherings.forms.rhythm import RhythmForm

@@ -13,8 +13,8 @@ from circles.http import MemberRequest
 from circles.proof import fresh_proof
 from circles.refusals import Refused
 from cop_site import erasing
-from cop_site.archive.forms import EraseForm
 from cop_site.archive.my_data import places_of, take_home
+from cop_site.forms.erasing import EraseForm
 from cop_site.views.taking_home import as_download
 
 

@@ -9,8 +9,8 @@ from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
 from circles.models import Standing
 from circles.proof import fresh_proof
-from cop_site.archive.forms import TakeHomeForm
 from cop_site.archive.taking_out import take_out
+from cop_site.forms.taking_home import TakeHomeForm
 
 
 @even_closed

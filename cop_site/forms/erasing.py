@@ -1,4 +1,4 @@
-"""What is asked before something is taken home, or somebody goes for good."""
+"""What is asked before somebody goes for good."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,22 +11,6 @@ from circles.models import Membership
 
 REMOVE, LEAVE, EACH = "remove", "leave", "each"
 _CHOICES = [(REMOVE, _("Remove my words")), (LEAVE, _("Leave them without a name"))]
-
-
-class TakeHomeForm(forms.Form):
-    """Whether the addresses of the members come along."""
-
-    addresses = forms.BooleanField(
-        required=False,
-        label=_("With e-mail addresses, so that people find their place again"),
-        help_text=_(
-            "Only for moving the circle to another site. Without them each of you claims their name there."
-        ),
-    )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.helper = helper()
 
 
 class EraseForm(forms.Form):

@@ -1,0 +1,1 @@
+"""What is typed on the pages that show all three apps."""
