@@ -9,18 +9,17 @@
 5. Its public address is made once: shared, called back and shared again, a link to it still holds.
 """
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
 from checkins import rounds
 from checkins.models import Consent, Harvest, Leave, Phrase
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
 from circles.models import Membership
+from circles.slugs import new_slug
 from gatherings.models import Gathering
 
 
@@ -69,7 +68,7 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
 
     Raises NotYours where it is somebody else's; claimed twice by the same person it is theirs once.
     """
-    [phrase] = _locked([phrase])
+    phrase = _locked_line(phrase)
     if phrase.round.gathering.circle_id != by.circle_id:
         raise ValueError("somebody of another circle")
     if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
@@ -86,7 +85,7 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
 @transaction.atomic
 def give_back(phrase: Phrase, *, by: Membership) -> Phrase:
     """Say that a line is not one's own after all: it is nobody's again, and what was said of it is forgotten."""
-    [phrase] = _locked([phrase])
+    phrase = _locked_line(phrase)
     if phrase.speaker_id != by.pk:
         raise NotYours
     Consent.objects.filter(phrase=phrase).delete()
@@ -111,7 +110,7 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
     if held_back(harvest).exists():
         raise MayNotTravel
     if harvest.shared_at is None:
-        harvest.public_slug = harvest.public_slug or _new_slug(harvest.title)
+        harvest.public_slug = harvest.public_slug or new_slug(harvest.title, kind="poem")
         harvest.shared_at, harvest.shared_by = now, by
         harvest.save(update_fields=["public_slug", "shared_at", "shared_by"])
     return harvest
@@ -143,9 +142,13 @@ def _locked(phrases: Iterable[Phrase]) -> list[Phrase]:
     return list(found.all())
 
 
+def _locked_line(phrase: Phrase) -> Phrase:
+    """Return one line so; raise NotYours where it has just been taken out."""
+    found = _locked([phrase])
+    if not found:
+        raise NotYours
+    return found[0]
+
+
 def _lock(gathering: int) -> None:
     Gathering.objects.select_for_update().get(pk=gathering)
-
-
-def _new_slug(title: str) -> str:
-    return f"{slugify(title)[:60] or 'poem'}-{secrets.token_hex(4)}"

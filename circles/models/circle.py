@@ -1,6 +1,5 @@
 """A circle: its domain, its place, its rest and its end."""
 
-import secrets
 import uuid
 import zoneinfo
 
@@ -8,10 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from circles.slugs import new_slug
 from circles.zones import validate_zone
 
 
@@ -100,4 +99,4 @@ class Circle(models.Model):
     @staticmethod
     def new_slug(name: str) -> str:
         """Return an address for a circle of this name, with a random end, so that "taken" tells nothing."""
-        return f"{slugify(name)[:60] or 'circle'}-{secrets.token_hex(4)}"
+        return new_slug(name, kind="circle")

@@ -1,17 +1,16 @@
 """Learning labs: a gathering of one or several days, open to people outside, from which a circle can grow."""
 
-import secrets
 import uuid
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle, Membership, Person
+from circles.slugs import new_slug
 from gatherings.models.schedule import Gathering, Status
 
 
@@ -73,7 +72,7 @@ class Lab(models.Model):
     @staticmethod
     def new_slug(title: str) -> str:
         """Return an address for a lab of this title, with a random end."""
-        return f"{slugify(title)[:60] or 'lab'}-{secrets.token_hex(4)}"
+        return new_slug(title, kind="lab")
 
 
 class GuestState(models.TextChoices):
