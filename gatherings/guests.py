@@ -41,7 +41,7 @@ def sign_up(
     person off, or learn that they come. `once` is drawn for each page: posted twice, one letter goes (R5).
     Raises SignUpClosed.
     """
-    lab = _locked(lab)
+    lab = locked(lab)
     if not lab.takes_sign_ups(now):
         raise SignUpClosed
     said = {"name": name, "language": language, "words": words, "stays_in_touch": stays_in_touch}
@@ -64,7 +64,7 @@ def confirm(guest: LabGuest, *, now: datetime) -> LabGuest:
 
     Raises SignUpClosed where nobody is taken any more.
     """
-    lab = _locked(guest.lab)
+    lab = locked(guest.lab)
     guest = _again(guest, lab)
     if guest.state in {GuestState.COMING, GuestState.WAITING}:
         return guest
@@ -82,8 +82,7 @@ def write_down(
     They take a seat or wait like anybody else. With an address they are sent their link. `once` is the guest's uid
     to be (R5). Raises IsOver or IsCalledOff.
     """
-    _by_host(lab, by)
-    lab = _locked(lab)
+    lab = locked(lab, by=by)
     _on(lab, now)
     email = email.strip().lower()
     guest = lab.guests.filter(email=email).first() if email else None
@@ -107,9 +106,7 @@ def withdraw(guest: LabGuest, *, by: Membership | None = None, now: datetime) ->
 
     `by` is the host who does it for them; then the links sent before end.
     """
-    if by:
-        _by_host(guest.lab, by)
-    lab = _locked(guest.lab)
+    lab = locked(guest.lab, by=by)
     guest = _again(guest, lab)
     if lab.gathering.is_over(now):
         raise IsOver
@@ -124,8 +121,7 @@ def withdraw(guest: LabGuest, *, by: Membership | None = None, now: datetime) ->
 @transaction.atomic
 def let_go(guest: LabGuest, *, by: Membership, now: datetime) -> None:
     """Take a guest off the list altogether, with name and address; who waits moves up."""
-    _by_host(guest.lab, by)
-    lab = _locked(guest.lab)
+    lab = locked(guest.lab, by=by)
     lab.guests.filter(pk=guest.pk).delete()
     move_up(lab, now=now)
 
@@ -159,6 +155,20 @@ def let_go_after(*, now: datetime) -> int:
     return len(gone)
 
 
+def locked(lab: Lab, *, by: Membership | None = None) -> Lab:
+    """Lock the lab's gathering and return the lab as it stands (rule 3). `by` is the host who looks after it, if any.
+
+    Raises ValueError for anybody but a host of the circle.
+    """
+    if by and (by.circle_id != lab.gathering.circle_id or not by.is_host):
+        raise ValueError("only a host of the circle looks after its labs and their guests")
+    gathering = Gathering.objects.select_for_update().get(pk=lab.gathering_id)
+    gathering.circle = lab.gathering.circle
+    lab = Lab.objects.get(pk=lab.pk)
+    lab.gathering = gathering
+    return lab
+
+
 def _seat(lab: Lab, guest: LabGuest, *, now: datetime) -> LabGuest:
     """Give a seat, or the last place on the waiting list (rules 1 and 2)."""
     waits = lab.seats is not None and _coming(lab) >= lab.seats
@@ -183,15 +193,6 @@ def _may_still_confirm(lab: Lab, guest: LabGuest, now: datetime) -> bool:
     return asked_before and lab.published_at is not None and on
 
 
-def _locked(lab: Lab) -> Lab:
-    """Lock the lab's gathering and return the lab as it stands (rule 3)."""
-    gathering = Gathering.objects.select_for_update().get(pk=lab.gathering_id)
-    gathering.circle = lab.gathering.circle
-    lab = Lab.objects.get(pk=lab.pk)
-    lab.gathering = gathering
-    return lab
-
-
 def _again(guest: LabGuest, lab: Lab) -> LabGuest:
     guest = LabGuest.objects.get(pk=guest.pk)
     guest.lab = lab
@@ -203,8 +204,3 @@ def _on(lab: Lab, now: datetime) -> None:
         raise IsOver
     if lab.gathering.is_called_off:
         raise IsCalledOff
-
-
-def _by_host(lab: Lab, by: Membership) -> None:
-    if by.circle_id != lab.gathering.circle_id or not by.is_host:
-        raise ValueError("only a host of the circle looks after the guests of its labs")

@@ -107,7 +107,7 @@ def change(
     IsCalledOff.
     """
     gathering = _prepared(lab.gathering, title, place, call_link, by=by, now=now)
-    lab = _locked(lab, by)
+    lab = guests.locked(lab, by=by)
     lab.title, lab.invitation, lab.seats, lab.gathering = title, invitation, seats, gathering
     lab.save(update_fields=["title", "invitation", "seats"])
     guests.move_up(lab, now=now)
@@ -135,7 +135,7 @@ def move(
     gathering = scheduling.move(
         lab.gathering, day=first_day, starts=starts, lasts=lasts, reason=reason, by=by, now=now
     )
-    lab = _locked(lab, by)
+    lab = guests.locked(lab, by=by)
     lab.last_day, lab.daily_ends, lab.gathering = last_day, daily_ends, gathering
     lab.save(update_fields=["last_day", "daily_ends"])
     return lab
@@ -144,7 +144,7 @@ def move(
 @transaction.atomic
 def publish(lab: Lab, *, by: Membership, now: datetime) -> Lab:
     """Give a lab its public page, and return it; published it stays so. Raises IsOver or IsCalledOff."""
-    lab = _locked(lab, by)
+    lab = guests.locked(lab, by=by)
     if lab.gathering.is_over(now):
         raise IsOver
     if lab.gathering.is_called_off:
@@ -158,7 +158,7 @@ def publish(lab: Lab, *, by: Membership, now: datetime) -> Lab:
 @transaction.atomic
 def unpublish(lab: Lab, *, by: Membership) -> Lab:
     """Take a lab's public page down, and return it. Guests keep their seats and their own pages."""
-    lab = _locked(lab, by)
+    lab = guests.locked(lab, by=by)
     lab.published_at = None
     lab.save(update_fields=["published_at"])
     return lab
@@ -167,7 +167,7 @@ def unpublish(lab: Lab, *, by: Membership) -> Lab:
 @transaction.atomic
 def close_signup(lab: Lab, *, by: Membership, now: datetime) -> Lab:
     """Take no more sign-ups, and return the lab. Who signed up before may still confirm."""
-    lab = _locked(lab, by)
+    lab = guests.locked(lab, by=by)
     lab.signup_closed_at = lab.signup_closed_at or now
     lab.save(update_fields=["signup_closed_at"])
     return lab
@@ -176,19 +176,9 @@ def close_signup(lab: Lab, *, by: Membership, now: datetime) -> Lab:
 @transaction.atomic
 def open_signup(lab: Lab, *, by: Membership) -> Lab:
     """Take sign-ups again, and return the lab."""
-    lab = _locked(lab, by)
+    lab = guests.locked(lab, by=by)
     lab.signup_closed_at = None
     lab.save(update_fields=["signup_closed_at"])
-    return lab
-
-
-def _locked(lab: Lab, by: Membership) -> Lab:
-    if by.circle_id != lab.gathering.circle_id or not by.is_host:
-        raise ValueError("only a host of the circle looks after its labs")
-    gathering = Gathering.objects.select_for_update().get(pk=lab.gathering_id)
-    gathering.circle = lab.gathering.circle
-    lab = Lab.objects.get(pk=lab.pk)
-    lab.gathering = gathering
     return lab
 
 
