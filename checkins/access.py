@@ -36,6 +36,25 @@ def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harves
     return gathering, harvest, membership
 
 
+def poem_of(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest, Membership]:
+    """Return the same; raises Http404 where there is no poem for the person to see."""
+    gathering, harvest, membership = poem_for(person, slug, number)
+    if harvest is None:
+        raise Http404
+    return gathering, harvest, membership
+
+
+def poem_to_look_after(person: Visitor, slug: str, number: int) -> tuple[Harvest, Membership]:
+    """Return a gathering's poem and the membership of somebody who may catch there.
+
+    Raises Http404 where there is no poem for the person to see, PermissionDenied for a member who may not catch.
+    """
+    gathering, harvest, membership = poem_of(person, slug, number)
+    if not may_catch(membership, gathering):
+        raise PermissionDenied
+    return harvest, membership
+
+
 def shared_poem_at(public_slug: str) -> Harvest:
     """Return the poem shared beyond its circle at this address; raises Http404 where there is none (any more)."""
     shared = Harvest.objects.filter(public_slug=public_slug, shared_at__isnull=False)

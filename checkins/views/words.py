@@ -2,30 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins import consent, harvesting, mending, stitching
-from checkins.access import line_of, poem_for, shared_poem_at
+from checkins.access import line_of, poem_of, poem_to_look_after, shared_poem_at
 from checkins.forms import Say, SayingForm
 from checkins.models import Leave, Phrase
 from circles.http import MemberRequest, even_closed
 from circles.models import Membership
 from circles.refusals import Refused
-from gatherings.access import may_catch
 
 
 @even_closed
 @require_POST
 def my_words(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Keep what a member says of a line, or of all of theirs."""
-    gathering, harvest, membership = poem_for(request.user, slug, number)
-    if harvest is None:
-        raise Http404
+    gathering, harvest, membership = poem_of(request.user, slug, number)
     form = SayingForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose what becomes of your words."))
@@ -68,11 +64,7 @@ def _do(say: Say, lines: list[Phrase], by: Membership) -> str:
 @require_POST
 def share_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Share a poem beyond the circle, or call it back."""
-    gathering, harvest, membership = poem_for(request.user, slug, number)
-    if harvest is None:
-        raise Http404
-    if not may_catch(membership, gathering):
-        raise PermissionDenied
+    harvest, membership = poem_to_look_after(request.user, slug, number)
     try:
         if "call_back" in request.POST:
             consent.call_back(harvest, by=membership)
@@ -89,11 +81,7 @@ def share_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def mend_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Take it from whoever catches that the poem reads well though words were taken out of it."""
-    gathering, harvest, membership = poem_for(request.user, slug, number)
-    if harvest is None:
-        raise Http404
-    if not may_catch(membership, gathering):
-        raise PermissionDenied
+    harvest, membership = poem_to_look_after(request.user, slug, number)
     mending.mend(harvest, by=membership)
     messages.success(request, _("Thank you. The poem stands as it is."))
     return redirect("poem", slug, number)
