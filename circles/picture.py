@@ -2,7 +2,9 @@
 
 1. What it is, is told by its first bytes, never by its name; JPEG, PNG and WebP are read and nothing else is tried.
 2. How large it would be is known before anything is unpacked; a picture that would fill the memory is refused.
-3. It is turned the way the camera was held, cut square at its centre, and written as WebP without a word about
+3. A JPEG that is drawn in more passes than any camera or program takes is refused: a small file could keep the
+   machine busy for minutes.
+4. It is turned the way the camera was held, cut square at its centre, and written as WebP without a word about
    where, when or with what it was taken.
 """
 
@@ -19,6 +21,8 @@ _MOST_PIXELS = {
     "PNG": 20_000_000,
     "WEBP": 20_000_000,
 }  # a JPEG is unpacked small (`draft`)
+_PASS = b"\xff\xda"  # what a pass of a JPEG begins with, and its own preview's; nothing drawn holds these two bytes
+_MOST_PASSES = 100
 _PAPER = (250, 246, 240)  # under what is see-through
 _QUALITIES = (82, 70, 55, 40, 25, 10)
 
@@ -40,7 +44,7 @@ def square(sent: bytes) -> bytes:
         raise TooLarge
     try:
         return _squared(sent)
-    except TooLarge:
+    except (TooLarge, NotAPicture):
         raise
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise TooLarge from bomb
@@ -51,8 +55,11 @@ def square(sent: bytes) -> bytes:
 def _squared(sent: bytes) -> bytes:
     with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
         width, height = picture.size
-        if width * height > _MOST_PIXELS[picture.format or ""]:
+        form = "JPEG" if picture.format == "MPO" else picture.format or ""  # a phone's JPEG with more behind it
+        if width * height > _MOST_PIXELS[form]:
             raise TooLarge
+        if form == "JPEG" and sent.count(_PASS) > _MOST_PASSES:
+            raise NotAPicture
         picture.draft("RGB", (2 * SIDE, 2 * SIDE))
         picture.load()
         colours = _upright(picture).convert("RGBA" if picture.has_transparency_data else "RGB")

@@ -67,6 +67,12 @@ def test_what_a_camera_or_a_phone_makes_becomes_a_small_square(form):
     assert len(small) <= 20_000
 
 
+def test_a_phones_jpeg_with_another_picture_behind_it_is_read():
+    two = of("MPO", save_all=True, append_images=[a_picture()])
+
+    assert read(picture.square(two)).size == (256, 256)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
 def test_every_kind_of_colour_is_read(mode):
     image = Image.new(mode, (300, 300)) if mode == "I;16" else a_picture((300, 300)).convert(mode)
@@ -159,6 +165,15 @@ def test_what_is_no_picture_or_a_broken_one_is_refused_in_words(data):
 def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked(size):
     with pytest.raises(PictureTooLarge):
         faces.put(make_member(), sent=png_header(*size), now=NOW)
+
+
+def test_a_jpeg_drawn_over_and_over_is_refused_before_it_is_unpacked():
+    drawn = of("JPEG", progressive=True)
+    last_pass = drawn[drawn.rindex(b"\xff\xda") : -2]
+    over_and_over = drawn[:-2] + last_pass * 200 + drawn[-2:]
+
+    with pytest.raises(PictureUnread):
+        faces.put(make_member(), sent=over_and_over, now=NOW)
 
 
 def test_more_than_five_megabytes_are_not_even_looked_at(client):
