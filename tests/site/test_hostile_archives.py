@@ -166,6 +166,16 @@ def test_a_zip_that_lies_about_its_sizes_is_counted_while_it_is_read(packed, mon
         brought_in(bytes(bomb))
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_cannot_be_counted_while_it_is_read_is_refused(packing):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", packing) as archive:
+        archive.writestr("manifest.json", b"{}" + b" " * 1000)
+
+    with pytest.raises(NotAnArchive, match="nobody here can read"):
+        brought_in(bomb.getvalue())
+
+
 def test_two_files_of_one_name_are_refused(packed):
     twice = io.BytesIO(packed)
     with zipfile.ZipFile(twice, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
