@@ -304,3 +304,15 @@ def test_a_line_left_without_a_name_is_nobodys_to_claim(client, circle, poem, mi
     assert "That one is mine" not in client.get(poem.get_absolute_url()).text
     with pytest.raises(NotYours):
         consent.claim(line, by=reader)
+
+
+def test_nor_is_one_that_comes_into_a_poem_only_later(circle, mina):
+    evening = Round.objects.create(gathering=make_gathering(circle))
+    line = Phrase.objects.create(round=evening, text="a line to come", speaker=mina, nonce="n", position=1)
+
+    erase(mina, keep=True)
+
+    line.refresh_from_db()
+    assert line.speaker is None
+    with pytest.raises(NotYours):
+        consent.claim(line, by=make_member(circle))
