@@ -38,8 +38,8 @@ def remove(membership: Membership, *, by: Membership | None, now: datetime) -> M
     """Remove a member: all they could open ends at their next request (R42), the past stays.
 
     `by` is a steward of the circle, or None for an operator of the site. They know the join link, so where there
-    is one it is made anew, and open invitations to any of their addresses are withdrawn. Raises NotASteward,
-    LastSteward.
+    is one it is made anew, and perhaps those to names nobody has claimed yet, so these end; open invitations to any
+    of their addresses are withdrawn. Raises NotASteward, LastSteward.
     """
     membership = _locked(membership, by=by)
     if membership.left_at is None:
@@ -47,6 +47,7 @@ def remove(membership: Membership, *, by: Membership | None, now: datetime) -> M
         circle = membership.circle
         if circle.join_token:
             Circle.objects.filter(pk=circle.pk).update(join_token=secrets.token_urlsafe(32))
+        circle.memberships.only_names().update(link_epoch=F("link_epoch") + 1)
         waiting = circle.invitations.filter(accepted_at=None, withdrawn_at=None)
         addresses = addresses_of(membership.person) if membership.person else ()
         waiting.filter(Q(email__in=addresses) | Q(claims=membership)).update(withdrawn_at=now)

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import faces, joining, memberships
-from circles.models import Face, Invitation, LetterKind, Unwanted
+from circles import faces, joining, memberships, naming
+from circles.links import claim_token
+from circles.models import Face, Invitation, LetterKind, Membership, Unwanted
 from circles.unsubscribing import stop_token
 from gatherings import subscriptions
 from gatherings.links import answer_token
@@ -118,6 +119,19 @@ def test_no_invitation_to_any_address_of_theirs_leads_back(steward, member):
     waiting = Invitation.objects.filter(withdrawn_at=None).values_list("email", flat=True)
     assert list(waiting) == ["somebody@else.example"]
     assert joining.circle_behind(old) is None
+
+
+def test_no_link_to_a_name_that_they_may_have_read_leads_back(client, steward):
+    former = make_steward(steward.circle, "Luc")
+    [maria] = naming.add_names(steward.circle, names=["Maria"], by=former, now=NOW)
+    link = reverse("claim", args=[claim_token(maria)])
+
+    memberships.remove(former, by=steward, now=NOW)
+
+    for person in (former.person, make_person("Luc’s other self")):
+        client.force_login(person)
+        assert client.post(link, {"name": "Maria"}).status_code == 404
+        assert not Membership.objects.of(person).exists()
 
 
 def test_whoever_comes_back_has_new_links_and_none_of_the_old_ones(client, steward, member):
