@@ -113,6 +113,7 @@ def take(circle: Circle, pk: int, *, person: Person, name: str, now: datetime) -
     """Make a member that is only a name `person`, called `name` from now on, and return their membership.
 
     Called inside a transaction that has locked the circle. All that hangs on the row stays with it; links to it end.
+    A standing it came with from another site stays only where nobody else looks after the circle.
     Whoever was in the circle before comes back as who they were, and the name stays a name. Raises LinkHasEnded
     when it was claimed before, or is no longer here.
     """
@@ -123,7 +124,9 @@ def take(circle: Circle, pk: int, *, person: Person, name: str, now: datetime) -
         return _arrive(circle, person=person, name=name, now=now)
     settle(person, circle)
     links_end = {"link_epoch": F("link_epoch") + 1, "calendar_version": F("calendar_version") + 1}
-    if not claimed.update(person=person, name=name, **links_end):
+    stewards = circle.memberships.present().filter(standing=Standing.STEWARD, person__is_active=True)
+    standing = {"standing": Standing.MEMBER} if stewards.exists() else {}
+    if not claimed.update(person=person, name=name, **links_end, **standing):
         raise LinkHasEnded
     membership = circle.memberships.get(pk=pk)
     _nothing_waits(membership, person, now=now)

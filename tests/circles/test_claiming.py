@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from circles import invitations, joining, memberships, naming
 from circles.links import claim_token, invitation_token, read_claim_token
-from circles.models import Invitation, Membership
+from circles.models import Invitation, Membership, Standing
 from circles.refusals import HereAlready, LinkHasEnded
 from gatherings.models import Rsvp, Turn
 from tests.making import make_gathering, make_member, make_person, make_role, make_steward
@@ -58,6 +58,21 @@ def test_by_the_link_the_row_becomes_theirs_with_all_that_hangs_on_it(client, st
     assert (Rsvp.objects.get(membership=mine), Turn.objects.get(holder=mine)) == (rsvp, turn)
     person.refresh_from_db()
     assert person.timezone == steward.circle.timezone
+
+
+def test_a_standing_brought_from_another_site_is_nobodys_by_a_link_where_others_look_after_the_circle(
+    steward, maria
+):
+    Membership.objects.filter(pk=maria.pk).update(standing=Standing.STEWARD)
+
+    assert joining.claim(maria, person=make_person(), name="Maria", now=NOW).standing == Standing.MEMBER
+
+
+def test_where_nobody_else_looks_after_the_circle_its_steward_comes_back_as_one(steward, maria):
+    Membership.objects.filter(pk=maria.pk).update(standing=Standing.STEWARD)
+    Membership.objects.filter(pk=steward.pk).update(person=None)
+
+    assert joining.claim(maria, person=make_person(), name="Maria", now=NOW).standing == Standing.STEWARD
 
 
 def test_the_link_dies_when_it_is_used(client, maria):
