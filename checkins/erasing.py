@@ -24,7 +24,7 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     in_a_poem = Exists(Stitch.objects.filter(phrase=OuterRef("pk")))
     left_out = ~in_a_poem & Q(round__gathering__harvest__given_at__isnull=False)
     take_out(theirs.filter(left_out) if keep_words else theirs, now=now)
-    _stay(theirs.filter(consent=None), now=now)  # what is left of them: also where the poem is still to be made
+    _stay(theirs.filter(consent=None), now=now)  # also where the poem is still to be made
     Phrase.objects.filter(speaker=membership).update(speaker=None)
     Phrase.objects.filter(caught_by=membership).update(caught_by=None)
     Consent.objects.filter(by=membership).update(by=None)

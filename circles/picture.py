@@ -55,7 +55,8 @@ def square(sent: bytes) -> bytes:
 def _squared(sent: bytes) -> bytes:
     with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
         width, height = picture.size
-        form = "JPEG" if picture.format == "MPO" else picture.format or ""  # a phone's JPEG with more behind it
+        # An MPO is a phone's JPEG with another picture behind it.
+        form = "JPEG" if picture.format == "MPO" else picture.format or ""
         if width * height > _MOST_PIXELS[form]:
             raise TooLarge
         if form == "JPEG" and sent.count(_PASS) > _MOST_PASSES:

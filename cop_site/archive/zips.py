@@ -22,7 +22,7 @@ MOST_BYTES = 200_000_000  # of all that is read
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
 _READ = re.compile(r"manifest\.json|data/[a-z_]+\.json|faces/[0-9a-f-]{36}\.webp")
-_COUNTED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are unpacked whole before anybody can count
+_COUNTED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what else there is comes whole, before it is counted
 _TRICKS = re.compile(r"(^|/)\.\.(/|$)|^/|[\\:\0]")
 
 
