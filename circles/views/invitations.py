@@ -18,6 +18,7 @@ from circles.counting import in_words
 from circles.forms import JoinLinkForm, PasteForm, SendAgainForm
 from circles.http import MemberRequest, absolute
 from circles.invitations import Guest
+from circles.invitations_page import sent
 from circles.models import Circle, Membership, Standing
 from circles.refusals import Refused
 
@@ -57,7 +58,7 @@ def _page(request: MemberRequest, steward: Membership, form: PasteForm, guests: 
         "new": len(new),
         "invite_words": words,
         "letter": invitation_beforehand(circle, name=new[0].entry.name, by=steward) if new else None,
-        "sent": invitations.sent(circle, now=now()),
+        "sent": sent(circle, now=now()),
         "join_link": link,
         "text": _to_copy(circle, link) if link else "",
     }

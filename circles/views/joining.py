@@ -20,7 +20,7 @@ from circles.chapters import coming_words
 from circles.forms import AskForm, NameHereForm
 from circles.http import link_page
 from circles.links import read_claim_token, read_invitation_token
-from circles.models import Agreement, Circle, Invitation, Membership, Person
+from circles.models import Circle, Invitation, Membership, Person
 from circles.refusals import AsksFirst, LinkHasEnded, Refused
 
 type Enter = Callable[[Person, str], Membership]
@@ -112,7 +112,7 @@ def _open(request: HttpRequest, door: Door) -> HttpResponse:
         "circle": door.circle,
         "door": door,
         "invitation": door.invitation,
-        "agreements": Agreement.objects.standing_now().in_short().filter(circle=door.circle),
+        "agreements": door.circle.agreements.standing_now().in_short(),
         "coming": coming_words(door.circle, now=now()),
         "person": person,
         "mine": mine,

@@ -9,7 +9,6 @@ from circles import joining
 from circles.access import members_of, membership_for
 from circles.chapters import coming_words
 from circles.http import MemberRequest
-from circles.models import Agreement
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +23,7 @@ def welcome(request: MemberRequest, slug: str) -> HttpResponse:
         "circle": circle,
         "membership": membership,
         "people": [each for each in members_of(circle).with_faces() if each.pk != membership.pk],
-        "agreements": Agreement.objects.standing_now().in_short().filter(circle=circle),
+        "agreements": circle.agreements.standing_now().in_short(),
         "coming": coming_words(circle, now=now()),
     }
     return render(request, "circles/welcome.html", context)

@@ -7,6 +7,7 @@ import pytest
 from django.utils.timezone import now
 
 from circles import invitations, joining, memberships
+from circles.invitations_page import sent
 from circles.links import invitation_token, read_invitation_token
 from circles.models import Invitation, Letter
 from circles.paste import Entry
@@ -144,7 +145,7 @@ def test_stewards_see_what_became_of_each(steward):
     invitations.withdraw(withdrawn, now=NOW)
     Letter.objects.filter(address=old.email).update(written_at=NOW - timedelta(days=61))
 
-    seen = invitations.sent(steward.circle, now=NOW)
+    seen = sent(steward.circle, now=NOW)
 
     assert [(s.invitation, s.letter.state, s.is_expired) for s in seen] == [
         (waiting, "waiting", False),
@@ -188,9 +189,9 @@ def test_what_became_of_a_letter_is_said_in_words_and_never_whether_it_was_opene
     invite(steward, TWELVE[0])
     Letter.objects.update(state=state, fault=fault)
 
-    [sent] = invitations.sent(steward.circle, now=NOW)
+    [one] = sent(steward.circle, now=NOW)
 
-    assert (sent.words, sent.needs_a_look) == (words, look)
+    assert (one.words, one.needs_a_look) == (words, look)
 
 
 def test_an_address_its_mail_server_does_not_know_is_told_apart(steward, monkeypatch):
@@ -202,5 +203,5 @@ def test_an_address_its_mail_server_does_not_know_is_told_apart(steward, monkeyp
 
     deliver_all(now=NOW)
 
-    [sent] = invitations.sent(steward.circle, now=NOW)
-    assert sent.words == "could not be delivered"
+    [one] = sent(steward.circle, now=NOW)
+    assert one.words == "could not be delivered"
