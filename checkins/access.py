@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from checkins.models import CheckIn, Harvest, Phrase, Round, RoundKind
+from checkins.models import CheckIn, Harvest, HarvestQuerySet, Phrase, Round, RoundKind
 from circles.access import Visitor
-from circles.models import Membership
+from circles.models import Circle, Membership
 from gatherings.access import gathering_for, may_catch
 from gatherings.models import Gathering
 
@@ -22,7 +22,7 @@ def catching_for(person: Visitor, slug: str, number: int) -> tuple[Round, Member
     return _round_at(gathering), membership
 
 
-def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest | None, Membership]:
+def poem_if_any_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest | None, Membership]:
     """Return a gathering, its poem and the person's membership.
 
     The poem is None until it is given to the circle; while it is being made, who may catch has it too.
@@ -36,9 +36,9 @@ def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harves
     return gathering, harvest, membership
 
 
-def poem_of(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest, Membership]:
+def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest, Membership]:
     """Return the same; raises Http404 where there is no poem for the person to see."""
-    gathering, harvest, membership = poem_for(person, slug, number)
+    gathering, harvest, membership = poem_if_any_for(person, slug, number)
     if harvest is None:
         raise Http404
     return gathering, harvest, membership
@@ -49,7 +49,7 @@ def poem_to_look_after(person: Visitor, slug: str, number: int) -> tuple[Harvest
 
     Raises Http404 where there is no poem for the person to see, PermissionDenied for a member who may not catch.
     """
-    gathering, harvest, membership = poem_of(person, slug, number)
+    gathering, harvest, membership = poem_for(person, slug, number)
     if not may_catch(membership, gathering):
         raise PermissionDenied
     return harvest, membership
@@ -105,12 +105,22 @@ def line_of(gathering: Gathering, pk: int) -> Phrase | None:
     return found.select_related("round__gathering").first()
 
 
+def poems_of(circle: Circle) -> list[Harvest]:
+    """Return the poems given to a circle, the latest first, each with its catcher."""
+    return _within(circle, Harvest.objects.filter(gathering__circle=circle).select_related("catcher"))
+
+
 def poems_caught_by(membership: Membership) -> list[Harvest]:
-    """Return the poems a member caught and gave to their circle, the latest first; the circle is loaded with them."""
-    poems = list(Harvest.objects.given().filter(catcher=membership).select_related("gathering"))
-    for poem in poems:
-        poem.gathering.circle = membership.circle
-    return poems
+    """Return the poems a member caught and gave to their circle, the latest first."""
+    return _within(membership.circle, Harvest.objects.filter(catcher=membership))
+
+
+def _within(circle: Circle, poems: HarvestQuerySet) -> list[Harvest]:
+    """Return those of a circle's poems that were given, each with its gathering and the circle: one query."""
+    given = list(poems.given().select_related("gathering"))
+    for poem in given:
+        poem.gathering.circle = circle
+    return given
 
 
 def brought_to(round_: Round) -> QuerySet[CheckIn]:

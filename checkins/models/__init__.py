@@ -1,7 +1,7 @@
 """What was said, and the poem."""
 
 from checkins.models.consents import Consent, Leave, Voice
-from checkins.models.poems import Harvest, SeamKind, Stitch, StitchKind
+from checkins.models.poems import Harvest, HarvestQuerySet, SeamKind, Stitch, StitchKind
 from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "CheckIn",
     "Consent",
     "Harvest",
+    "HarvestQuerySet",
     "Leave",
     "Phrase",
     "Round",

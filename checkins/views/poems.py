@@ -10,18 +10,17 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from checkins import harvesting, mending, stitching
-from checkins.access import poem_for
-from checkins.models import Harvest, Leave, Phrase, Stitch
+from checkins.access import poem_if_any_for, poems_of
+from checkins.models import Leave, Phrase, Stitch
 from circles.access import membership_for
 from circles.http import MemberRequest, absolute
 from gatherings.access import may_catch
-from gatherings.models import Gathering
 
 
 @require_safe
 def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show a gathering's poem, with the reader's own words marked for them alone; or say that there is none yet."""
-    gathering, harvest, membership = poem_for(request.user, slug, number)
+    gathering, harvest, membership = poem_if_any_for(request.user, slug, number)
     if harvest is None:
         context = {
             "circle": membership.circle,
@@ -45,9 +44,7 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "torn": harvest.is_given and catches and mending.is_torn(stitches),
         "address": absolute(reverse("shared_poem", args=[harvest.public_slug])) if harvest.shared_at else "",
         "may_catch": not harvest.is_given and catches,
-        "next": Gathering.objects.exclude(pk=gathering.pk)
-        .next_of_each([membership.circle_id], now=now())
-        .first(),
+        "next": membership.circle.gatherings.planned().to_come(now()).exclude(pk=gathering.pk).first(),
     }
     return render(request, "checkins/poem.html", context)
 
@@ -74,12 +71,5 @@ def _lines(stitches: Iterable[Stitch]) -> list[Line]:
 def poems(request: MemberRequest, slug: str) -> HttpResponse:
     """List the poems given to a circle, the latest first."""
     membership = membership_for(request.user, slug)
-    given = (
-        Harvest.objects.given()
-        .filter(gathering__circle=membership.circle)
-        .select_related("gathering", "catcher")
-    )
-    harvests = list(given)
-    for harvest in harvests:
-        harvest.gathering.circle = membership.circle
-    return render(request, "checkins/poems.html", {"circle": membership.circle, "harvests": harvests})
+    context = {"circle": membership.circle, "harvests": poems_of(membership.circle)}
+    return render(request, "checkins/poems.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins import consent, harvesting, mending, stitching
-from checkins.access import line_of, poem_of, poem_to_look_after, shared_poem_at
+from checkins.access import line_of, poem_for, poem_to_look_after, shared_poem_at
 from checkins.forms import Say, SayingForm
 from checkins.models import Leave, Phrase
 from circles.http import MemberRequest, even_closed
@@ -21,7 +21,7 @@ from circles.refusals import Refused
 @require_POST
 def my_words(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Keep what a member says of a line, or of all of theirs."""
-    gathering, harvest, membership = poem_of(request.user, slug, number)
+    gathering, harvest, membership = poem_for(request.user, slug, number)
     form = SayingForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose what becomes of your words."))
