@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
 from circles import asking, invitations, joining, letter_choices, memberships, naming
 from circles.chapter import CirclesChapter
@@ -21,10 +20,9 @@ from circles.refusals import (
     NotToBeAsked,
     TooManyAsked,
 )
+from tests.circles.asked import NOW, answer, ask
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
 from tests.postbox import deliver_all, html_of, links_in
-
-NOW = now()
 
 pytestmark = pytest.mark.django_db
 
@@ -37,15 +35,6 @@ def steward():
 @pytest.fixture
 def circle(steward):
     return steward.circle
-
-
-def ask(circle, person=None, words="May I sit with you?", **given):
-    person = person or make_person("Noor Haddad")
-    return asking.ask(circle, person=person, **{"name": "Noor", "words": words, "now": NOW} | given)
-
-
-def answer(request, steward, *, welcome=True, **given):
-    return asking.answer(request, **{"welcome": welcome, "by": steward, "now": NOW} | given)
 
 
 def url(name, circle, *args):

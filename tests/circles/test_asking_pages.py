@@ -2,13 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
 from circles import asking, joining, memberships, naming
 from circles.models import Circle, JoinRequest, Road
+from tests.circles.asked import NOW, answer, ask
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
-
-NOW = now()
 
 pytestmark = pytest.mark.django_db
 
@@ -21,15 +19,6 @@ def steward():
 @pytest.fixture
 def circle(steward):
     return steward.circle
-
-
-def ask(circle, person=None, words="May I sit with you?", **given):
-    person = person or make_person("Noor Haddad")
-    return asking.ask(circle, person=person, **{"name": "Noor", "words": words, "now": NOW} | given)
-
-
-def answer(request, steward, *, welcome=True, **given):
-    return asking.answer(request, **{"welcome": welcome, "by": steward, "now": NOW} | given)
 
 
 def url(name, circle, *args):

@@ -8,13 +8,8 @@ import pytest
 from circles import agreements, proposals
 from circles.chapter import CirclesChapter
 from circles.models import Agreement, Circle, Ending, Origin, Proposal, Weight, Wording
+from tests.circles.proposed import EDMONTON, NOW, OVER, fresh, propose
 from tests.making import make_agreement, make_circle, make_member
-
-EDMONTON = ZoneInfo("America/Edmonton")
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=EDMONTON)  # a Sunday
-
-OVER = datetime(2026, 11, 30, tzinfo=EDMONTON)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +22,6 @@ def luc():
 @pytest.fixture
 def noor(luc):
     return make_member(luc.circle, "Noor")
-
-
-def propose(by, text="We begin on time.", *, now=NOW, **fields):
-    return proposals.propose(by.circle, text=text, weight=Weight.LIGHTLY, by=by, now=now, **fields)
-
-
-def fresh(proposal):
-    return Proposal.objects.get(pk=proposal.pk)
 
 
 def test_with_no_concern_it_is_adopted_when_the_time_is_over_and_not_before(luc):

@@ -1,7 +1,6 @@
 """Proposed to the circle: weighed, put into other words, taken back."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError
@@ -19,13 +18,8 @@ from circles.refusals import (
     TimeIsOver,
     WordsChanged,
 )
+from tests.circles.proposed import EDMONTON, NOW, OVER, fresh, propose
 from tests.making import make_agreement, make_circle, make_member, make_steward
-
-EDMONTON = ZoneInfo("America/Edmonton")
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=EDMONTON)  # a Sunday
-
-OVER = datetime(2026, 11, 30, tzinfo=EDMONTON)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +32,6 @@ def luc():
 @pytest.fixture
 def noor(luc):
     return make_member(luc.circle, "Noor")
-
-
-def propose(by, text="We begin on time.", *, now=NOW, **fields):
-    return proposals.propose(by.circle, text=text, weight=Weight.LIGHTLY, by=by, now=now, **fields)
-
-
-def fresh(proposal):
-    return Proposal.objects.get(pk=proposal.pk)
 
 
 def test_the_time_for_concerns_lasts_until_the_end_of_the_day_a_week_on_where_the_circle_is(luc):
