@@ -127,7 +127,8 @@ class World:
         self.tokens = self._tokens()
         self.keys = self._keys()
         self.cookies = {role: self._signed_in(person) for role, person in self.people.items()}
-        self.client = Client(raise_request_exception=False)  # one for all: beginning one costs more than a page
+        # One for all: beginning one costs more than a page.
+        self.client = Client(raise_request_exception=False)
 
     def let_proofs_age(self) -> None:
         """Let an hour pass since everybody proved to be themselves."""

@@ -239,7 +239,9 @@ def test_a_stranger_cannot_say_or_share(client, evening, poem):
     assert client.post(address("share_poem", evening)).status_code == 404
 
 
-def test_the_front_page_asks_who_has_words_in_the_poem_until_they_have_said(client, evening, poem, ines, catcher):
+def test_the_front_page_asks_who_has_words_in_the_poem_until_they_have_said(
+    client, evening, poem, ines, catcher
+):
     front = evening.circle.get_absolute_url()
     client.force_login(ines.person)
     asked = client.get(front).text
