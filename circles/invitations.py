@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Lower
@@ -112,6 +113,7 @@ def invite(
     open_circle(circle.pk)
     new = [guest for guest in guests(circle, entries) if guest.is_new]
     _within_the_day(circle, len(new), now=now)
+    count_letters(len(new), by=by, now=now)
     made = Invitation.objects.bulk_create(
         Invitation(
             circle=circle,
@@ -153,6 +155,7 @@ def invite_to_claim(membership: Membership, *, email: str, by: Membership, now: 
         guest.waiting.refresh_from_db()
         return guest.waiting
     _within_the_day(circle, 1, now=now)
+    count_letters(1, by=by, now=now)
     invitation = Invitation.objects.create(
         circle=circle, email=email, name=membership.name, invited_by=by, invited_at=now, claims=membership
     )
@@ -161,7 +164,9 @@ def invite_to_claim(membership: Membership, *, email: str, by: Membership, now: 
 
 
 @transaction.atomic
-def send_again(invitation: Invitation, *, epoch: int, now: datetime) -> Invitation:
+def send_again(
+    invitation: Invitation, *, epoch: int, by: Membership | None = None, now: datetime
+) -> Invitation:
     """Send an open invitation anew, ending the links sent before, and return it.
 
     `epoch` is the one the page showed: pressed twice, one letter goes (R5). Raises NotOpen, or TooManyLetters.
@@ -172,6 +177,7 @@ def send_again(invitation: Invitation, *, epoch: int, now: datetime) -> Invitati
         raise NotOpen
     if invitation.epoch == epoch:
         _within_the_day(circle, 1, now=now)
+        count_letters(1, by=by, now=now)
         Invitation.objects.filter(pk=invitation.pk).update(epoch=F("epoch") + 1)
         invitation.refresh_from_db()
         _write(invitation, now=now)
@@ -204,6 +210,20 @@ def _write(invitation: Invitation, *, now: datetime) -> None:
         params={"invitation": invitation.pk, "epoch": invitation.epoch},
         now=now,
     )
+
+
+def count_letters(count: int, *, by: Membership | None, now: datetime) -> None:
+    """Count letters that a member lets go to people outside; raise TooManyLetters beyond what is theirs in a day.
+
+    It is kept by person and outside of their circles: deleting one, or handing it over, gives nobody a new day.
+    """
+    if by is None or by.person_id is None or not count:
+        return
+    key = f"circles.invitations:{by.person_id}:{now:%Y-%m-%d}"
+    today = cache.get(key, 0) + count
+    if today > MOST_IN_A_DAY:
+        raise TooManyLetters(count=MOST_IN_A_DAY)
+    cache.set(key, today, timeout=24 * 60 * 60)
 
 
 def _within_the_day(circle: Circle, count: int, *, now: datetime) -> None:

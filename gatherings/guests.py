@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from circles import invitations
 from circles.models import Membership, Person
 from gatherings import lab_letters
 from gatherings.models import Gathering, GuestState, Lab, LabGuest
@@ -80,7 +81,7 @@ def write_down(
     """Write down, as a host, a guest who said so by word of mouth, and return them.
 
     They take a seat or wait like anybody else. With an address they are sent their link. `once` is the guest's uid
-    to be (R5). Raises IsOver or IsCalledOff.
+    to be (R5). Raises IsOver, IsCalledOff, and TooManyLetters where the host has written to as many today as one may.
     """
     lab = locked(lab, by=by)
     _on(lab, now)
@@ -89,6 +90,7 @@ def write_down(
     guest = guest or (lab.guests.filter(uid=once).first() if once else None)
     if guest and guest.state in {GuestState.COMING, GuestState.WAITING}:
         return guest
+    invitations.count_letters(1 if email else 0, by=by, now=now)
     if guest is None:
         language = lab.gathering.circle.language
         free = once and not LabGuest.objects.filter(uid=once).exists()

@@ -92,7 +92,7 @@ def send_again(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     form = SendAgainForm(request.POST)
     if form.is_valid():
         try:
-            invitations.send_again(invitation, epoch=form.cleaned_data["epoch"], now=now())
+            invitations.send_again(invitation, epoch=form.cleaned_data["epoch"], by=steward, now=now())
         except Refused as refused:
             messages.error(request, str(refused))
         else:

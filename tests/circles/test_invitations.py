@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from circles import invitations, joining, memberships
+from circles import invitations, joining, memberships, resting
 from circles.invitations_page import sent
 from circles.links import invitation_token, read_invitation_token
 from circles.models import Invitation, Letter
@@ -205,3 +205,24 @@ def test_an_address_its_mail_server_does_not_know_is_told_apart(steward, monkeyp
 
     [one] = sent(steward.circle, now=NOW)
     assert one.words == "could not be delivered"
+
+
+@pytest.mark.parametrize("way", ["deleting", "handing over"])
+def test_neither_deleting_a_circle_nor_handing_it_over_begins_a_new_day(monkeypatch, way):
+    monkeypatch.setattr(invitations, "MOST_IN_A_DAY", 3)
+    person, other = make_person(), make_person()
+
+    def fill_a_circle(name):
+        steward = make_steward(make_circle(name), person=person)
+        heir = make_member(steward.circle, person=other)
+        entries = [Entry(f"{name}{number}@outside.example", "") for number in range(3)]
+        invitations.invite(steward.circle, entries=entries, by=steward, now=now())
+        if way == "deleting":
+            resting.close(steward.circle, farewell="", by=steward, now=now())
+            resting.delete(steward.circle, name=name, by=steward)
+        else:
+            memberships.hand_over(steward, to=heir, leaves=True, now=now())
+
+    fill_a_circle("One")
+    with pytest.raises(TooManyLetters):
+        fill_a_circle("Two")

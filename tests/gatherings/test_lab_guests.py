@@ -7,7 +7,9 @@ import pytest
 from django.core import signing
 from django.utils.timezone import now
 
+from circles import invitations
 from circles.models import Letter
+from circles.refusals import TooManyLetters
 from gatherings import guests, labs, scheduling
 from gatherings.chapter import GatheringsChapter
 from gatherings.lab_links import read_seat_token, seat_token
@@ -243,3 +245,18 @@ def test_who_never_confirmed_is_let_go_after_a_month():
     guests.let_go_after(now=now())
 
     assert set(LabGuest.objects.values_list("name", flat=True)) == {"yesterday", "comes"}
+
+
+def test_a_host_writes_to_so_many_outside_in_a_day_and_no_more(monkeypatch, mailoutbox):
+    monkeypatch.setattr(invitations, "MOST_IN_A_DAY", 2)
+    host = make_host()
+    lab = make_lab(host.circle)
+    ines = guests.write_down(lab, name="Ines", email="ines@outside.example", by=host, now=now())
+    guests.withdraw(ines, by=host, now=now())
+    guests.write_down(lab, name="Ines", email="ines@outside.example", by=host, now=now())
+
+    with pytest.raises(TooManyLetters):
+        guests.write_down(lab, name="Luc", email="luc@outside.example", by=host, now=now())
+    guests.write_down(lab, name="Noor", by=host, now=now())
+
+    assert sorted(lab.guests.values_list("name", flat=True)) == ["Ines", "Noor"]
