@@ -1,6 +1,7 @@
 """By consent: what becomes of a proposal when its time is over and no concern stands (see `circles.proposals`)."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from circles import agreements
 from circles.models import Ending, Origin, Proposal, Weight, Wording
@@ -33,30 +34,17 @@ def _is_overtaken(proposal: Proposal) -> bool:
 def _put_in_force(proposal: Proposal, *, now: datetime) -> Wording:
     """Make a proposal an agreement, or its agreement's new wording, agreed today where the circle is."""
     today = now.astimezone(proposal.circle.zone).date()
-    text, weight, review_on = proposal.text, Weight(proposal.weight), _review_day(proposal, today)
-    origin, by = Origin.BY_CONSENT, proposal.proposed_by
+    words: dict[str, Any] = {
+        "text": proposal.text,
+        "weight": Weight(proposal.weight),
+        "agreed_on": today,
+        "review_on": _review_day(proposal, today),
+        "origin": Origin.BY_CONSENT,
+        "by": proposal.proposed_by,
+    }
     if proposal.agreement:
-        return agreements.reword(
-            proposal.agreement,
-            text=text,
-            weight=weight,
-            agreed_on=today,
-            review_on=review_on,
-            origin=origin,
-            by=by,
-            now=now,
-        )
-    agreement = agreements.agree(
-        proposal.circle,
-        text=text,
-        weight=weight,
-        agreed_on=today,
-        review_on=review_on,
-        origin=origin,
-        by=by,
-        now=now,
-    )
-    return agreement.wordings.get()
+        return agreements.reword(proposal.agreement, **words, now=now)
+    return agreements.agree(proposal.circle, **words, now=now).wordings.get()
 
 
 def _review_day(proposal: Proposal, today: date) -> date | None:

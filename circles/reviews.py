@@ -7,7 +7,7 @@
 """
 
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -46,28 +46,20 @@ def review(
     """
     open_circle(wording.agreement.circle_id)
     agreement = Agreement.objects.with_wordings().get(pk=wording.agreement_id)
-    same = wording.reviews.filter(
-        reviewed_on=reviewed_on,
-        helped=helped,
-        better=better,
-        against=against,
-        verdict=verdict,
-        next_on=next_on,
-    ).first()
+    said: dict[str, Any] = {
+        "reviewed_on": reviewed_on,
+        "helped": helped,
+        "better": better,
+        "against": against,
+        "verdict": verdict,
+        "next_on": next_on,
+    }
+    same = wording.reviews.filter(**said).first()
     if same:
         return same
     if agreement.retired_at or agreement.wording != wording:
         raise Reworded
-    kept = wording.reviews.create(
-        reviewed_on=reviewed_on,
-        helped=helped,
-        better=better,
-        against=against,
-        verdict=verdict,
-        next_on=next_on,
-        recorded_by=by,
-        recorded_at=now,
-    )
+    kept = wording.reviews.create(**said, recorded_by=by, recorded_at=now)
     if verdict == Verdict.LET_GO:
         agreements.retire(agreement, now=now)
     else:
