@@ -8,10 +8,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from circles.models import Circle
 from gatherings import lab_letters
@@ -41,7 +42,7 @@ def call_off_from(circle: Circle, *, since: date, why: str, now: datetime) -> No
 
     Called inside a transaction that has locked the circle.
     """
-    reason = why or _in_the_circles_words(circle, "rests")
+    reason = why or _in_the_circles_words(circle, gettext_lazy("The circle rests."))
     _put_on(circle, (each for each in to_wake(circle, now=now) if each.day < since), now=now)
     resting = Q(status=Status.PLANNED) | Q(rests=True) & ~Q(reason=reason)
     coming = circle.gatherings.select_for_update().filter(resting, day__gte=since, starts_at__gt=now)
@@ -53,7 +54,12 @@ def call_off_all(circle: Circle, *, now: datetime) -> None:
     coming = circle.gatherings.select_for_update().filter(
         Q(status=Status.PLANNED) | Q(rests=True), starts_at__gt=now
     )
-    _call_off(circle, coming.order_by("pk"), reason=_in_the_circles_words(circle, "closed"), now=now)
+    _call_off(
+        circle,
+        coming.order_by("pk"),
+        reason=_in_the_circles_words(circle, gettext_lazy("The circle has closed.")),
+        now=now,
+    )
 
 
 def put_on_again(circle: Circle, *, now: datetime) -> None:
@@ -94,7 +100,7 @@ def _rhythm_days(circle: Circle, *, until: date) -> set[date]:
     return days
 
 
-def _in_the_circles_words(circle: Circle, what: str) -> str:
-    """Return the reason a calendar shows where nobody gave one, in the circle's language."""
+def _in_the_circles_words(circle: Circle, reason: Any) -> str:
+    """Return a reason nobody of the circle gave (a lazy sentence), as calendars show it: in the circle's language."""
     with translation.override(circle.language):
-        return _("The circle has closed.") if what == "closed" else _("The circle rests.")
+        return str(reason)
