@@ -66,7 +66,8 @@ def leave_out(phrase: Phrase, *, by: Membership) -> None:
 def claim(phrase: Phrase, *, by: Membership) -> Phrase:
     """Say “that one is mine” of a line nobody is known to have said, and return it (rule 3).
 
-    Raises NotYours where it is somebody else's; claimed twice by the same person it is theirs once.
+    Raises NotYours where it is somebody else's, or was left out of the poem: of such a line nobody but the catcher
+    knows. Claimed twice by the same person it is theirs once.
     """
     phrase = _locked_line(phrase)
     if phrase.round.gathering.circle_id != by.circle_id:
@@ -74,7 +75,7 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
     if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
         raise NotYours
     if phrase.speaker_id is None:
-        if Consent.objects.filter(phrase=phrase, by=None).exists():
+        if not phrase.stitches.exists() or Consent.objects.filter(phrase=phrase, by=None).exists():
             raise NotYours
         phrase.speaker = by
         phrase.save(update_fields=["speaker"])

@@ -252,3 +252,15 @@ def test_the_front_page_asks_who_has_words_in_the_poem_until_they_have_said(
     assert "May they travel?" in asked
     assert "May they travel?" not in answered
     assert "May they travel?" not in client.get(front).text
+
+
+def test_a_line_that_was_left_out_of_the_poem_is_nobodys_to_claim(client, evening, poem, luc):
+    left_out = Phrase.objects.create(
+        round=poem.gathering.rounds.get(), text="left out", nonce="z", position=9
+    )
+    client.force_login(luc.person)
+
+    client.post(address("my_words", evening), {"line": left_out.pk, "say": "mine"})
+
+    left_out.refresh_from_db()
+    assert left_out.speaker is None
