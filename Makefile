@@ -3,7 +3,7 @@ UV := 0.13.9
 BIN := .venv/bin
 PYTHONWARNINGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fmt lint types check drills bench lock messages node
+.PHONY: help setup run test fmt lint types check axe-all drills bench lock messages node
 
 help:  ## What can be done here
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /	/' | expand -t 12
@@ -57,6 +57,9 @@ check: .venv/.locked node lint types deploy  ## All that CI runs: lint, types, c
 	tools/services run $(BIN)/pytest -n auto -m "not browser and not race and not drill"
 	tools/services run $(BIN)/pytest -m race
 	$(BIN)/pytest -n auto -m browser
+
+axe-all: .venv/.locked  ## Every page in every language, scheme and size
+	AXE=all $(BIN)/pytest -n auto -m browser tests/browser/test_axe.py
 
 drills: .venv/.locked  ## Break things on purpose and see them mend
 	$(BIN)/pytest -m drill

@@ -1,10 +1,12 @@
 """Every page, light and dark, on a phone and on a desk: axe finds nothing, nothing sticks out, its language is said.
 
-The English circle's pages are each opened in both schemes, on a phone in the one and on a desk in the other; the
-French circle's on a phone, half of them in each scheme. SCREENSHOTS=folder keeps a picture of each.
+Each page is opened twice: the English circle's on a desk, half of them light and half dark; the French circle's, whose
+words are longer, on a phone, in the other scheme. With AXE=all (`make axe-all`) each is opened in all eight ways.
+SCREENSHOTS=folder keeps a picture of each.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests.browser.laid_table import Laid, lay
 from tests.browser.steps import lies_within, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ALL = os.environ.get("AXE") == "all"
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 # The library's own way to run it opens a second browser for every page; there are no frames here, so we need none.
 AXE = MIN_AXE_PATH.read_text(encoding="utf-8")
@@ -48,8 +51,7 @@ def sign_in_once(new_context, post):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_open_to_everybody(sign_in_once, scheme, settings):
     english, french = lay()
-    tour = [(english, visit, _even(place, scheme)) for place, visit in enumerate(visits(english))]
-    tour += [(french, visit, True) for place, visit in enumerate(visits(french)) if _even(place, scheme)]
+    tour = list(_tour(english, french, scheme))
     found = {}
     for laid, visit, on_phone in tour:
         page = sign_in_once(laid, visit.who, scheme)
@@ -71,8 +73,15 @@ def test_every_page_is_open_to_everybody(sign_in_once, scheme, settings):
     assert len(tour) > 100
 
 
-def _even(place: int, scheme: str) -> bool:
-    return (place % 2 == 0) == (scheme == "light")
+def _tour(english: Laid, french: Laid, scheme: str) -> Iterator[tuple[Laid, Visit, bool]]:
+    """Yield whose pages are opened in this scheme, and whether on a phone."""
+    for laid, on_phone, light in ((english, False, 0), (french, True, 1)):
+        for place, visit in enumerate(visits(laid)):
+            if ALL:
+                yield laid, visit, True
+                yield laid, visit, False
+            elif (place % 2 == light) == (scheme == "light"):
+                yield laid, visit, on_phone
 
 
 def _faults(page: Page, visit: Visit, language: str):
