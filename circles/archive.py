@@ -18,6 +18,7 @@ from circles.models import (
     Concern,
     Erasure,
     Face,
+    GonePlace,
     Invitation,
     JoinRequest,
     Letter,
@@ -201,6 +202,7 @@ TRAVELS = [
 ]
 STAYS = {
     Person: "an account of this site, with what signs it in",
+    GonePlace: "what erasing on this site needs to know",
     Invitation: "the address of somebody outside, and a secret link",
     JoinRequest: "words to the stewards, of an account of this site",
     Letter: "what this site sent, and to which address",

@@ -33,7 +33,8 @@ class CirclesChapter:
         circle.letters.filter(state=LetterState.WAITING).delete()
 
     def deleted(self, circle: Circle) -> None:
-        """Nothing: all that stands here goes with the circle’s row."""
+        """Note who had a place there, so that erasing them later marks it; the rest goes with the circle’s row."""
+        erasing.note_places(circle)
 
     def coming_words(self, circle: Circle, *, now: datetime) -> list[str]:
         """Nothing: what has days stands on the floors above."""

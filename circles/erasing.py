@@ -21,6 +21,7 @@ from circles.models import (
     Ending,
     Erasure,
     Face,
+    GonePlace,
     Invitation,
     JoinRequest,
     Letter,
@@ -62,6 +63,13 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
         calendar_version=F("calendar_version") + 1,
     )
     Circle.objects.filter(pk=membership.circle_id).update(calendar_version=F("calendar_version") + 1)
+
+
+def note_places(circle: Circle) -> None:
+    """Note who had a place in a circle that is about to be deleted, so that erasing them later marks it."""
+    places = circle.memberships.filter(person__isnull=False).values_list("person_id", "uid")
+    noted = [GonePlace(person_id=person, membership=uid) for person, uid in places]
+    GonePlace.objects.bulk_create(noted, ignore_conflicts=True)
 
 
 def forget(person: Person, *, addresses: Collection[str]) -> None:

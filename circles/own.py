@@ -66,6 +66,7 @@ OWN_OUTSIDE = [
     ),
 ]
 NOT_OWN = {
+    "GonePlace.person": "a number without words, kept for erasing them whole",
     "Invitation.invited_by": "the address and name of somebody else",
     "Invitation.membership": "told by the person's addresses instead",
     "Invitation.claims": "told by the person's addresses instead",

@@ -77,7 +77,8 @@ def erase(person: Person, *, keep_words_in: Collection[int], alone_may_go: bool,
     for chapter in chapters():
         chapter.forget(found, addresses=addresses, now=now)
     _forget_traces(found, names=names, addresses=addresses)
-    erasing.mark([found.uid], words_kept=False, now=now)
+    gone = found.gone_places.values_list("membership", flat=True)
+    erasing.mark([found.uid, *gone], words_kept=False, now=now)
     found.delete()
 
 

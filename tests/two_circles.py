@@ -15,6 +15,7 @@ from circles.models import (
     Concern,
     Erasure,
     Face,
+    GonePlace,
     Invitation,
     JoinRequest,
     Letter,
@@ -68,6 +69,7 @@ def make_full_circle(name: str) -> Circle:
     )
     Concern.objects.create(proposal=proposal, membership=member, words="Some of us come by bus.")
     Review.objects.create(wording=wording, reviewed_on=date(2026, 11, 1), helped="It did.")
+    GonePlace.objects.create(person=member.person, membership=uuid.uuid5(uuid.NAMESPACE_URL, str(circle.pk)))
     Erasure.objects.get_or_create(erased=uuid.uuid5(uuid.NAMESPACE_OID, str(circle.pk)))
     Letter.objects.create(kind="invitation", key=f"for:{circle.pk}", circle=circle, membership=member)
     Rhythm.objects.create(circle=circle, first=date(2026, 1, 1), starts=time(18), lasts=timedelta(hours=2))

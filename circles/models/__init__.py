@@ -11,7 +11,7 @@ from circles.models.agreements import (
 )
 from circles.models.arriving import Invitation, JoinRequest, Road
 from circles.models.circle import Circle
-from circles.models.erasures import Erasure
+from circles.models.erasures import Erasure, GonePlace
 from circles.models.letters import Letter, LetterState
 from circles.models.membership import (
     Face,
@@ -33,6 +33,7 @@ __all__ = [
     "Ending",
     "Erasure",
     "Face",
+    "GonePlace",
     "Invitation",
     "JoinRequest",
     "Letter",

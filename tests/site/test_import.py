@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
 from checkins.models import Harvest, Phrase, Stitch
+from circles import resting
 from circles.archiving import NotAnArchive
 from circles.models import Circle, Erasure, Letter, Membership, Person, Standing
 from cop_site import erasing
@@ -132,6 +133,20 @@ def test_whoever_was_erased_here_is_not_brought_back_by_an_older_archive():
     assert not Person.objects.filter(email=anna.person.email).exists()
     assert Membership.objects.get(uid=anna.uid).erased_at
     assert "Snow." in files_of(again)[f"poems/{poem.gathering.day}-1.md"].decode()
+
+
+def test_whoever_was_erased_after_their_circle_was_deleted_is_not_brought_back_either():
+    steward = make_steward(name="Anna")
+    mina = make_member(steward.circle, "Wilhelmina")
+    older = taken_out(steward.circle, addresses=True)
+    resting.close(steward.circle, farewell="", by=steward, now=now())
+    resting.delete(steward.circle, name=steward.circle.name, by=steward)
+    erasing.erase(mina.person, keep_words_in=(), alone_may_go=False, now=now())
+
+    circle = brought_in(older).circle
+
+    assert not Person.objects.filter(email=mina.person.email).exists()
+    assert sorted(circle.memberships.values_list("name", flat=True)) == ["", "Anna"]
 
 
 def test_an_archive_cannot_mark_anybody_else_as_erased(packed):
