@@ -45,6 +45,6 @@ def face(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     answer.headers["Content-Disposition"] = "inline"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["ETag"] = f'"{found.pk}-{found.changed_at.timestamp():.6f}"'
-    answer.headers["Cache-Control"] = "private, max-age=86400"
+    answer.headers["Cache-Control"] = "private, max-age=3600"
     conditional = get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
     return conditional or answer
