@@ -119,7 +119,7 @@ def _gathering(shelves: Shelves, row: Row, poem: Poem | None) -> str:
             _told(_("Theme: %(words)s"), row["theme"]),
             _told(_("Check-in question: %(words)s"), row["question"]),
             _told(_("Place: %(words)s"), row["place"]),
-            *(f"{said(roles[str(turn['role'])]['name'])}: {_holder(shelves, turn)}" for turn in turns),
+            *(f"{said(roles[str(turn['role'])]['name'])} – {_holder(shelves, turn)}" for turn in turns),
             _told(_("Said yes: %(words)s"), ", ".join(coming)),
             *(
                 _("%(name)s will try: %(words)s")

@@ -7,7 +7,7 @@ from django.core import mail as sending
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import letters
+from circles import erasing, letters
 from circles.links import read_invitation_token
 from circles.models import Invitation, LetterState
 from tests.making import make_circle, make_member, make_person
@@ -62,6 +62,17 @@ def test_it_says_who_asks_and_what_for(settings):
             assert words in part
 
 
+def test_it_reads_whole_when_whoever_invited_was_erased_since():
+    invitation = make_invitation()
+    erasing.erase(invitation.invited_by, keep_words=True, now=now())
+    _, sent = send(invitation)
+
+    assert sent.subject == "You are invited to The Hosting Circle"
+    for part in (sent.body, html_of(sent)):
+        assert "You are welcome in The Hosting Circle." in part
+        assert "would like you to be part" not in part
+
+
 def test_its_text_part_reads_like_a_letter(settings):
     settings.SITE_URL = "https://circles.example"
     _, sent = send(make_invitation(purpose="We practise hosting.\n\n\nAnd rest.  "))
@@ -82,7 +93,7 @@ We practise hosting.
 
 And rest.  {""}
 
-See the circle and join:
+See the circle and join
 {token}
 
 This link is yours: it speaks for you alone, so please don’t pass it on. It works for 60 days. \

@@ -69,7 +69,7 @@ Luc is hosting. The question: “What are you carrying?”
 
 Will you be there?
 
-Answer in one tap:
+Answer in one tap
 {answer}
 
 “Not this time” is a good answer too; it helps us set the chairs. You won’t be asked again for this one.
@@ -78,7 +78,8 @@ The link speaks for you alone, so please don’t pass it on.
 
 Sent because you are in The Hosting Circle.
 Last Wednesday, {home}
-No more letters like this: {stop}
+No more letters like this
+{stop}
 """
     )
     assert answer.startswith(f"{SITE}/answer/")
@@ -128,7 +129,7 @@ Last time you said you’d try: “wait a breath longer” (only you see this)
 
 Come as you are.
 
-See tomorrow’s circle:
+See tomorrow’s circle
 {button}
 
 Can’t come after all? Say so here.
@@ -138,7 +139,8 @@ The one after: Wednesday 29 October, 18:00–20:00.
 
 Sent because you are in The Hosting Circle.
 Last Wednesday, {home}
-No more letters like this: {stop}
+No more letters like this
+{stop}
 """
     )
     assert call == "https://call.example/us"

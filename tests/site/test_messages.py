@@ -66,6 +66,7 @@ def test_french_is_set_as_french_is():
             assert not re.search(r"[^\u202f][;?!]", form), f"a narrow no-break space: {form}"
             assert not re.search(r"(?<![\u00a0\d]):(?!//)", form), f"a no-break space: {form}"
             assert not re.search(r"«(?!\u00a0)|(?<!\u00a0)»", form), f"no-break spaces inside quotes: {form}"
+            assert not re.search(r"[\u00a0\u202f ]{2}", form), f"one space: {form}"
             assert form[:1].isspace() == entry.msgid[:1].isspace() or form[0] == "\u202f"
             assert form[-1:].isspace() == entry.msgid[-1:].isspace()
 
