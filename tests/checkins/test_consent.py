@@ -264,3 +264,17 @@ def test_a_line_that_was_left_out_of_the_poem_is_nobodys_to_claim(client, evenin
 
     left_out.refresh_from_db()
     assert left_out.speaker is None
+
+
+def test_who_has_no_line_is_not_asked_about_the_other_ones(client, evening, poem, ines):
+    unsaid = Phrase.objects.filter(speaker=ines)
+    asked_of_one_with_words = "Is one of the other lines yours?"
+    Phrase.objects.exclude(pk__in=unsaid).update(speaker=None)
+    client.force_login(ines.person)
+    assert asked_of_one_with_words in client.get(address("poem", evening)).text
+
+    unsaid.update(speaker=None)
+
+    page = client.get(address("poem", evening)).text
+    assert "Is one of these lines yours?" in page
+    assert asked_of_one_with_words not in page

@@ -14,6 +14,7 @@ from PIL import Image
 from circles import faces, memberships, picture, resting
 from circles.models import Face
 from circles.refusals import CircleHasClosed, PictureTooLarge, PictureUnread
+from circles.templatetags.people import face
 from tests.making import make_gathering, make_member, make_steward
 
 NOW = now()
@@ -295,3 +296,12 @@ def test_a_closed_circle_takes_no_new_face_and_lets_one_be_taken_down(client):
     client.post(reverse("my_face", args=[circle.slug]), {"remove": "yes"})
 
     assert not Face.objects.exists()
+
+
+def test_somebody_erased_has_no_initials_in_a_list_as_they_have_none_in_the_ring():
+    somebody = make_member(make_steward().circle)
+    somebody.name, somebody.person, somebody.erased_at = "", None, NOW
+
+    drawn = face(somebody)
+
+    assert (drawn["name"], drawn["initials"]) == ("somebody who was here", "·")

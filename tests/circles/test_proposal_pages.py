@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from circles import agreements, proposals
-from circles.models import Concern, Proposal, Weight, Wording
+from circles.models import Concern, Membership, Proposal, Weight, Wording
 from tests.making import make_agreement, make_circle, make_member, make_proposal, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +266,11 @@ def test_the_page_costs_the_same_for_one_concern_and_for_three(
     with django_assert_num_queries(6):
         page = client.get(proposal.get_absolute_url())
     assert page.text.count("The bus.") == count
+
+
+def test_what_somebody_erased_had_proposed_begins_as_a_sentence_does(client, noor, proposal):
+    assert "Luc proposes it; time for concerns until" in client.get(url("agreements", noor.circle)).text
+
+    Membership.objects.filter(pk=proposal.proposed_by_id).update(name="", person=None, erased_at=now())
+
+    assert ">Time for concerns until" in client.get(url("agreements", noor.circle)).text
