@@ -112,7 +112,7 @@ class AddressIsInvited(Refused):
 class AsksFirst(Refused):
     """The join link does not let in by itself (any more): a steward says yes first."""
 
-    sentence = _("This circle says yes to each who comes. Ask to join, and a steward will answer you.")
+    sentence = _("In this circle a steward answers each who asks. Ask to join, and you get a letter.")
 
 
 class NotToBeAsked(Refused):
