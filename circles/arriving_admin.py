@@ -61,7 +61,8 @@ class InvitationAdmin(ScopedAdmin):
     def invited(self, invitation: Invitation) -> str:
         """Return when, and by whom."""
         day = written(localdate(invitation.invited_at))
-        return f"{day}, {invitation.invited_by.name}" if invitation.invited_by else day
+        by = invitation.invited_by.name if invitation.invited_by else ""
+        return ", ".join(filter(None, (day, by)))
 
     @admin.display(description=_("what became of it"))
     def became(self, invitation: Invitation) -> str:

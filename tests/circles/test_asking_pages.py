@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from circles import asking, joining, memberships, naming
+from circles import asking, erasing, joining, memberships, naming
 from circles.models import Circle, JoinRequest, Road
 from tests.circles.asked import NOW, answer, ask
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
@@ -31,7 +31,7 @@ def test_through_the_link_one_asks_waits_and_is_let_in(client, circle, steward, 
     assert "Ask to join" in client.get(door).text
     client.force_login(make_person("Noor Haddad"))
 
-    assert "say yes to each who comes" in client.get(door).text
+    assert "A steward answers each who asks." in client.get(door).text
     page = client.post(door, {"name": "Noor", "words": "May I?"}, follow=True)
 
     assert "A steward will answer, and you get a letter." in page.text
@@ -116,6 +116,17 @@ def test_a_steward_sees_who_asks_and_answers_on_the_page(client, circle, steward
     assert third.answered_at is None
     page = client.post(url("asking_answer", circle, second.pk), {"answer": "yes"}, follow=True)
     assert "was answered already" in page.text
+
+
+def test_no_name_stands_where_whoever_answered_was_erased_since(client, circle, steward):
+    other = make_steward(circle, "Mina")
+    answer(ask(circle), other)
+    client.force_login(steward.person)
+    assert "answered by Mina" in client.get(url("asking", circle)).text
+
+    erasing.erase(other, keep_words=True, now=NOW)
+
+    assert "answered by" not in client.get(url("asking", circle)).text
 
 
 def test_somebody_who_was_here_before_is_shown_as_that(client, circle, steward):

@@ -8,7 +8,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import invitations, joining, memberships
+from circles import erasing, invitations, joining, memberships
 from circles.links import invitation_token
 from circles.models import Invitation, Membership
 from circles.paste import Entry
@@ -55,6 +55,15 @@ def test_the_page_shows_the_circle_and_whom_it_is_for_and_nobody_else(client, in
     assert "private@circle.example" not in page.text
     assert page.headers["X-Robots-Tag"] == "noindex"
     assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_the_page_reads_whole_when_whoever_invited_was_erased_since(client, invitation):
+    erasing.erase(invitation.invited_by, keep_words=True, now=now())
+
+    page = client.get(address(invitation)).text
+
+    assert "Luc is invited to" in page
+    assert "invites Luc to" not in page
 
 
 def test_opening_the_link_changes_nothing_however_often(client, invitation):

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
-from circles import resting
-from circles.models import Circle, Membership
+from circles import erasing, invitations, resting
+from circles.dates import written
+from circles.models import Circle, Invitation, Membership
+from circles.paste import Entry
 from gatherings.models import Away, HostingRole
 from tests.making import make_member, make_role, make_steward
 
@@ -69,3 +71,16 @@ def test_nothing_is_written_at_the_table_for_a_circle_that_has_closed(client, st
     member.refresh_from_db()
     assert (member.name, HostingRole.objects.get().name, Away.objects.exists()) == ("Luc", "Guardian", False)
     assert 'name="_save"' not in client.get(url(HostingRole, "change", role.pk)).text
+
+
+def test_an_invitation_by_somebody_erased_since_shows_its_day_alone(client, circle):
+    other = make_steward(circle, "Mina")
+    invitations.invite(circle, entries=[Entry("luc@circle.example", "Luc")], by=other, now=now())
+    day = written(localdate())
+    assert f"{day}, Mina" in client.get(url(Invitation, "changelist")).text
+
+    erasing.erase(other, keep_words=True, now=now())
+
+    page = client.get(url(Invitation, "changelist")).text
+    assert day in page
+    assert f"{day}," not in page
