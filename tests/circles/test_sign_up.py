@@ -101,3 +101,28 @@ def test_opening_a_page_writes_no_letter(client, path, method):
     getattr(client, method)(path)
 
     assert not Letter.objects.exists()
+
+
+def test_who_signs_up_and_is_here_already_reads_so_and_finds_the_door(client, anna, mailoutbox):
+    """The door itself leads back to the box as long as signing up waits for its code: this button ends the wait."""
+    EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
+
+    page = client.get(sign_up(client, anna.email)["Location"]).text
+    deliver_all()
+
+    assert "A letter is on its way to anna@circle.example." in page
+    assert "If the letter holds a code, type it here" in page
+    assert f'name="next" value="{SIGN_IN}"><p>If it says that you are here already' in page
+    answer = client.post("/accounts/logout/", {"next": SIGN_IN}, follow=True)
+    assert answer.redirect_chain == [(SIGN_IN, 302)]
+    client.post(SIGN_IN, {"login": anna.email})
+    client.post(CONFIRM, {"code": code_sent(mailoutbox)})
+    assert client.session[SESSION_KEY] == str(anna.pk)
+
+
+def test_who_asks_for_a_code_and_is_not_known_reads_so_and_finds_where_to_begin(client):
+    page = client.get(ask(client, "else@circle.example")["Location"]).text.split('id="main"')[1]
+
+    assert "If the letter holds a code, type it here" in page
+    assert f'If it says that we do not know this address yet, it holds no code: <a href="{SIGN_UP}">' in page
+    assert client.get(SIGN_UP).status_code == 200
