@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Case, F, When
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -32,7 +34,11 @@ class GatheringAdmin(ScopedAdmin):
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "status")
     list_select_related = ("circle",)
     search_fields = ("theme",)
-    ordering = ("-starts_at",)
+    # Those to come first, the next one at the top; then those that have been, the latest first.
+    ordering = (
+        Case(When(ends_at__gt=Now(), then=F("starts_at"))).asc(nulls_last=True),
+        F("starts_at").desc(),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """No: the rhythm makes them, and one by hand has its own page."""

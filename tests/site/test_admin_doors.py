@@ -1,5 +1,7 @@
 """Who sits down at the hosts' table, by which door, and which classes are let in (R44, R54, R58)."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
@@ -211,3 +213,16 @@ def test_turns_are_not_handed_out_by_members_and_strangers_find_nothing(client):
     assert client.get(turns).status_code == client.post(turns).status_code == 403
     client.force_login(make_host().person)
     assert client.get(turns).status_code == client.post(turns).status_code == 404
+
+
+def test_gatherings_are_listed_from_the_next_one_on_and_then_back_from_the_last(client):
+    host = make_host()
+    days = {"last": -10, "next": 5, "before": -40, "later": 35}
+    for theme, ahead in days.items():
+        make_gathering(host.circle, now().date() + timedelta(days=ahead), theme=theme)
+    client.force_login(host.person)
+
+    page = client.get(reverse("admin:gatherings_gathering_changelist"))
+
+    assert [row.theme for row in page.context["cl"].result_list] == ["next", "later", "last", "before"]
+    assert "<h1>Gatherings</h1>" in page.text
