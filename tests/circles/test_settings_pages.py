@@ -43,6 +43,14 @@ def test_the_settings_page_keeps_what_is_said_as_it_is_typed(client, steward):
     assert circle.calendar_version == 2
 
 
+def test_handing_over_stands_with_who_comes_in_and_not_with_resting(client, steward):
+    page = client.get(url(steward.circle)).text
+    before, resting = page.split("Resting and closing")
+
+    assert "Hand over to somebody else" in before.split("Who comes in")[1]
+    assert "Hand over" not in resting
+
+
 def test_another_zone_is_saved_with_its_consequence_in_words(client, steward):
     page = client.get(url(steward.circle))
     assert "18:00 is 18:00 there" in page.text
