@@ -1,5 +1,6 @@
 """A circle closes with dignity: it can be read and taken home, nothing is added, and a steward may open it again."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from circles import joining, letters, resting
 from circles.models import Circle, Letter, Standing
 from circles.refusals import CircleHasClosed, LinkHasEnded, NotASteward
 from gatherings import rsvps, scheduling, subscriptions
-from gatherings.models import Gathering
+from gatherings.models import Away, Gathering
 from gatherings.refusals import IsCalledOff
 from tests.making import (
     make_agreement,
@@ -115,6 +116,47 @@ def test_its_members_go_on_reading_everything(client, steward, closed):
     assert "We learned to begin on time." in front
     assert "We begin on time." in client.get(url("agreements", closed)).text
     assert "Beginnings" in client.get(gathering.get_absolute_url()).text
+
+
+def test_it_is_said_that_a_steward_can_take_it_home_and_to_nobody_that_all_can(client, steward):
+    client.force_login(steward.person)
+    address = url("circle_close", steward.circle)
+    pages = [client.get(address).text]
+    closed = close(steward)
+    pages += [client.get(url(name, closed)).text for name in ("circle", "gatherings", "circle_close")]
+    pages.append(client.post(url("away", closed)).text)
+
+    for page in pages:
+        assert "a steward can take it home" in page.replace("A steward", "a steward")
+
+
+def test_no_page_of_it_asks_for_what_it_refuses(client, steward, closed):
+    Away.objects.create(membership=steward, first=date(2030, 1, 1), last=date(2030, 1, 9))
+    for member in (steward, make_member(closed)):
+        client.force_login(member.person)
+        front = client.get(url("circle", closed)).text
+        assert "Many circles start with four" not in front
+        assert "Bring it to the circle" not in front
+        away = client.get(url("away", closed)).text
+        assert url("away", closed) not in client.get(url("gatherings", closed)).text
+        assert re.findall(r'<form[^>]*(?:action="[^"]*/away/|class="form")', away) == []
+    assert "9 January 2030" not in away
+    client.force_login(steward.person)
+    assert "9 January 2030" in client.get(url("away", closed)).text
+
+
+def test_the_tab_says_what_the_page_is_for(client, steward):
+    client.force_login(steward.person)
+    rest, end = url("circle_rest", steward.circle), url("circle_close", steward.circle)
+
+    def tab(address):
+        return re.search(r"<title>\s*(.*?) ·", client.get(address).text).group(1)
+
+    assert (tab(rest), tab(end)) == ("Let the circle rest", "Close the circle")
+    resting.rest(steward.circle, since=date(2030, 1, 1), why="", by=steward, now=NOW)
+    assert tab(rest) == "Wake the circle"
+    close(steward)
+    assert tab(end) == "Open the circle again"
 
 
 def test_nothing_can_be_added_by_any_page_whoever_asks(client, steward):
