@@ -150,8 +150,11 @@ def of_circle(circle: Circle) -> QuerySet[JoinRequest]:
     return found.order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
 
 
-def how_many(circle: Circle) -> Coalesce:
-    """Return an expression that tells how many wait for the circle's answer, to be read along with any other row."""
+def how_many(circle: Circle | OuterRef) -> Coalesce:
+    """Return an expression that tells how many wait for the circle's answer, to be read along with any other row.
+
+    `circle` is one circle, or where each row read holds its own.
+    """
     waiting = JoinRequest.objects.filter(circle=circle, answered_at=None).order_by().values("circle")
     return Coalesce(Subquery(waiting.annotate(count=Count("pk")).values("count")), 0)
 

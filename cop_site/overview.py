@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,12 +33,17 @@ class AtAGlance:
         """The circle."""
         return self.membership.circle
 
+    @property
+    def asking(self) -> int:
+        """How many ask a steward to join, and wait for an answer."""
+        answers = self.membership.is_steward and not self.circle.is_closed
+        return getattr(self.membership, "asking", 0) if answers else 0
+
 
 def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     """Return the person's circles, the one that gathers soonest first: five queries."""
-    glances = {
-        m.circle_id: AtAGlance(m) for m in memberships_of(person).order_by("circle__name", "circle_id")
-    }
+    mine = memberships_of(person).annotate(asking=how_many(OuterRef("circle")))
+    glances = {m.circle_id: AtAGlance(m) for m in mine.order_by("circle__name", "circle_id")}
     for gathering in Gathering.objects.next_of_each(glances, now=now):
         glance = glances[gathering.circle_id]
         gathering.circle, glance.next = glance.circle, gathering

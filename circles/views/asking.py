@@ -18,9 +18,15 @@ from circles.refusals import Refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_to_join(request: MemberRequest, slug: str) -> HttpResponse:
-    """Let somebody who found a listed circle ask its stewards to join."""
+    """Let somebody who found a listed circle ask its stewards to join.
+
+    Who has asked, by whichever way, and waits for the answer, reads what they asked and may take it back.
+    """
     if memberships_of(request.user).filter(circle__slug=slug).exists():
         return redirect("circle", slug)
+    asked = requests.of_person(request.user).filter(circle__slug=slug).first()
+    if asked:
+        return render(request, "circles/ask.html", {"circle": asked.circle, "asked": asked})
     circle = listed_circle(slug)
     form = AskForm(request.POST or None, initial={"name": request.user.name})
     if request.method == "POST" and form.is_valid():
@@ -30,8 +36,7 @@ def ask_to_join(request: MemberRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("ask_to_join", slug)
-    context = {"circle": circle, "form": form, "asked": requests.waiting(circle, request.user)}
-    return render(request, "circles/ask.html", context)
+    return render(request, "circles/ask.html", {"circle": circle, "form": form})
 
 
 @require_POST

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from circles import asking, erasing, joining, memberships, naming
-from circles.models import Circle, JoinRequest, Road
+from circles.models import Circle, JoinRequest, Person, Road
 from tests.circles.asked import NOW, answer, ask
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
 
@@ -180,3 +180,19 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     with django_assert_num_queries(5):
         page = client.get(url("asking", circle))
     assert page.text.count("CANARY") == count
+
+
+def test_who_asked_by_a_link_reads_and_takes_back_what_they_asked_even_where_the_link_has_ended(
+    client, circle
+):
+    ask(circle, make_person("Noor Haddad", email="noor@circle.example"), name="Noor", words="May I?")
+    Circle.objects.update(listed=False, join_token="")
+    client.force_login(Person.objects.get(email="noor@circle.example"))
+
+    page = client.get(url("ask_to_join", circle)).text
+
+    assert "May I?" in page
+    assert f'action="{url("ask_take_back", circle)}"' in page
+    assert f'href="{circle.get_absolute_url()}"' not in page  # where they would find nothing
+    client.force_login(make_person())
+    assert client.get(url("ask_to_join", circle)).status_code == 404

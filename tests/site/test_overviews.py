@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from checkins import harvesting, rounds
 from circles import asking
+from circles.models import Circle
 from gatherings.models import Rsvp, Status, Turn
 from tests.making import (
     make_agreement,
@@ -52,7 +53,8 @@ def test_a_home_without_circles_invites(client):
     page = client.get(reverse("home"))
 
     assert "You are in no circle yet" in page.text
-    assert reverse("found_circle") in page.text
+    for way_on in ("found_circle", "circles", "labs"):
+        assert f'href="{reverse(way_on)}"' in page.text.split('class="empty"')[1].split("</main>")[0]
 
 
 def test_a_home_tells_of_what_i_asked_and_wait_to_hear(client):
@@ -60,7 +62,27 @@ def test_a_home_tells_of_what_i_asked_and_wait_to_hear(client):
     asking.ask(circle, person=person, name="Noor", words="", now=now())
     client.force_login(person)
 
-    assert "You asked to join The Open Circle on" in client.get(reverse("home")).text
+    page = client.get(reverse("home")).text
+    assert "You asked to join The Open Circle on" in page
+    assert f'href="{reverse("ask_to_join", args=[circle.slug])}"' in page
+
+
+def test_a_home_tells_only_stewards_who_waits_for_their_answer(client):
+    steward, member = make_steward(), make_member()
+    for circle in (steward.circle, member.circle):
+        Circle.objects.filter(pk=circle.pk).update(listed=True)
+        for number in range(2):
+            asking.ask(circle, person=make_person(), name=f"Asker {number}", words="", now=now())
+    client.force_login(steward.person)
+    page = client.get(reverse("home")).text
+    assert "2 people ask to join." in page
+    assert f'href="{reverse("asking", args=[steward.circle.slug])}"' in page
+
+    client.force_login(member.person)
+    assert "ask to join" not in client.get(reverse("home")).text
+    Circle.objects.update(closed_on=now())
+    client.force_login(steward.person)
+    assert "ask to join" not in client.get(reverse("home")).text
 
 
 def test_home_shows_what_comes_next_and_what_i_said(client):
