@@ -145,6 +145,11 @@ def renew_link(circle: Circle) -> str:
     return token
 
 
+def ask_first(circle: Circle, *, asks: bool) -> None:
+    """Say whether who comes by the circle's join link asks a steward first, or is in at once."""
+    Circle.objects.filter(pk=circle.pk).update(joining_asks=asks)
+
+
 def end_link(circle: Circle) -> None:
     """Switch joining by link off."""
     Circle.objects.filter(pk=circle.pk).update(join_token="")

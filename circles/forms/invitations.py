@@ -126,6 +126,7 @@ class SendAgainForm(forms.Form):
 
 
 class JoinLinkForm(forms.Form):
-    """What to do with the circle's join link."""
+    """What to do with the circle's join link, and whether who comes by it asks first."""
 
-    action = forms.ChoiceField(choices=[("renew", "renew"), ("end", "end")])
+    action = forms.ChoiceField(choices=[("renew", "renew"), ("keep", "keep"), ("end", "end")])
+    asks = forms.BooleanField(required=False)  # stands beside renew and keep, not beside end

@@ -118,14 +118,25 @@ def withdraw(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def join_link(request: MemberRequest, slug: str) -> HttpResponse:
-    """Make the circle's join link anew, or switch it off."""
+    """Make the circle's join link anew, say whether it asks first, or switch it off."""
     steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
     form = JoinLinkForm(request.POST)
     if form.is_valid():
-        if form.cleaned_data["action"] == "renew":
-            joining.renew_link(steward.circle)
-            messages.success(request, _("The new link is below. One from before no longer works."))
-        else:
-            joining.end_link(steward.circle)
-            messages.success(request, _("Joining by link is switched off."))
+        messages.success(request, _changed(steward.circle, **form.cleaned_data))
     return redirect("invite", slug)
+
+
+def _changed(circle: Circle, *, action: str, asks: bool) -> str:
+    """Do with the join link what was asked, and return the sentence that says so."""
+    if action == "end":
+        joining.end_link(circle)
+        return _("Joining by link is switched off.")
+    joining.ask_first(circle, asks=asks)
+    if action == "renew":
+        joining.renew_link(circle)
+        if circle.join_token:  # as it was
+            return _("The new link is below. One from before no longer works.")
+        return _("The link is below.")
+    if asks:
+        return _("Kept. Who comes by the link asks to join, and waits for a steward’s yes.")
+    return _("Kept. Who comes by the link is in at once.")

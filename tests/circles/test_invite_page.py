@@ -146,15 +146,36 @@ def test_the_join_link_is_made_made_anew_and_switched_off(client, steward):
     page = client.post(address, {"action": "renew"}, follow=True)
     first = Circle.objects.get().join_token
     assert f"/join/{first}/" in page.text
+    assert "The link is below." in page.text
+    assert "One from before" not in page.text
 
     page = client.post(address, {"action": "renew"}, follow=True)
     assert f"/join/{first}/" not in page.text
+    assert "The new link is below. One from before no longer works." in page.text
     assert joining.circle_behind(first) is None
 
     page = client.post(address, {"action": "end"}, follow=True)
     assert "/join/" not in page.text.replace("/join-link/", "")
     assert Circle.objects.get().join_token == ""
     assert client.post(address, {"action": "nonsense"}).status_code == 302
+
+
+def test_whether_the_join_link_asks_first_is_said_beside_it(client, steward):
+    address = url("join_link", steward.circle)
+    assert 'name="asks" value="yes">' in client.get(url("invite", steward.circle)).text
+
+    page = client.post(address, {"action": "renew", "asks": "yes"}, follow=True).text
+    token = Circle.objects.get(joining_asks=True).join_token
+    assert "Whoever has this link can ask to join" in page
+    assert 'name="asks" value="yes" checked>' in page
+
+    page = client.post(address, {"action": "keep"}, follow=True).text
+    assert "Kept. Who comes by the link is in at once." in page
+    assert Circle.objects.filter(join_token=token, joining_asks=False).exists()
+
+    client.post(address, {"action": "keep", "asks": "yes"})
+    client.post(address, {"action": "end"})
+    assert Circle.objects.filter(join_token="", joining_asks=True).exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
