@@ -4,9 +4,12 @@ Guests read no other letter of the circle, and no other guest's address stands i
 address is told by whoever wrote them down.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from circles import letters
 from gatherings.models import Gathering, GuestState, LabGuest
@@ -24,16 +27,25 @@ def write_moved_up(guest: LabGuest, *, now: datetime) -> None:
     _write(MOVED_UP, guest, f"{guest.confirmed_at:%Y%m%dT%H%M%S.%f}", now=now)
 
 
-def tell_of_change(gathering: Gathering, *, now: datetime) -> None:
+def tell_of_change(gathering: Gathering, *, on_again: bool = False, now: datetime) -> None:
     """Tell the guests of a lab, should the gathering be one, that it was moved or called off, or is on after all.
 
     One letter for each of its sequence numbers; guests who are not coming after all are left in peace.
     """
-    expected = LabGuest.objects.filter(
-        lab__gathering=gathering, state__in=[GuestState.COMING, GuestState.WAITING]
-    )
-    for guest in expected:
-        _write(CHANGED, guest, str(gathering.sequence), now=now, sequence=gathering.sequence)
+    more = {"sequence": gathering.sequence, "on_again": on_again}
+    for guest in _expected([gathering]):
+        _write(CHANGED, guest, str(gathering.sequence), now=now, **more)
+
+
+def would_be_told(gatherings: Iterable[Gathering]) -> bool:
+    """Return whether any guest would be written to if these gatherings were called off."""
+    return _expected(gatherings).exclude(email="").exists()
+
+
+def _expected(gatherings: Iterable[Gathering]) -> QuerySet[LabGuest]:
+    """Return the guests who come or wait, of those gatherings that are labs."""
+    labs = [each for each in gatherings if each.slot is None]  # no lab is made by the rhythm
+    return LabGuest.objects.filter(lab__gathering__in=labs, state__in=[GuestState.COMING, GuestState.WAITING])
 
 
 def _write(kind: str, guest: LabGuest, which: str, *, now: datetime, **more: Any) -> None:

@@ -39,7 +39,7 @@ def changed(letter: Letter, receiver: Receiver) -> Message | None:
         return None
     if guest.lab.gathering.sequence != letter.params["sequence"]:
         return None
-    return _compose(letter, guest)
+    return _compose(letter, guest, on_again=letter.params.get("on_again", False))
 
 
 def _guest(letter: Letter) -> LabGuest | None:

@@ -86,8 +86,7 @@ def _put_on(circle: Circle, gatherings: Iterable[Gathering], *, now: datetime) -
 def _save(gathering: Gathering, *, now: datetime) -> None:
     gathering.changed_at = max(now, gathering.changed_at)  # its clock never runs back (R21)
     gathering.save(update_fields=["status", "reason", "rests", "sequence", "changed_at"])
-    if gathering.slot is None:  # no lab is made by the rhythm
-        lab_letters.tell_of_change(gathering, now=now)
+    lab_letters.tell_of_change(gathering, on_again=not gathering.is_called_off, now=now)
 
 
 def _rhythm_days(circle: Circle, *, until: date) -> set[date]:

@@ -199,7 +199,7 @@ def restore(gathering: Gathering, *, by: Membership, now: datetime) -> Gathering
     if not gathering.is_called_off:
         return gathering
     gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
-    return _changed(gathering, now=now, sequence=True)
+    return _changed(gathering, now=now, sequence=True, on_again=True)
 
 
 @transaction.atomic
@@ -277,14 +277,14 @@ def _new(
     )
 
 
-def _changed(gathering: Gathering, *, now: datetime, sequence: bool) -> Gathering:
+def _changed(gathering: Gathering, *, now: datetime, sequence: bool, on_again: bool = False) -> Gathering:
     """Save a change and let the calendars know; the clock of `changed_at` never runs back (R21)."""
     gathering.sequence += sequence
     gathering.changed_at = max(now, gathering.changed_at)
     gathering.save()
     circle_changed(gathering.circle)
-    if sequence and gathering.slot is None:  # no lab is made by the rhythm
-        lab_letters.tell_of_change(gathering, now=now)
+    if sequence:
+        lab_letters.tell_of_change(gathering, on_again=on_again, now=now)
     return gathering
 
 

@@ -221,6 +221,11 @@ class Gathering(models.Model):
         return self.status == Status.CALLED_OFF
 
     @property
+    def reason_outside(self) -> str:
+        """The word why for people outside the circle: why the circle rests or has closed stays inside."""
+        return "" if self.rests else self.reason
+
+    @property
     def where(self) -> str:
         """Its place: its own, or the circle's usual one."""
         return self.place or self.circle.place

@@ -1,6 +1,6 @@
 """Resting, waking, closing and opening again: each says first what becomes of the gatherings to come."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 from circles import resting as verbs
 from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
-from circles.models import Standing
+from circles.models import Circle, Standing
 from circles.refusals import Refused
 from gatherings import resting
 from gatherings.forms.resting import CloseForm, RestForm
+from gatherings.lab_letters import would_be_told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,7 @@ def circle_rest(request: MemberRequest, slug: str) -> HttpResponse:
         messages.error(request, str(refused))
     if form.is_bound and form.is_valid():
         since = form.cleaned_data["since"]
-        shown = {"since": since, "off": list(resting.to_rest(circle, since=since, now=time))}
+        shown = {"since": since, **_what_follows(circle, since, time)}
     back = resting.to_wake(circle, now=time) if circle.resting_since and not form.is_bound else []
     context = {"circle": circle, "membership": steward, "form": form, "back": back, **shown}
     return render(request, "gatherings/rest.html", context)
@@ -68,7 +69,13 @@ def circle_close(request: MemberRequest, slug: str) -> HttpResponse:
         "circle": circle,
         "membership": steward,
         "form": form,
-        "off": [] if circle.is_closed else list(resting.to_rest(circle, since=date.min, now=time)),
+        **({} if circle.is_closed else _what_follows(circle, date.min, time)),
         "back": resting.to_wake(circle, now=time) if circle.is_closed else [],
     }
     return render(request, "gatherings/close.html", context)
+
+
+def _what_follows(circle: Circle, since: date, time: datetime) -> dict[str, object]:
+    """Return what is called off from a day on, and whether guests from outside are told."""
+    off = list(resting.to_rest(circle, since=since, now=time))
+    return {"off": off, "guests_told": would_be_told(off)}

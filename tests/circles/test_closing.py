@@ -12,13 +12,15 @@ from circles import joining, letters, resting
 from circles.models import Circle, Letter, Standing
 from circles.refusals import CircleHasClosed, LinkHasEnded, NotASteward
 from gatherings import rsvps, scheduling, subscriptions
-from gatherings.models import Away, Gathering
+from gatherings.models import Away, Gathering, GuestState
 from gatherings.refusals import IsCalledOff
 from tests.making import (
     make_agreement,
     make_gathering,
     make_gathering_now,
+    make_guest,
     make_host,
+    make_lab,
     make_member,
     make_person,
     make_rhythm,
@@ -302,6 +304,23 @@ def test_the_rest_page_shows_what_is_called_off_before_it_is(client, steward):
     client.post(address, {"wake": "yes"})
     first.refresh_from_db()
     assert not first.is_called_off
+
+
+def test_the_pages_say_that_guests_are_told_where_a_lab_has_some(client, steward):
+    client.force_login(steward.person)
+    lab = make_lab(steward.circle)
+    make_guest(lab, state=GuestState.WITHDRAWN)
+    make_guest(lab, email="")
+    told = "Only the guests of a learning lab are written to: that it is called off, and nothing more."
+
+    def pages(since):
+        asked = client.post(url("circle_rest", steward.circle), {"since": since, "why": "Spring."})
+        return told in asked.text, told in client.get(url("circle_close", steward.circle)).text
+
+    assert pages(NOW.date()) == (False, False)
+    make_guest(lab)
+    assert pages(NOW.date()) == (True, True)
+    assert pages(lab.gathering.day + timedelta(days=9)) == (False, True)
 
 
 @pytest.mark.parametrize("since", ["2020-01-01", "9999-12-31", "", "x"])

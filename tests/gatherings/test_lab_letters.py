@@ -1,12 +1,16 @@
 """Letters to guests of a lab: one receiver, only our links, nothing done by opening them (R26, R28, R32, R33)."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.utils.timezone import now
 
+from circles import resting
 from gatherings import guests, scheduling
+from gatherings.lab_links import seat_link
 from gatherings.models import GuestState, LabGuest
-from tests.making import make_guest, make_host, make_lab
+from tests.making import make_guest, make_host, make_lab, make_steward
 from tests.postbox import deliver_all, html_of, links_in
 from tests.two_circles import models_of_the_house
 
@@ -81,3 +85,58 @@ def test_no_letter_names_another_guest(mailoutbox):
         words = f"{letter.subject} {letter.body} {html_of(letter)}"
         assert [guest.email for guest in everybody if guest.name in words] == letter.recipients()
         assert not [guest for guest in everybody if guest.email in words]
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_why_the_circle_rests_or_closes_stays_inside_and_guests_hear_when_the_lab_is_on_again(
+    ends, client, mailoutbox
+):
+    steward = make_steward()
+    circle, lab = steward.circle, make_lab(steward.circle)
+    guest = make_guest(lab, "Maria")
+    if ends:
+        resting.close(circle, farewell="Inner words.", by=steward, now=now())
+    else:
+        resting.rest(circle, since=now().date(), why="Inner words.", by=steward, now=now())
+    deliver_all()
+
+    [off] = mailoutbox
+    assert off.subject == "Two days of hosting is called off"
+    pages = [client.get(seat_link(guest)).text, client.get(lab.get_absolute_url()).text]
+    assert "The lab is called off" in pages[0]
+    for said in (off.body, html_of(off), *pages):
+        assert "Inner words." not in said
+        assert "The circle has closed." not in said
+    mailoutbox.clear()
+
+    if ends:
+        resting.open_again(circle, by=steward, now=now())
+    else:
+        resting.wake(circle, by=steward, now=now())
+    deliver_all()
+
+    [on] = mailoutbox
+    assert on.subject == "Two days of hosting takes place after all"
+    for part in (on.body, html_of(on)):
+        assert "takes place after all. This is how it stands now:" in part
+
+
+def test_a_lab_that_was_only_moved_has_changed(mailoutbox):
+    host = make_host()
+    lab = make_lab(host.circle)
+    make_guest(lab)
+    day = lab.gathering.day + timedelta(days=1)
+    scheduling.move(
+        lab.gathering,
+        day=day,
+        starts=lab.gathering.starts,
+        lasts=lab.gathering.lasts,
+        reason="No hall.",
+        by=host,
+        now=now(),
+    )
+    deliver_all()
+
+    [letter] = mailoutbox
+    assert letter.subject == "Two days of hosting: something has changed"
+    assert "No hall." in letter.body

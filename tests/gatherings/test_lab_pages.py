@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from icalendar import Calendar
 
-from circles.models import Letter
+from circles.models import Circle, Letter
 from gatherings import scheduling
 from gatherings.lab_links import seat_token
 from gatherings.models import GuestState, Lab, LabGuest
@@ -130,6 +130,34 @@ def test_who_waits_reads_so_and_does_not_see_the_call(client, lab):
     assert "You are on the waiting list" in page.text
     assert "call.example" not in page.text
     assert "Every seat is taken for now." in client.get(lab.get_absolute_url()).text
+
+
+def test_where_every_seat_is_taken_whoever_says_yes_knows_that_they_wait(client, lab):
+    for _ in range(2):
+        make_guest(lab)
+
+    page = client.get(seat(make_guest(lab, state=GuestState.UNCONFIRMED))).text
+
+    assert "With a yes you are on the waiting list" in page
+    assert "Put me on the waiting list" in page
+    assert "Sign up all the same" not in page
+    assert "I’d love to come" not in page
+
+
+@pytest.mark.parametrize("ended", ["circle", "page"])
+def test_no_link_leads_to_an_invitation_that_is_gone(client, lab, ended):
+    guest = make_guest(lab)
+    assert lab.get_absolute_url() in client.get(seat(guest)).text
+    if ended == "circle":
+        Circle.objects.update(closed_on=now().date())
+    else:
+        Lab.objects.update(published_at=None)
+
+    page = client.get(seat(guest))
+
+    assert page.status_code == 200
+    assert lab.get_absolute_url() not in page.text
+    assert client.get(lab.get_absolute_url()).status_code == 404
 
 
 def test_giving_the_seat_back_and_changing_ones_mind(client, lab):

@@ -176,7 +176,7 @@ def test_of_two_changes_only_the_last_is_told(host, mailoutbox):
     scheduling.restore(lab.gathering, by=host, now=clock())
     deliver_all()
 
-    assert [letter.subject for letter in mailoutbox] == ["Two days of hosting: something has changed"]
+    assert [letter.subject for letter in mailoutbox] == ["Two days of hosting takes place after all"]
 
 
 def test_its_title_is_the_gatherings_theme_and_a_new_place_is_told(host):
