@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy
 from circles.archiving import plain
 from circles.chapters import chapters
 from circles.models import Face, Letter, Membership, Person
-from circles.owning import Own, Section, sections
+from circles.owning import Own, Section, fields_of, sections
 from circles.people import addresses_of
 from cop_site.archive import zips
+from cop_site.archive.field_words import in_words, name_of
 from cop_site.archive.markdown import bullets, lines, quoted, said
 from cop_site.archive.taking_out import as_json
 
@@ -98,11 +100,11 @@ def take_home(person: Person, *, now: datetime) -> bytes:
 
 def _themselves(person: Person) -> list[Section]:
     """Return what is kept of a person outside of circles: who they are, and how they sign in."""
-    who = {
-        name: plain(getattr(person, name))
-        for name in ("name", "email", "timezone", "language", "joined_at", "last_login", "is_operator")
-    }
-    return [Section(name="person", title=_("Who I am here"), rows=[who]), *sections(OWN_OF_THE_SITE, person)]
+    names = ("name", "email", "timezone", "language", "joined_at", "last_login", "is_operator")
+    who = {name: plain(getattr(person, name)) for name in names}
+    fields = fields_of(Person, names)
+    mine = Section(name="person", title=_("Who I am here"), rows=[who], fields=fields)
+    return [mine, *sections(OWN_OF_THE_SITE, person)]
 
 
 def _of(person: Person, membership: Membership | None) -> list[Section]:
@@ -121,15 +123,20 @@ def _page(person: Person, places: Sequence[Place]) -> str:
         if place.membership:
             texts.append("## " + _("In %(circle)s") % {"circle": said(place.membership.circle.name)})
         for section in place.sections:
-            texts += [f"### {section.title}", bullets(*(_row(row) for row in section.rows))]
+            texts += [f"### {section.title}", bullets(*(_row(row, section, person) for row in section.rows))]
     return lines(*texts)
 
 
-def _row(row: Mapping[str, Any]) -> str:
-    """Return a row: its words as they were said, then the rest by name."""
+def _row(row: Mapping[str, Any], section: Section, person: Person) -> str:
+    """Return a row: its words as they were said, then the rest by name, in the person's own time."""
+    zone = ZoneInfo(person.timezone)
     words = [quoted(row[name]) for name in row if row[name] and _is_words(name)]
-    rest = ", ".join(
-        f"{name.replace('_', ' ')}: {said(row[name])}"
+    rest = " · ".join(
+        _("%(name)s: %(value)s")
+        % {
+            "name": name_of(section.fields[name]),
+            "value": said(in_words(section.fields[name][-1], row[name], zone)),
+        }
         for name in row
         if row[name] is not None and row[name] != "" and not _is_words(name)
     )

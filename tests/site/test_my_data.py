@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import UTC, date, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,12 +13,15 @@ from django.utils.timezone import now
 
 from checkins import own as checkins
 from checkins.models import CheckIn, Harvest, Phrase
+from circles import mail
 from circles import own as circles
 from circles.models import Invitation, JoinRequest, Letter, Membership, Person, Proposal
-from cop_site.archive.my_data import take_home
+from circles.owning import fields_of
+from cop_site.archive.field_words import LETTERS, NAMES
+from cop_site.archive.my_data import OWN_OF_THE_SITE, take_home
 from gatherings import own as gatherings
 from gatherings.models import LabGuest, Practice, Turn
-from tests.making import make_member, make_person, make_steward
+from tests.making import make_agreement, make_gathering, make_member, make_person, make_steward
 from tests.proving import prove
 from tests.two_circles import CANARY, hide_canaries, make_full_circle, models_of_the_house
 
@@ -120,6 +124,51 @@ def test_all_that_is_mine_is_in_it_and_nothing_of_anybody_else(client):
         for kind in place["kept"]
     }
     assert counted.keys() >= {own.model._meta.model_name for own in OWN}
+
+
+def test_the_page_to_read_speaks_in_words_and_the_file_for_machines_stays_plain():
+    person = make_person(timezone="America/Edmonton")
+    person.joined_at = datetime(2026, 7, 23, 2, 30, tzinfo=UTC)
+    person.save()
+    me = make_member(person=person, standing=2)
+    Letter.objects.create(kind="proposal_made", key="k", circle=me.circle, membership=me, state="sent")
+    make_agreement(me.circle).wording.affirmations.create(membership=me, stand="not_yet")
+    Practice.objects.create(
+        membership=me, gathering=make_gathering(me.circle, date(2026, 1, 28)), words="Listen", told=True
+    )
+
+    given = files(person)
+    page = given["my-data.md"].replace("\\", "")
+
+    for words in (
+        "here since: 22 July 2026, 20:30",
+        "operates this site: no",
+        "language: English",
+        "standing: host",
+        f"circle: {me.circle.name}",
+        "which: a wording was proposed",
+        "where it stands: sent",
+        "what I said: Not yet, let’s talk",
+        "day: 28 January 2026",
+        "tell the circle: yes",
+    ):
+        assert words in page
+    for dumped in ("standing: 2", "proposal_made", "not_yet", "False", "T02:30"):
+        assert dumped not in page
+    for plainly in ('"standing": 2', '"proposal_made"', '"not_yet"', '"2026-07-23T02:30:00Z"'):
+        assert plainly in given["my-data.json"]
+
+
+def test_every_field_and_every_kind_of_letter_has_words_that_can_be_translated():
+    owns = [*OWN, *OWN_OF_THE_SITE]
+    ways = [way for own in owns for way in fields_of(own.model, own.fields).values()]
+
+    assert not [
+        way
+        for way in ways
+        if way[-1].name not in {*NAMES, "name", "text"} and isinstance(way[-1].verbose_name, str)
+    ]
+    assert mail._renderers.keys() == LETTERS.keys()
 
 
 def test_what_i_left_is_mine_too(client):
