@@ -127,6 +127,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "cop_site.formats"
 TIME_ZONE = "UTC"  # what is stored and logged; people see their circle's time and their own
 USE_TZ = True
 

@@ -10,6 +10,7 @@ from django.conf import settings as site
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import formats
 from django.utils.timezone import now
 
 from circles import memberships, sessions
@@ -69,6 +70,19 @@ def test_a_cookie_from_before_the_sign_in_opens_nothing(anna, mailoutbox):
     assert not is_signed_in(before)
 
 
+def test_days_and_hours_are_written_as_everywhere_on_the_site(anna, mailoutbox):
+    with time_machine.travel(START, tick=False):
+        other = sign_in(mailoutbox, on=IPHONE)
+        here = sign_in(mailoutbox)
+        anna.timezone = "UTC"
+        anna.save()
+        page = here.get("/accounts/sessions/").text
+
+    assert is_signed_in(other)
+    assert "since 22 November 2026 · last used 22 November 2026, about 14:00" in page
+    assert formats.localize(START) == "22 November 2026, 14:00"  # as the hosts’ table and letters write it
+
+
 def test_after_signing_out_the_old_cookie_opens_nothing(anna, mailoutbox):
     client = sign_in(mailoutbox)
     thief = kept_from(client)
@@ -124,7 +138,7 @@ def test_the_page_says_where_in_plain_words_and_which_is_here(anna, mailoutbox):
     assert "Firefox on Linux" in page
     assert "Safari on iPhone" in page
     assert page.index("Firefox on Linux") < page.index("here</span>") < page.index("Safari on iPhone")
-    assert "last used Nov. 22, 2026, about 7:45 p.m." in page  # Anna is in Nepal
+    assert "last used 22 November 2026, about 19:45" in page  # Anna is in Nepal
     assert "Mozilla" not in page
 
 
