@@ -134,6 +134,10 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.wording, self.today = wording, localdate(timezone=circle.zone)
         self.fields["reviewed_on"].initial = self.today
+        if wording.review_on and wording.review_on > self.today:
+            self.fields[
+                "next_on"
+            ].initial = wording.review_on  # a day that was set stands, unless it is taken out
         for name in ("helped", "better", "against"):
             self.fields[name].widget.attrs = {"rows": 3, "class": "words"}
         self.helper = helper(

@@ -1,6 +1,7 @@
 """One agreement on its own page, with its story; what each says to it; and all of them, to be read aloud."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -45,6 +46,28 @@ def test_i_may_say_not_yet_and_what_i_would_talk_about_and_change_my_mind(client
     assert (said.stand, said.words) == (Stand.BY_IT, "")
     assert said.affirmed_at > first
     assert "Anna stands by it." in page.text
+
+
+@pytest.mark.parametrize("where", ["agreements", "agreement"])
+@pytest.mark.parametrize(
+    ("stand", "words"), [("by_it", "I stand by this"), ("not_yet", "Not yet, let’s talk")]
+)
+def test_pressing_what_i_said_again_keeps_it_and_another_button_takes_it_back(
+    client, anna, where, stand, words
+):
+    agreement = make_agreement(anna.circle, weight=Weight.FIRMLY)
+    path = url(where, anna.circle, *([agreement.pk] if where == "agreement" else []))
+
+    def press(button):
+        [value] = re.findall(rf'name="stand" value="(\w*)">{button}</button>', client.get(path).text)
+        affirm(client, agreement, value)
+
+    assert "Take it back" not in client.get(path).text
+    for _ in range(2):
+        press(words)
+        assert Affirmation.objects.get().stand == stand
+    press("Take it back")
+    assert not Affirmation.objects.exists()
 
 
 def test_not_yet_locks_nobody_out(client, anna):
@@ -131,6 +154,19 @@ def test_a_day_for_looking_again_is_said_when_it_has_come(client, anna):
 def review(client, agreement, **given):
     data = {"reviewed_on": "2026-06-24", "verdict": "goes_on", "helped": "We speak freely."} | given
     return client.post(url("agreement_review", agreement.circle, agreement.pk), data, follow=True)
+
+
+def test_a_next_look_that_lies_ahead_is_laid_ready_and_one_that_has_come_is_not(client, anna):
+    ahead = localdate() + timedelta(days=90)
+    for review_on, ready in (
+        (ahead, f'value="{ahead}"'),
+        (localdate() - timedelta(days=3), None),
+        (None, None),
+    ):
+        agreement = make_agreement(anna.circle, review_on=review_on)
+        page = client.get(url("agreement_review", anna.circle, agreement.pk)).text
+        [field] = re.findall(r'<input[^>]*name="next_on"[^>]*>', page)
+        assert ready in field if ready else "value=" not in field, field
 
 
 def test_the_three_questions_are_answered_and_told_in_the_story(client, anna):
