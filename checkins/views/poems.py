@@ -71,5 +71,10 @@ def _lines(stitches: Iterable[Stitch]) -> list[Line]:
 def poems(request: MemberRequest, slug: str) -> HttpResponse:
     """List the poems given to a circle, the latest first."""
     membership = membership_for(request.user, slug)
-    context = {"circle": membership.circle, "harvests": poems_of(membership.circle)}
+    harvests = poems_of(membership.circle)
+    context = {
+        "circle": membership.circle,
+        "harvests": harvests,
+        "travels": any(harvest.shared_at for harvest in harvests),
+    }
     return render(request, "checkins/poems.html", context)

@@ -131,6 +131,20 @@ def test_the_shared_page_names_nobody_and_needs_no_sign_in(client, poem, catcher
         assert name not in page.text
 
 
+def test_the_list_of_poems_says_which_one_travels_and_that_the_others_stay(client, poem, catcher):
+    client.force_login(catcher.person)
+    path = reverse("poems", args=[catcher.circle.slug])
+    assert "They stay in the circle.<" in client.get(path).text
+
+    all_may_travel(poem)
+    shared = consent.share(poem, by=catcher, now=now())
+    page = client.get(path).text
+
+    assert reverse("shared_poem", args=[shared.public_slug]) in page
+    assert "They stay in the circle.<" not in page
+    assert "They stay in the circle, but for those marked here" in page
+
+
 def test_the_second_to_claim_a_line_is_told_that_it_is_somebody_elses(evening, poem, ines, luc):
     Phrase.objects.update(speaker=None)
     consent.claim(line("the kettle, patient"), by=ines)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins import harvesting
-from checkins.models import CheckIn, Phrase, Round
+from checkins.models import CheckIn, Harvest, Phrase, Round
 from tests.checkins.speaking import address, bring, catch
 from tests.making import make_gathering, make_member
 
@@ -177,6 +177,23 @@ def test_a_draft_is_for_who_catches_and_a_given_poem_for_the_circle(client, even
     assert "CANARY" not in before.text
     assert 'class="piece mine">CANARY line<' in after.text
     assert "Ines" not in after.text.split("<main")[1]
+
+
+def test_the_thanks_stay_when_who_caught_the_poem_has_no_name_any_more(client, evening, catcher):
+    catch(evening, catcher, "a line")
+    poem = harvesting.begin(evening, catcher=catcher, now=now())
+    Harvest.objects.update(thanks="Ines, who listened", given_at=now())
+    client.force_login(make_member(evening.circle).person)
+    assert "Caught by Noor, with thanks to Ines, who listened." in client.get(address("poem", evening)).text
+
+    erased = make_member(evening.circle)
+    erased.name, erased.person = "", None
+    erased.save()
+    for nobody in ({"catcher": erased}, {"catcher": None}):
+        Harvest.objects.filter(pk=poem.pk).update(**nobody)
+        page = client.get(address("poem", evening)).text
+        assert "With thanks to Ines, who listened." in page
+        assert "Caught by" not in page
 
 
 def test_another_reader_does_not_see_whose_line_it_is(client, evening, catcher, ines):
