@@ -48,7 +48,7 @@ def gathering_page_for(person: Visitor, slug: str, number: int) -> tuple[Gatheri
     rsvps = rsvps.annotate(face_changed_at=F("membership__face__changed_at"))
     links = FeedLink.objects.filter(membership=membership, revoked_at__isnull=True)
     found = membership.circle.gatherings.filter(number=number).annotate(has_calendar=Exists(links))
-    found = found.select_related("lab")
+    found = found.select_related("lab", "harvest")  # its poem, from the floor above: the page links to it
     gathering = found.prefetch_related(Prefetch("rsvps", rsvps), Prefetch("turns", _turns())).first()
     if gathering is None:
         raise Http404

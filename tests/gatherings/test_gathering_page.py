@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from checkins.models import Harvest
 from gatherings.models import Gathering, Rsvp, Status, Turn
 from tests.making import (
     make_circle,
@@ -164,6 +165,21 @@ def test_a_past_gathering_asks_nobody_and_takes_no_answer(client):
     assert response.status_code == 409
     assert "This gathering is over" in response.text
     assert not Rsvp.objects.exists()
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_a_past_gathering_leads_straight_to_its_poem_once_that_was_given(
+    client, given, django_assert_num_queries
+):
+    gathering = make_gathering(day=date(2026, 1, 28))
+    Harvest.objects.create(gathering=gathering, given_at=now() if given else None)
+    sign_in(client, make_member(gathering.circle))
+
+    with django_assert_num_queries(8):  # no more than before it
+        page = client.get(gathering.get_absolute_url()).text
+
+    assert ("Read the poem" in page) is given
+    assert (url("poem", gathering) in page) is given
 
 
 def test_a_gathering_called_off_says_why_and_takes_no_answer(client):

@@ -41,7 +41,9 @@ def test_open_seats_can_be_taken_from_the_page_and_one_comes_back_to_it(client):
     me = make_member(circle)
     client.force_login(me.person)
     take = reverse("take_turn", args=[circle.slug, gathering.number, role.pk])
-    assert f'formaction="{take}"' in client.get(rota_url(circle)).text
+    before = client.get(rota_url(circle)).text
+    assert f'formaction="{take}"' in before
+    assert before.count(">I’ll hold this one</button>") == 1  # what the press does is what is read on it
 
     response = client.post(take, {"back": "rota"})
 
