@@ -46,6 +46,11 @@ class LabPage:
         return "open" if self.lab.takes_sign_ups(self.now) else "closed"
 
     @property
+    def is_done(self) -> bool:
+        """Whether nobody is coming to it any more: it has been, or is called off."""
+        return self.moment in {"over", "off"}
+
+    @property
     def when_words(self) -> str:
         """Its days, hours and zone, written out."""
         return moments.full_words(self.gathering)
@@ -90,13 +95,16 @@ class LabPage:
     @property
     def taken_words(self) -> str:
         """How many come and wait, for the hosts."""
-        if self.moment == "over":
-            said = ngettext("%(count)s guest had a seat", "%(count)s guests had a seat", self.coming)
+        if not self.coming:
+            words = _("no guest had a seat") if self.is_done else _("nobody is coming yet")
+        elif self.is_done:
+            words = ngettext("%(count)s guest had a seat", "%(count)s guests had a seat", self.coming)
         else:
-            said = ngettext("%(count)s guest is coming", "%(count)s guests are coming", self.coming)
-        words = said % {"count": in_words(self.coming)}
-        if self.lab.seats is not None:
-            words += _(", of %(seats)s seats") % {"seats": in_words(self.lab.seats)}
+            words = ngettext("%(count)s guest is coming", "%(count)s guests are coming", self.coming)
+        words %= {"count": in_words(self.coming)}
+        if self.lab.seats is not None and self.coming:
+            said = ngettext(", of %(seats)s seat", ", of %(seats)s seats", self.lab.seats)
+            words += said % {"seats": in_words(self.lab.seats)}
         if self.waiting:
             said = ngettext("; %(count)s waits", "; %(count)s wait", self.waiting)
             words += said % {"count": in_words(self.waiting)}

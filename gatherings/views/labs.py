@@ -113,6 +113,9 @@ def lab_announce(request: MemberRequest, slug: str, number: int) -> HttpResponse
             _ANNOUNCE[form.cleaned_data["do"]](lab, membership)
         except Refused as refused:
             messages.error(request, str(refused))
+        else:
+            if form.cleaned_data["do"] == "publish":
+                messages.success(request, _("Published. Pass its page on."))
     return redirect("lab_hosts", slug, number)
 
 

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from circles.models import Circle
+from gatherings import scheduling
 from gatherings.lab_page import as_text
 from gatherings.models import GuestState, Lab, LabGuest
 from tests.making import make_guest, make_host, make_lab, make_member, make_role, make_steward
@@ -109,6 +111,54 @@ def test_hosts_read_who_comes_and_what_they_wrote(client, lab, host):
 
     for words in ("“Curious.”", "maria@x.example", "Two guests are coming, of two seats; one waits."):
         assert words in page
+
+
+def test_a_lab_nobody_has_signed_up_for_says_so_and_what_to_do_next(client, lab, host):
+    client.force_login(host.person)
+    Lab.objects.update(seats=1, published_at=None)
+
+    page = client.get(path("lab_hosts", lab)).text
+    assert "Nobody is coming yet." in page
+    assert "Publish its page and pass it on." in page
+
+    page = client.post(path("lab_announce", lab), {"do": "publish"}, follow=True).text
+    assert "Published. Pass its page on." in page
+    assert "Nobody has signed up yet. Pass its page on." in page
+    assert "Publish its page" not in page
+    make_guest(lab)
+    assert "One guest is coming, of one seat." in client.get(path("lab_hosts", lab)).text
+
+
+@pytest.mark.parametrize("done", ["over", "off"])
+def test_of_a_lab_that_is_done_nobody_is_still_coming(client, host, done):
+    days = -30 if done == "over" else 30
+    lab = make_lab(host.circle, day=(now() + timedelta(days=days)).date(), seats=1)
+    if done == "off":
+        scheduling.call_off(lab.gathering, reason="x", by=host, now=now())
+    client.force_login(host.person)
+    page = client.get(path("lab_hosts", lab)).text
+    assert "No guest had a seat." in page
+    assert "Nobody signed up." in page
+
+    make_guest(lab, "Maria", email="")
+    make_guest(lab, "Ana", GuestState.WAITING, email="")
+
+    page = client.get(path("lab_hosts", lab)).text
+    assert "<span>had a seat</span>" in page
+    assert "<span>was on the waiting list</span>" in page
+    assert "<span>coming</span>" not in page
+
+
+def test_no_page_of_a_closed_circle_leads_to_a_lab_that_is_gone(client, lab, host):
+    Circle.objects.update(closed_on=now().date())
+    for person in (host.person, make_member(lab.gathering.circle).person):
+        client.force_login(person)
+        page = client.get(reverse("circle_labs", args=[lab.gathering.circle.slug])).text
+        assert lab.get_absolute_url() not in page
+        assert "Plan a learning lab" not in page
+    assert lab.gathering.get_absolute_url() in page
+    client.force_login(host.person)
+    assert f'href="{lab.get_absolute_url()}"' not in client.get(path("lab_hosts", lab)).text
 
 
 def test_writing_down_and_off(client, lab, host):
