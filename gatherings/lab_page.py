@@ -98,15 +98,15 @@ class LabPage:
         if not self.coming:
             words = _("no guest had a seat") if self.is_done else _("nobody is coming yet")
         elif self.is_done:
-            words = ngettext("%(count)s guest had a seat", "%(count)s guests had a seat", self.coming)
+            words = ngettext("one guest had a seat", "%(count)s guests had a seat", self.coming)
         else:
-            words = ngettext("%(count)s guest is coming", "%(count)s guests are coming", self.coming)
+            words = ngettext("one guest is coming", "%(count)s guests are coming", self.coming)
         words %= {"count": in_words(self.coming)}
         if self.lab.seats is not None and self.coming:
-            said = ngettext(", of %(seats)s seat", ", of %(seats)s seats", self.lab.seats)
+            said = ngettext(", of one seat", ", of %(seats)s seats", self.lab.seats)
             words += said % {"seats": in_words(self.lab.seats)}
         if self.waiting:
-            said = ngettext("; %(count)s waits", "; %(count)s wait", self.waiting)
+            said = ngettext("; one waits", "; %(count)s wait", self.waiting)
             words += said % {"count": in_words(self.waiting)}
         return f"{words[0].upper()}{words[1:]}."
 
