@@ -18,7 +18,7 @@ class ClosedDoors(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """Answer somebody who is not signed in: with their words, with a whole new page, or a plain redirect."""
-        if request.method == "POST" and errors.typed(request):
+        if request.method == "POST" and errors.anything_given(request):
             return errors.signed_out(request)
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(resolve_url(self.get_login_url(view_func)))

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cop_site.wrong_ways.WrongWays",
     "cop_site.closed_circles.ClosedCircles",
     "allauth.account.middleware.AccountMiddleware",
     "circles.proof.ProofMiddleware",

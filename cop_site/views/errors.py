@@ -20,6 +20,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 _NEVER_SHOWN = re.compile(r"csrf|pass|code|token|secret|credential|otp|nonce|^next$|^action", re.IGNORECASE)
+_FREE_WORDS = re.compile(
+    r"\S\s+\S|@|://"
+)  # two words, an address: not what was chosen or pressed, nor a form's own marks
 _RETRY_AFTER = 5  # seconds
 _SLOWER = 60  # seconds, where it was one person who asked too often
 
@@ -37,6 +40,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404, in the same words whether the page never was or is not for this person."""
     return render(request, "errors/404.html", status=404)
+
+
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer 405: what stands here is sent by a button on another page, or only read. `allowed` names the methods."""
+    response = _uncached(render(request, "errors/405.html", {"typed": typed(request)}, status=405))
+    response.headers["Allow"] = allowed
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -76,18 +86,23 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return _uncached(render(request, "errors/signed_out.html", context, status=403))
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what the form held, field by field with the field's name: never a password, code or token."""
+def typed(request: HttpRequest) -> list[str]:
+    """Return the free words the form held: never a password, code or token, and not what is chosen again at once."""
+    return [words for words in _given(request) if _FREE_WORDS.search(words)]
+
+
+def anything_given(request: HttpRequest) -> bool:
+    """Tell whether a form was sent with anything in it, words or a button pressed."""
+    return bool(_given(request))
+
+
+def _given(request: HttpRequest) -> list[str]:
     try:
         fields = list(request.POST.lists())
     except (BadRequest, SuspiciousOperation, UnreadablePostError, MultiPartParserError):
         return []
     return [
-        (name.replace("_", " ").replace("-", " "), value)
-        for name, values in fields
-        if not _NEVER_SHOWN.search(name)
-        for value in values
-        if value.strip()
+        value for name, values in fields if not _NEVER_SHOWN.search(name) for value in values if value.strip()
     ]
 
 

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from circles.models import Person
 from cop_site.views import errors
@@ -21,6 +22,9 @@ TYPED = {
     "code": "RCSZ-CWQR",
     "csrfmiddlewaretoken": "abc123abc123",
     "empty": "  ",
+    "once": "0b7c3c52-7d2f-4e0a-9f0e-0e6f2a9d1a11",
+    "weight": "lightly",
+    "days": "7",
 }
 
 
@@ -38,6 +42,11 @@ def locked(request: HttpRequest) -> HttpResponse:
     raise OperationalError("database is locked")
 
 
+@require_POST
+def pressed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("pressed")
+
+
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a secret of the house")
@@ -48,6 +57,7 @@ urlpatterns = [
     path("refused/", refused),
     path("locked/", locked),
     path("broken/", broken),
+    path("pressed/", pressed),
     path("accounts/", include("allauth.urls")),
 ]
 handler400 = "cop_site.views.errors.bad_request"
@@ -68,6 +78,9 @@ def gives_back(page: str) -> None:
     assert "What the river kept" in page
     for secret in ("hunter2", "RCSZ", "abc123"):
         assert secret not in page
+    assert page.count("</textarea>") == 2
+    for not_a_word in ("0b7c3c52", "lightly", ">Words<", ">Title<", "Weight"):
+        assert not_a_word not in page
 
 
 def test_what_is_not_there_says_the_same_to_everybody_and_offers_the_way_in(visitor: Client) -> None:
@@ -154,6 +167,14 @@ def test_a_form_sent_after_being_signed_out_comes_back_filled(visitor: Client) -
     assert 'href="/accounts/login/?next=/closed/"' in response.text
 
 
+def test_a_press_sent_after_being_signed_out_is_told_so_too(visitor: Client) -> None:
+    response = visitor.post("/closed/", {"answer": "yes"})
+
+    assert response.status_code == 403
+    assert "You had been signed out" in response.text
+    assert "What you had typed" not in response.text
+
+
 def test_a_visitor_of_a_closed_page_is_led_to_the_door(visitor: Client) -> None:
     assert visitor.get("/closed/").headers["Location"] == "/accounts/login/?next=/closed/"
 
@@ -187,3 +208,26 @@ def test_asked_too_often_says_so_in_our_words_and_gives_back_what_was_typed(visi
     assert response.headers["Retry-After"] == "60"
     assert "A little slower" in response.text
     gives_back(response.text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_address_of_a_button_opened_as_a_page_says_so_and_leads_back(
+    visitor: Client, language: str
+) -> None:
+    visitor.force_login(make_person(language=language))
+
+    page = visitor.get("/pressed/", headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert f'<html lang="{language}">' in page.text
+    assert page.text.count("<h1>") == 1
+    assert 'class="primary" href="/' in page.text
+    assert visitor.head("/pressed/", headers={"Accept": "text/html"}).status_code == 405
+
+
+def test_whoever_is_no_browser_is_told_so_in_a_header_alone(visitor: Client) -> None:
+    visitor.force_login(make_person())
+
+    answer = visitor.get("/pressed/", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.headers["Allow"], answer.content) == (405, "POST", b"")
