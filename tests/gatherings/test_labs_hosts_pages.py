@@ -156,6 +156,7 @@ def test_no_page_of_a_closed_circle_leads_to_a_lab_that_is_gone(client, lab, hos
         page = client.get(reverse("circle_labs", args=[lab.gathering.circle.slug])).text
         assert lab.get_absolute_url() not in page
         assert "Plan a learning lab" not in page
+        assert lab.get_absolute_url() not in client.get(lab.gathering.get_absolute_url()).text
     assert lab.gathering.get_absolute_url() in page
     client.force_login(host.person)
     page = client.get(path("lab_hosts", lab)).text
