@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Count, F, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,3 +67,9 @@ def sent(circle: Circle, *, now: datetime) -> list[Sent]:
         for key, invitation in keys.items()
         for letter in [written.get(key)]
     ]
+
+
+def how_many_open(circle: Circle) -> Coalesce:
+    """Return an expression that tells how many are invited and have not joined, to be read along with any other row."""
+    waiting = Invitation.objects.filter(circle=circle, accepted_at=None, withdrawn_at=None).order_by()
+    return Coalesce(Subquery(waiting.values("circle").annotate(count=Count("pk")).values("count")), 0)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from circles.access import members_of
 from circles.asking import how_many
+from circles.invitations_page import how_many_open
 from circles.models import Circle, Membership
 from gatherings.access import aways_from
 from gatherings.models import Away, HostingRole, RoleWish, Status, Turn, Wish
@@ -57,14 +58,16 @@ class PersonHere:
 def people_of(circle: Circle, *, now: datetime) -> list[PersonHere]:
     """Return who is in the circle, in the order they joined: four queries.
 
-    Each membership tells, as `asking`, how many ask to join.
+    Each membership tells, as `asking`, how many ask to join, and as `invited` how many are invited and not here yet.
     """
     held = _held(now=now).filter(holder=OuterRef("pk")).order_by("-gathering__starts_at", "role__position")
     members = list(
         members_of(circle)
         .with_faces()
         .select_related("person")
-        .annotate(last_turn=Subquery(held.values("pk")[:1]), asking=how_many(circle))
+        .annotate(
+            last_turn=Subquery(held.values("pk")[:1]), asking=how_many(circle), invited=how_many_open(circle)
+        )
     )
     people = {member.pk: PersonHere(member, circle, now) for member in members}
     for away in _aways(circle, now=now):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins.models import Harvest
-from circles import memberships
-from circles.models import Membership
+from circles import invitations, joining, memberships
+from circles.models import Circle, Membership
+from circles.paste import Entry
 from gatherings.models import Away, RoleWish, Turn
 from gatherings.people_page import people_of
 from tests.making import (
@@ -207,3 +208,32 @@ def test_nobody_speaks_for_who_can_speak_and_no_member_for_a_name(client):
     client.force_login(member.person)
     assert client.post(url("member_away", host.circle, name.pk), given).status_code == 403
     assert Away.objects.get() == away
+
+
+def test_stewards_read_how_many_are_invited_and_not_here_yet(client):
+    steward = make_steward()
+    circle, member = steward.circle, make_member(steward.circle)
+    sent = invitations.invite(
+        circle, entries=[Entry(f"{letter}@circle.example") for letter in "abcd"], by=steward, now=now()
+    )
+    invitations.withdraw(sent[0], now=now())
+    joining.accept(sent[1], person=make_person(), name="Noor", now=now())
+    client.force_login(steward.person)
+
+    page = page_of(client, "members", circle)
+    assert "2 people are invited and not here yet." in page
+    assert f'<a href="{url("invite", circle)}">See the invitations' in page
+
+    client.force_login(member.person)
+    assert "not here yet" not in page_of(client, "members", circle)
+
+
+def test_the_way_to_my_face_is_among_what_is_mine(client):
+    member = make_member()
+    client.force_login(member.person)
+
+    assert url("my_face", member.circle) in page_of(client, "members", member.circle)
+    assert f'href="{url("my_face", member.circle)}"' in client.get(reverse("me")).text
+    Circle.objects.update(closed_on=NOW)
+    for page in (url("members", member.circle), reverse("me")):
+        assert url("my_face", member.circle) not in client.get(page).text
