@@ -168,7 +168,8 @@ def test_every_field_and_every_kind_of_letter_has_words_that_can_be_translated()
         for way in ways
         if way[-1].name not in {*NAMES, "name", "text"} and isinstance(way[-1].verbose_name, str)
     ]
-    assert mail._renderers.keys() == LETTERS.keys()
+    kinds = {kind for kind, each in mail._renderers.items() if not each.__module__.startswith("tests.")}
+    assert kinds == LETTERS.keys()
 
 
 def test_what_i_left_is_mine_too(client):
