@@ -8,10 +8,12 @@ from django.core.mail import EmailMultiAlternatives
 
 from circles.models import Circle, Letter, Membership
 from gatherings import reminders
-from gatherings.models import Gathering, Rsvp
-from tests.making import make_circle, make_gathering, make_member, make_person
+from gatherings.models import Gathering, Rsvp, Turn
+from gatherings.starting_roles import STARTING_ROLES
+from tests.making import make_circle, make_gathering, make_member, make_person, make_role
 from tests.postbox import deliver_all
 
+SITE = "https://circles.example"
 DAY = date(2025, 9, 24)  # a Wednesday; 18:00 in Edmonton is midnight UTC
 LONG_BEFORE = datetime(2025, 9, 1, 12, tzinfo=UTC)
 ASKING = datetime(2025, 9, 14, 14, 0, tzinfo=UTC)  # 8:00 in Edmonton, ten days before
@@ -34,6 +36,16 @@ def make_reader(circle: Circle, name: str = "Anna", answer: str = "", **person: 
             gathering=circle.gatherings.get(), membership=member, answer=answer, answered_at=LONG_BEFORE
         )
     return member
+
+
+def hold(
+    gathering: Gathering, holder: Membership, key: str, beside: Membership | None = None, **fields: Any
+) -> Turn:
+    """Let somebody hold one of the roles a circle starts with."""
+    role = next(role for role in STARTING_ROLES if role.key == key)
+    given = {"name": str(role.name), "words": str(role.words), "duty": role.duty}
+    made = make_role(gathering.circle, **given | fields)
+    return Turn.objects.create(gathering=gathering, role=made, holder=holder, beside=beside)
 
 
 def plan(now: datetime) -> int:

@@ -8,9 +8,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import consent
 from checkins.models import CheckIn, Harvest, Phrase, Round, Stitch
-from checkins.refusals import NotYours
 from circles.models import (
     Affirmation,
     Circle,
@@ -290,27 +288,3 @@ def test_a_round_of_nobody_known_keeps_its_words(mina):
 
     assert Phrase.objects.filter(text="NOBODYS words").exists()
     assert not Letter.objects.filter(address=ADDRESS).exists()
-
-
-def test_a_line_left_without_a_name_is_nobodys_to_claim(client, circle, poem, mina):
-    line = Phrase.objects.get(text=f"{TOLD} line")
-    line.consent.delete()
-    erase(mina, keep=True)
-    reader = make_member(circle)
-
-    line.refresh_from_db()
-    assert line.consent.leave == "stays"
-    client.force_login(reader.person)
-    assert "That one is mine" not in client.get(poem.get_absolute_url()).text
-    with pytest.raises(NotYours):
-        consent.claim(line, by=reader)
-
-
-def test_nor_is_one_that_comes_into_a_poem_only_later(circle, mina):
-    evening = Round.objects.create(gathering=make_gathering(circle))
-    line = Phrase.objects.create(round=evening, text="a line to come", speaker=mina, nonce="n", position=1)
-
-    erase(mina, keep=True)
-
-    line.refresh_from_db()
-    assert (line.speaker, line.consent.leave, line.consent.by) == (None, "stays", None)
