@@ -55,7 +55,7 @@ def test_it_says_who_asks_and_what_for(settings):
             "Dear Anna,",
             "Ines would like you to be part of The Hosting Circle.",
             "We practise hosting.",
-            "It grew out of a learning lab: Hosting the Commons, Edmonton, May 14, 2014 – May 15, 2014.",
+            "It grew out of a learning lab: Hosting the Commons, Edmonton, 14 May 2014 – 15 May 2014.",
             "See the circle and join",
             "It works for 60 days.",
         ):
