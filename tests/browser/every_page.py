@@ -75,7 +75,7 @@ def _agreements(laid: Laid) -> Iterator[Visit]:
     for who in ("member", "steward"):
         yield Visit(who, laid.path("agreement", firmly.pk))
         yield Visit(who, laid.path("proposal", proposal.pk))
-    yield Visit("member", laid.path("agreements"), press="[value=not_yet]")
+    yield Visit("member", laid.path("agreements"), press=".choice[value=not_yet]")
     yield Visit("member", laid.path("agreements_aloud"))
     yield Visit("member", laid.path("proposal_add"))
     yield Visit("member", laid.path("proposal", proposal.pk), {"words": " "}, "#concern .primary")
