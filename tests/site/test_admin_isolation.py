@@ -24,7 +24,7 @@ from tests.two_circles import (
     words_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlogged")]
 SHOWN = hosts_table._registry
 SCOPED = {model: shown for model, shown in SHOWN.items() if isinstance(shown, ScopedAdmin)}
 MISSING = 987_654

@@ -6,7 +6,7 @@ import pytest
 
 from tests.permissions import METHODS, ROLES, World, addresses, read_table, write_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlogged")]
 # What Django's admin leads on itself: …/<number>/ to the row's page, and an address without its last slash.
 _UNNAMED_IN_ADMIN = re.compile(r"^admin/(\w+/\w+/<path:object_id>/|\(\?P<url>\.\*\)\$)$")
 # allauth's second names for pages that have one already.
