@@ -7,9 +7,7 @@ Who said a line travels only where they said whether it may go further, so that 
 from django.db.models import Case, F, Q, When
 
 from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
-from circles import archiving
-from circles.archiving import Arriving, Part, Rows
-from circles.models import Circle
+from circles.archiving import Part
 
 _IN_A_POEM = Stitch.objects.filter(harvest__given_at__isnull=False, phrase__isnull=False).values("phrase")
 
@@ -79,14 +77,3 @@ TRAVELS = [
     ),
 ]
 STAYS = {CheckIn: "raw check-ins: what is said here stays here"}
-
-
-def export(circle: Circle, files: dict[str, bytes]) -> Rows:
-    """Return what travels of this floor, part by part."""
-    return {part.name: archiving.rows_of(part, circle, files) for part in TRAVELS}
-
-
-def load(arriving: Arriving) -> None:
-    """Store what arrives for this floor. Raises NotAnArchive."""
-    for part in TRAVELS:
-        archiving.load(part, arriving)

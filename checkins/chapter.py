@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from checkins import archive, erasing, own, rounds
+from circles import archiving
 from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
 from circles.owning import Section
@@ -36,11 +37,11 @@ class CheckinsChapter:
 
     def export(self, circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
         """Tell the poems it was given."""
-        return archive.export(circle, files)
+        return archiving.export(archive.TRAVELS, circle, files)
 
     def load(self, arriving: Arriving) -> None:
         """Store what arrives for this floor."""
-        archive.load(arriving)
+        archiving.load(archive.TRAVELS, arriving)
 
     def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
         """Return what of this floor is a person's own."""

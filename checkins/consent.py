@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from checkins import rounds
+from checkins.locking import locked_gathering
 from checkins.models import Consent, Harvest, Leave, Phrase
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
 from circles.models import Membership
@@ -102,10 +103,9 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
 
     The caller has made sure that `by` may catch there. Raises NotGivenYet, or MayNotTravel while a line may not.
     """
-    _lock(harvest.gathering_id)
-    harvest = Harvest.objects.select_related("gathering__circle").get(pk=harvest.pk)
-    if by.circle_id != harvest.gathering.circle_id:
-        raise ValueError("somebody of another circle")
+    gathering = locked_gathering(harvest.gathering_id, by=by)
+    harvest = Harvest.objects.get(pk=harvest.pk)
+    harvest.gathering = gathering
     if not harvest.is_given:
         raise NotGivenYet
     if held_back(harvest).exists():
@@ -120,9 +120,7 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
 @transaction.atomic
 def call_back(harvest: Harvest, *, by: Membership) -> Harvest:
     """Let a shared poem stay in the circle again, and return it; its address is kept for another time."""
-    _lock(harvest.gathering_id)
-    if by.circle_id != harvest.gathering.circle_id:
-        raise ValueError("somebody of another circle")
+    locked_gathering(harvest.gathering_id, by=by)
     Harvest.objects.filter(pk=harvest.pk).update(shared_at=None, shared_by=None)
     harvest.refresh_from_db(fields=["shared_at", "shared_by"])
     return harvest

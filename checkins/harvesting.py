@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db import transaction
 
 from checkins import stitching
+from checkins.locking import locked_gathering
 from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from circles.models import Membership
@@ -54,7 +55,7 @@ def begin(gathering: Gathering, *, catcher: Membership, now: datetime) -> Harves
 
     Raises IsCalledOff, or NoWordsYet where nothing has been caught.
     """
-    gathering = _lock(gathering, catcher)
+    gathering = locked_gathering(gathering.pk, by=catcher)
     harvest = as_it_stands(gathering)
     if harvest.pk is None:
         harvest.catcher, harvest.begun_at = _catcher(gathering) or catcher, now
@@ -97,7 +98,7 @@ def arrange(
     Raises PoemIsGiven, or MeanwhileChanged where somebody saved meanwhile; ValueError where a phrase is not of
     this gathering, or said twice.
     """
-    gathering = _lock(harvest.gathering, by)
+    gathering = locked_gathering(harvest.gathering_id, by=by)
     harvest = Harvest.objects.get(pk=harvest.pk)
     harvest.gathering = gathering
     if harvest.is_given:
@@ -120,7 +121,7 @@ def give(harvest: Harvest, *, by: Membership, version: int, now: datetime) -> Ha
 
     Raises NoWordsYet where nothing stands in it, MeanwhileChanged where it is no longer what its giver saw.
     """
-    gathering = _lock(harvest.gathering, by)
+    gathering = locked_gathering(harvest.gathering_id, by=by)
     harvest = Harvest.objects.get(pk=harvest.pk)
     harvest.gathering = gathering
     if harvest.is_given:
@@ -157,13 +158,6 @@ def _catcher(gathering: Gathering) -> Membership | None:
     """Return who holds the role that catches, if one person does: the poem is theirs, whoever helps with it."""
     turns = list(gathering.turns.filter(role__duty=Duty.CATCHES).select_related("holder"))
     return turns[0].holder if len(turns) == 1 else None
-
-
-def _lock(gathering: Gathering, by: Membership) -> Gathering:
-    """Lock the gathering and return it with its circle; raise ValueError for somebody of another circle."""
-    if by.circle_id != gathering.circle_id:
-        raise ValueError("somebody of another circle")
-    return Gathering.objects.select_for_update(of=("self",)).select_related("circle").get(pk=gathering.pk)
 
 
 def _write(harvest: Harvest, placed: Sequence[Placed]) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F
 
+from checkins.locking import locked_gathering
 from checkins.models import Harvest, Stitch
 from circles.models import Membership
-from gatherings.models import Gathering
 
 
 def is_torn(stitches: Iterable[Stitch]) -> bool:
@@ -24,9 +24,7 @@ def mend(harvest: Harvest, *, by: Membership) -> None:
 
     The caller has made sure that `by` may catch there.
     """
-    if by.circle_id != harvest.gathering.circle_id:
-        raise ValueError("somebody of another circle")
-    Gathering.objects.select_for_update().get(pk=harvest.gathering_id)
+    locked_gathering(harvest.gathering_id, by=by)
     stitches = list(harvest.stitches.order_by("position", "pk"))
     if not is_torn(stitches):
         return

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles import agreements, proposals
 from circles.dates import until, written
+from circles.forms.agreements import days_out_of_order
 from circles.forms.fields import WordsField
 from circles.forms.proposals import DAYS
 from circles.models import Agreement, Membership, Proposal, Review, Stand, Standing, Weight, Wording
@@ -77,12 +78,12 @@ class AgreementForm(OneCircleForm):
     def clean(self) -> dict[str, Any]:
         """Refuse days out of order, as on the circle's own page."""
         given = super().clean()
-        agreed, review = given.get("agreed_on"), given.get("review_on")
         home = self.instance.circle if self.instance.pk else given.get("circle")
-        if agreed and home and agreed > localdate(timezone=home.zone):
-            self.add_error("agreed_on", gettext("That day is still to come. When did you agree it?"))
-        if agreed and review and review <= agreed:
-            self.add_error("review_on", gettext("Choose a day after the one on which you agreed it."))
+        if home:
+            today = localdate(timezone=home.zone)
+            wrong = days_out_of_order(given.get("agreed_on"), given.get("review_on"), today=today)
+            for field, words in wrong.items():
+                self.add_error(field, words)
         return given
 
 

@@ -211,7 +211,7 @@ STAYS = {
 
 def export(circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
     """Return what travels of this floor, part by part; with the addresses of members only where asked for."""
-    rows = {part.name: archiving.rows_of(part, circle, files) for part in TRAVELS}
+    rows = archiving.export(TRAVELS, circle, files)
     if addresses:
         rows[PEOPLE] = _people(circle)
     return rows
@@ -224,8 +224,7 @@ def load(arriving: Arriving) -> None:
     """
     if len(arriving.rows["circle"]) != 1:
         raise NotAnArchive("data/circle.json: one circle, no more, no less")
-    for part in TRAVELS:
-        archiving.load(part, arriving)
+    archiving.load(TRAVELS, arriving)
     members = arriving.known[Membership]
     if not {row["erased"] for row in arriving.rows["erasures"]} <= members.keys():
         raise NotAnArchive("data/erasures.json: points to what is not in this archive")

@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -102,7 +102,18 @@ def rows_of(part: Part, circle: models.Model, files: dict[str, bytes]) -> list[R
     return sorted(rows, key=lambda row: [str(row[name]) for name in part.key])
 
 
-def load(part: Part, arriving: Arriving) -> None:
+def export(parts: Iterable[Part], circle: models.Model, files: dict[str, bytes]) -> Rows:
+    """Return what of a circle travels in these parts, by their names; put their files into `files`."""
+    return {part.name: rows_of(part, circle, files) for part in parts}
+
+
+def load(parts: Iterable[Part], arriving: Arriving) -> None:
+    """Store what arrives in these parts, one after the other. Raises NotAnArchive."""
+    for part in parts:
+        _load(part, arriving)
+
+
+def _load(part: Part, arriving: Arriving) -> None:
     """Store the rows of a part, and note in `arriving` what their uids have become.
 
     Raises NotAnArchive at the first row that is not what it should be.

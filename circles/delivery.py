@@ -27,9 +27,8 @@ from circles.smtp import OutcomeUnknown
 TRIES = 100  # half a day and more at the longest pause: a mail server may be away for a night
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=8)
 
-NO_SUCH_RECEIVER = (
-    "the receiver was refused"  # the fault of a letter whose address its mail server does not know
-)
+# The fault of a letter whose address its mail server does not know.
+NO_SUCH_RECEIVER = "the receiver was refused"
 
 logger = logging.getLogger(__name__)
 

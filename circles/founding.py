@@ -10,12 +10,10 @@ from django.db.models import F
 from circles.chapters import chapters
 from circles.models import Circle, Membership, Person, Standing
 from circles.people import settle
+from circles.slugs import new_slug
 
-OPENNESS = (
-    "dates_open",
-    "listed",
-    "joining_asks",
-)  # what of a circle people outside may know, and how they join
+# What of a circle people outside may know, and how they join.
+OPENNESS = ("dates_open", "listed", "joining_asks")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +49,7 @@ def found(
     if Circle.objects.filter(uid=uid).exists():  # somebody else's: theirs stays theirs
         uid = uuid4()
     circle = Circle.objects.create(
-        uid=uid, slug=Circle.new_slug(description.name), founded_at=now, **vars(description)
+        uid=uid, slug=new_slug(description.name, kind="circle"), founded_at=now, **vars(description)
     )
     settle(founder, circle)
     return Membership.objects.create(

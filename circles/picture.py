@@ -16,11 +16,7 @@ SIDE = 256  # pixels
 MOST_BYTES_KEPT = 20_000
 MOST_BYTES_SENT = 5_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_MOST_PIXELS = {
-    "JPEG": 50_000_000,
-    "PNG": 20_000_000,
-    "WEBP": 20_000_000,
-}  # a JPEG is unpacked small (`draft`)
+_MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 20_000_000}  # a JPEG is unpacked small
 _PASS = b"\xff\xda"  # what a pass of a JPEG begins with, and its own preview's; nothing drawn holds these two bytes
 _MOST_PASSES = 100
 _PAPER = (250, 246, 240)  # under what is see-through

@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
@@ -22,9 +22,8 @@ from circles.models import Agreement, Circle, Letter, Membership, Review, Standi
 from circles.refusals import Reworded
 
 BATCH: Final = 100  # wordings looked after in one round
-_LATE = timedelta(
-    days=7
-)  # how long after the day a letter is still written, should the heartbeat have stood still
+# How long after the day a letter is still written, should the heartbeat have stood still.
+_LATE = timedelta(days=7)
 
 
 @transaction.atomic
@@ -69,11 +68,7 @@ def review(
 
 def to_review(circle: Circle, *, today: date) -> list[Agreement]:
     """Return what the circle is to look at again by `today`, in its order, each with its `text`: one query."""
-    newest = Wording.objects.filter(agreement=OuterRef("pk")).order_by("-number")
-    held = circle.agreements.standing_now().in_short()
-    return list(
-        held.annotate(review_on=Subquery(newest.values("review_on")[:1])).filter(review_on__lte=today)
-    )
+    return list(circle.agreements.standing_now().to_review(today).in_short())
 
 
 def due(*, now: datetime) -> int:

@@ -170,9 +170,7 @@ class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-ar
     view_on_site = False
     show_facets = admin.ShowFacets.NEVER
     list_filter: ClassVar[tuple[Any, ...]] = ()
-    filled_once: ClassVar[tuple[str, ...]] = (
-        "circle",
-    )  # fields of a new row that never change again (rule 3)
+    filled_once: ClassVar[tuple[str, ...]] = ("circle",)  # of a new row, never changed again (rule 3)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a class that forgets its rules while it is being written, not while it is being used."""

@@ -28,6 +28,7 @@ from circles.chapters import chapters
 from circles.models import Circle, Erasure, Membership, Person
 from circles.people import addresses_of
 from circles.refusals import LastSteward, Refused
+from circles.resting import delete_whole
 
 
 class NobodyElseThere(Refused):
@@ -66,9 +67,7 @@ def erase(person: Person, *, keep_words_in: Collection[int], alone_may_go: bool,
         if not alone_may_go:
             raise NobodyElseThere(circle=membership.circle)
         erasing.mark([membership.uid], words_kept=False, now=now)
-        for chapter in reversed(chapters()):
-            chapter.deleted(membership.circle)
-        membership.circle.delete()
+        delete_whole(membership.circle)
     addresses = addresses_of(found)
     names = {found.name, *(membership.name for membership in found.memberships.all())} - {""}
     for membership in found.memberships.select_related("circle").order_by("circle_id"):

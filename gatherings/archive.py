@@ -2,9 +2,7 @@
 
 from django.db.models import Q
 
-from circles import archiving
-from circles.archiving import Arriving, Part, Rows
-from circles.models import Circle
+from circles.archiving import Part
 from gatherings.models import (
     Away,
     FeedLink,
@@ -130,14 +128,3 @@ STAYS = {
     FeedLink: "a secret of one member's device",
     StoredFeed: "made anew from the rest",
 }
-
-
-def export(circle: Circle, files: dict[str, bytes]) -> Rows:
-    """Return what travels of this floor, part by part."""
-    return {part.name: archiving.rows_of(part, circle, files) for part in TRAVELS}
-
-
-def load(arriving: Arriving) -> None:
-    """Store what arrives for this floor. Raises NotAnArchive."""
-    for part in TRAVELS:
-        archiving.load(part, arriving)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 
+from circles import archiving
 from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
 from circles.owning import Section
@@ -66,11 +67,11 @@ class GatheringsChapter:
 
     def export(self, circle: Circle, files: dict[str, bytes], *, addresses: bool) -> Rows:
         """Tell when it meets, who comes, who holds what."""
-        return archive.export(circle, files)
+        return archiving.export(archive.TRAVELS, circle, files)
 
     def load(self, arriving: Arriving) -> None:
         """Store what arrives for this floor."""
-        archive.load(arriving)
+        archiving.load(archive.TRAVELS, arriving)
 
     def words_of(self, person: Person, membership: Membership | None) -> list[Section]:
         """Return what of this floor is a person's own."""

@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from circles.locking import open_circle
 from circles.models import Circle, Membership
-from circles.refusals import CircleHasClosed
+from circles.slugs import new_slug
 from gatherings import guests, rhythm, scheduling
 from gatherings.models import Gathering, Lab
 from gatherings.reach import TEN_YEARS
@@ -64,12 +65,10 @@ def plan(
     stands (R5). Raises DaysBackwards, HoursBackwards, TooManyDays, InThePast, TooFarAhead,
     SameHour or CircleHasClosed.
     """
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    circle = open_circle(circle.pk)
     standing = Lab.objects.select_related("gathering__circle").filter(uid=once).first() if once else None
     if standing and standing.gathering.circle_id == circle.pk:
         return standing
-    if circle.is_closed:
-        raise CircleHasClosed
     days = Days(first_day=first_day, last_day=last_day, starts=starts, daily_ends=daily_ends)
     lasts = _lasts(days, circle, now=now)
     if circle.gatherings.planned().filter(day=first_day, starts=starts).exists():
@@ -80,7 +79,7 @@ def plan(
     return Lab.objects.create(
         uid=once if once and standing is None else uuid4(),
         gathering=gathering,
-        slug=Lab.new_slug(title),
+        slug=new_slug(title, kind="lab"),
         title=title,
         invitation=invitation,
         last_day=last_day,

@@ -32,9 +32,8 @@ DAYS_BEFORE: Final = {ASKED: 10, EVE: 1}
 TOO_NEAR = timedelta(hours=2)  # before it begins no letter leaves any more
 _NEAR = timedelta(days=12)  # the earliest a letter can be due, wherever somebody lives
 _AGAIN = timedelta(hours=1)
-_AHEAD = timedelta(
-    hours=3
-)  # how long before they are due letters are written: longer than until the next look
+# How long before they are due letters are written: longer than until the next look.
+_AHEAD = timedelta(hours=3)
 
 
 def write_due(*, now: datetime, batch: int = BATCH) -> int:

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.timezone import now
 
 from circles.models import Agreement, Circle, Membership, Person, Proposal, Standing, Weight, Wording
+from circles.slugs import new_slug
 from gatherings.models import Gathering, GuestState, HostingRole, Lab, LabGuest, Rhythm
 
 _count = itertools.count(1)
@@ -31,7 +32,7 @@ def give_second_factor(person: Person) -> None:
 def make_circle(name: str = "The Hosting Circle", **fields: Any) -> Circle:
     """Make a circle of nobody, in Edmonton."""
     given = {"purpose": "We practise hosting.", "timezone": "America/Edmonton", "language": "en"}
-    return Circle.objects.create(slug=Circle.new_slug(name), name=name, **given | fields)
+    return Circle.objects.create(slug=new_slug(name, kind="circle"), name=name, **given | fields)
 
 
 def make_member(
@@ -111,7 +112,9 @@ def make_lab(circle: Circle | None = None, *, days: int = 2, **fields: Any) -> L
         "daily_ends": time(17),
         "published_at": now(),
     }
-    return Lab.objects.create(gathering=gathering, slug=Lab.new_slug(title), title=title, **given | fields)
+    return Lab.objects.create(
+        gathering=gathering, slug=new_slug(title, kind="lab"), title=title, **given | fields
+    )
 
 
 def make_guest(lab: Lab, name: str = "", state: GuestState = GuestState.COMING, **fields: Any) -> LabGuest:

@@ -48,10 +48,8 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     if move.verb in {each.value for each in stitching.Arrangement}:
         order = stitching.Arrangement(move.verb)
         standing = {each.phrase for each in placed}
-        kept = [
-            phrase for phrase in phrases if phrase.pk in standing
-        ] or phrases  # what was left out stays out
-        placed = harvesting.proposed(gathering, kept, order, seed=harvest.version)
+        kept = [phrase for phrase in phrases if phrase.pk in standing]  # what was left out stays out
+        placed = harvesting.proposed(gathering, kept or phrases, order, seed=harvest.version)
     else:
         placed = moved(placed, move)
     try:

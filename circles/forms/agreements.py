@@ -1,18 +1,32 @@
 """What a circle agreed, who stands by it, and what it says when it looks at it again."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Div, Row
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from circles.forms.circle import day_input
 from circles.forms.fields import WordsField
 from circles.forms.layout import helper
 from circles.models import Circle, Stand, Verdict, Weight, Wording
 from circles.starter_agreements import STARTER_AGREEMENTS
+
+
+def days_out_of_order(agreed: date | None, review: date | None, *, today: date) -> dict[str, str]:
+    """Return what is wrong with the days of a wording, by field: it was agreed by `today`, its review comes after.
+
+    `today` is the circle's own day. A day that was not given is not wrong.
+    """
+    wrong = {}
+    if agreed and agreed > today:
+        wrong["agreed_on"] = gettext("That day is still to come. When did you agree it?")
+    if agreed and review and review <= agreed:
+        wrong["review_on"] = gettext("Choose a day after the one on which you agreed it.")
+    return wrong
 
 
 class AgreedOnForm(forms.Form):
@@ -25,12 +39,13 @@ class AgreedOnForm(forms.Form):
         self.today = localdate(timezone=circle.zone)
         self.fields["agreed_on"].initial = self.today
 
-    def clean_agreed_on(self) -> Any:
-        """Refuse a day to come."""
-        day = self.cleaned_data["agreed_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("That day is still to come. When did you agree it?"))
-        return day
+    def clean(self) -> dict[str, Any]:
+        """Refuse a day to come, and a look back before there is something to look back on."""
+        given = super().clean() or {}
+        wrong = days_out_of_order(given.get("agreed_on"), given.get("review_on"), today=self.today)
+        for field, words in wrong.items():
+            self.add_error(field, words)
+        return given
 
 
 class WordedForm(forms.Form):
@@ -69,14 +84,6 @@ class AgreementForm(WordedForm, AgreedOnForm):
     def __init__(self, circle: Circle, *args: Any, **kwargs: Any) -> None:
         super().__init__(circle, *args, **kwargs)
         self.helper = helper("text", "weight", Row(Div("agreed_on"), Div("review_on")))
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a look back before there is something to look back on."""
-        given = super().clean() or {}
-        agreed, review = given.get("agreed_on"), given.get("review_on")
-        if agreed and review and review <= agreed:
-            self.add_error("review_on", _("Choose a day after the one on which you agreed it."))
-        return given
 
 
 class StartingForm(AgreedOnForm):
@@ -135,9 +142,7 @@ class ReviewForm(forms.Form):
         self.wording, self.today = wording, localdate(timezone=circle.zone)
         self.fields["reviewed_on"].initial = self.today
         if wording.review_on and wording.review_on > self.today:
-            self.fields[
-                "next_on"
-            ].initial = wording.review_on  # a day that was set stands, unless it is taken out
+            self.initial["next_on"] = wording.review_on  # a day that was set stands, unless it is taken out
         for name in ("helped", "better", "against"):
             self.fields[name].widget.attrs = {"rows": 3, "class": "words"}
         self.helper = helper(

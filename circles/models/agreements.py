@@ -1,6 +1,7 @@
 """What a circle promises itself."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import FilteredRelation, OuterRef, Prefetch, Q, Subquery
@@ -33,6 +34,12 @@ class Stand(models.TextChoices):
     NOT_YET = "not_yet", _("Not yet, let’s talk")
 
 
+def _in_force(field: str) -> Subquery:
+    """Return a field of an agreement's newest wording, within a query of agreements."""
+    newest = Wording.objects.filter(agreement=OuterRef("pk")).order_by("-number")
+    return Subquery(newest.values(field)[:1])
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Reads of agreements."""
 
@@ -41,18 +48,21 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(retired_at__isnull=True).order_by("position", "pk")
 
     def in_short(self) -> "AgreementQuerySet":
-        """With the text, weight and date in force as `text`, `weight`, `agreed_on`: no query more."""
-        newest = Wording.objects.filter(agreement=OuterRef("pk")).order_by("-number")
+        """With the text, weight and days in force as `text`, `weight`, `agreed_on`, `review_on`: no query more."""
         return self.annotate(
-            text=Subquery(newest.values("text")[:1]),
-            weight=Subquery(newest.values("weight")[:1]),
-            agreed_on=Subquery(newest.values("agreed_on")[:1]),
+            text=_in_force("text"),
+            weight=_in_force("weight"),
+            agreed_on=_in_force("agreed_on"),
+            review_on=_in_force("review_on"),
         )
+
+    def to_review(self, today: date) -> "AgreementQuerySet":
+        """Those whose wording in force says that they are looked at again by `today`."""
+        return self.alias(looked_at_on=_in_force("review_on")).filter(looked_at_on__lte=today)
 
     def saying(self, text: str) -> "AgreementQuerySet":
         """Those whose wording in force is this very text."""
-        newest = Wording.objects.filter(agreement=OuterRef("pk")).order_by("-number")
-        return self.alias(says=Subquery(newest.values("text")[:1])).filter(says=text)
+        return self.alias(says=_in_force("text")).filter(says=text)
 
     def with_wordings(self) -> "AgreementQuerySet":
         """With their wordings, newest first, and who affirmed each: two more queries, however many."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from circles.slugs import new_slug
 from circles.zones import validate_zone
 
 
@@ -95,8 +94,3 @@ class Circle(models.Model):
     def is_closed(self) -> bool:
         """Whether it has ended: it can be read and taken home, and nothing is added."""
         return self.closed_on is not None
-
-    @staticmethod
-    def new_slug(name: str) -> str:
-        """Return an address for a circle of this name, with a random end, so that "taken" tells nothing."""
-        return new_slug(name, kind="circle")

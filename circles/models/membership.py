@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models.circle import Circle
+from circles.names import initials
 
 if TYPE_CHECKING:
     from circles.models.people import Person
@@ -102,11 +103,8 @@ class Membership(models.Model):
 
     @property
     def initials(self) -> str:
-        """The two letters drawn in their seat: of two names the first of each, else the first two."""
-        words = [word for word in self.name.replace("-", " ").split() if word[0].isalnum()]
-        if len(words) > 1:
-            return (words[0][0] + words[-1][0]).upper()
-        return (words[0][:2] if words else "·").upper()
+        """The two letters drawn in their seat; of somebody erased, a dot."""
+        return initials(self.name)
 
 
 class Face(models.Model):
@@ -114,9 +112,8 @@ class Face(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="face")
-    picture = (
-        models.BinaryField()
-    )  # a square WebP, made anew from what was sent: nothing a camera wrote is in it
+    # A square WebP, made anew from what was sent: nothing a camera wrote is in it.
+    picture = models.BinaryField()
     changed_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -32,7 +32,10 @@ def face(
     if changed_at:
         slug = slug or member.circle.slug
         address = f"{reverse('face', args=[slug, member.pk])}?v={int(changed_at.timestamp())}"
-    drawn = names.initials(
-        getattr(member, "name", str(member))
-    )  # of an erased person nothing: "·", as in the ring
-    return {"name": str(member), "initials": drawn, "address": address, "named": named}
+    name = getattr(member, "name", str(member))  # of an erased person nothing: "·", as in the ring
+    return {
+        "name": str(member),
+        "initials": names.initials(name),
+        "address": address,
+        "named": named,
+    }

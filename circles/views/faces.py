@@ -24,7 +24,7 @@ def my_face(request: MemberRequest, slug: str) -> HttpResponse:
         faces.take_down(membership)
         messages.success(request, _("Your picture is gone. Your initials are drawn again."))
         return redirect("my_face", slug)
-    form = FaceForm(request.POST or None, request.FILES or None) if request.method == "POST" else FaceForm()
+    form = FaceForm(request.POST, request.FILES) if request.method == "POST" else FaceForm()
     if form.is_valid():
         try:
             faces.put(membership, sent=form.cleaned_data["picture"], now=now())

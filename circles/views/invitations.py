@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles import invitations, joining
 from circles.access import invitation_of, membership_for
 from circles.arriving_letters import invitation_beforehand
-from circles.chapters import coming_words
 from circles.counting import in_words
 from circles.forms import JoinLinkForm, PasteForm, SendAgainForm
 from circles.http import MemberRequest, absolute
@@ -21,6 +20,9 @@ from circles.invitations import Guest
 from circles.invitations_page import sent
 from circles.models import Circle, Membership, Standing
 from circles.refusals import Refused
+from circles.to_copy import to_copy
+
+_WELCOME = gettext_lazy("You are welcome in %(circle)s: %(link)s")
 
 
 @never_cache
@@ -60,17 +62,9 @@ def _page(request: MemberRequest, steward: Membership, form: PasteForm, guests: 
         "letter": invitation_beforehand(circle, name=new[0].entry.name, by=steward) if new else None,
         "sent": sent(circle, now=now()),
         "join_link": link,
-        "text": _to_copy(circle, link) if link else "",
+        "text": to_copy(circle, _WELCOME, now=now(), circle=circle.name, link=link) if link else "",
     }
     return render(request, "circles/invite.html", context)
-
-
-def _to_copy(circle: Circle, link: str) -> str:
-    """Return a text for a messenger, in the circle's language, with the join link in it."""
-    with override(circle.language):
-        words = _("You are welcome in %(circle)s: %(link)s") % {"circle": circle.name, "link": link}
-        coming = coming_words(circle, now=now())
-        return f"{words}\n{_('We gather next:')} {coming[0]}" if coming else words
 
 
 def _invited(count: int) -> str:

@@ -6,19 +6,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles import invitations, joining, naming
 from circles.access import members_of, membership_for, only_name_of
-from circles.chapters import coming_words
 from circles.counting import in_words
 from circles.forms import ClaimInvitationForm, NamesForm
 from circles.http import MemberRequest, absolute
 from circles.links import CLAIM_LASTS, claim_token
 from circles.models import Membership, Standing
 from circles.refusals import Refused
+from circles.to_copy import to_copy
+
+_YOUR_PLACE = gettext_lazy(
+    "%(name)s, there is a place for you in %(circle)s: %(link)s It is yours alone, please keep it."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,12 +78,13 @@ def only_name(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             )
             messages.success(request, words % {"address": invitation.email, "name": member.name})
             return redirect("only_name", slug, pk)
+    circle, link = steward.circle, absolute(reverse("claim", args=[claim_token(member)]))
     context = {
-        "circle": steward.circle,
+        "circle": circle,
         "member": member,
         "form": form,
         "waiting": member.claim_invitations.filter(accepted_at=None, withdrawn_at=None).first(),
-        "text": _to_copy(member),
+        "text": to_copy(circle, _YOUR_PLACE, now=now(), name=member.name, circle=circle.name, link=link),
         "days": CLAIM_LASTS.days,
     }
     return render(request, "circles/only_name.html", context)
@@ -93,15 +98,3 @@ def end_link(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     joining.end_claim_link(member)
     messages.success(request, _("Links from before no longer work. A new one is in the text below."))
     return redirect("only_name", slug, pk)
-
-
-def _to_copy(member: Membership) -> str:
-    """Return a text for a messenger, in the circle's language, with the personal link in it."""
-    circle, link = member.circle, absolute(reverse("claim", args=[claim_token(member)]))
-    with override(circle.language):
-        words = _(
-            "%(name)s, there is a place for you in %(circle)s: %(link)s It is yours alone, please keep it."
-        )
-        said = words % {"name": member.name, "circle": circle.name, "link": link}
-        coming = coming_words(circle, now=now())
-        return f"{said}\n{_('We gather next:')} {coming[0]}" if coming else said

@@ -121,9 +121,8 @@ class Catch:
     title: str
     stitches: tuple[Stitch, ...]
     thanks: str  # what follows "with thanks to"
-    brought: Mapping[str, str] = field(
-        default_factory=dict
-    )  # member -> check-in, holding each phrase of theirs
+    # member -> check-in, holding each phrase of theirs
+    brought: Mapping[str, str] = field(default_factory=dict)
     travels: bool = False  # the circle said aloud at check-out that these words may travel
 
 
@@ -166,9 +165,8 @@ class CircleStory:
     evenings: tuple[Evening, ...]  # oldest first, positions without a gap
     gladly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # member -> roles they hold gladly
     rather_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    away: Mapping[str, tuple[int, int]] = field(
-        default_factory=dict
-    )  # member -> days from today, both included
+    # member -> days from today, both included
+    away: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     asks: Member | None = None  # somebody who found the circle in the list, and waits for a steward's answer
     asks_words: str = ""
 

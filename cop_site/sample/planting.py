@@ -7,13 +7,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import translation
 
-from circles.models import (
-    Circle,
-    JoinRequest,
-    Membership,
-    Person,
-    Standing,
-)
+from circles.models import Circle, JoinRequest, Membership, Person, Standing
+from circles.slugs import new_slug
 from cop_site.sample import promising
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member
 from cop_site.sample.poems import plant_poem
@@ -73,7 +68,7 @@ class _Planting:
         story, lab = self.story, self.story.lab
         lab_ended = self.first - timedelta(days=lab.ended)
         return Circle.objects.create(
-            slug=Circle.new_slug(story.name),
+            slug=new_slug(story.name, kind="circle"),
             name=story.name,
             purpose=story.purpose,
             timezone=story.zone,

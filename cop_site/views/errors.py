@@ -20,9 +20,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 _NEVER_SHOWN = re.compile(r"csrf|pass|code|token|secret|credential|otp|nonce|^next$|^action", re.IGNORECASE)
-_FREE_WORDS = re.compile(
-    r"\S\s+\S|@|://"
-)  # two words, an address: not what was chosen or pressed, nor a form's own marks
+# Two words, an address: not what was chosen or pressed, nor a form's own marks.
+_FREE_WORDS = re.compile(r"\S\s+\S|@|://")
 _RETRY_AFTER = 5  # seconds
 _SLOWER = 60  # seconds, where it was one person who asked too often
 

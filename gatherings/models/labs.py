@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle, Membership, Person
-from circles.slugs import new_slug
 from gatherings.models.schedule import Gathering, Status
 
 
@@ -68,11 +67,6 @@ class Lab(models.Model):
         """Whether anybody may sign up at `now` (aware): published, not closed by hand, not called off, not begun."""
         asked = self.published_at is not None and self.signup_closed_at is None
         return asked and not self.gathering.is_called_off and not self.gathering.has_begun(now)
-
-    @staticmethod
-    def new_slug(title: str) -> str:
-        """Return an address for a lab of this title, with a random end."""
-        return new_slug(title, kind="lab")
 
 
 class GuestState(models.TextChoices):

@@ -59,9 +59,9 @@ class Command(BaseCommand):
             if "web" not in parts:
                 parts["web"] = _start_web(port)
             self._wait_for_web(f"http://localhost:{port}/livez", parts["web"])
+            self._introduce()  # before the worker speaks of its own start
             parts["worker"] = _start("worker", "db_worker", interval=0.5, reload=False)
             parts["heartbeat"] = _start("heartbeat", "heartbeat", loop=True)
-            self._introduce()
             while all(part.is_alive() for part in parts.values()):
                 time.sleep(0.2)
             ended = next(name for name, part in parts.items() if not part.is_alive())
