@@ -53,6 +53,7 @@ TRAVELS = [
             "name",
             "purpose",
             "timezone",
+            "country",
             "language",
             "place",
             "call_link",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from circles.models import Membership
-from gatherings.models import Answer, Gathering, Rsvp
+from gatherings.models import SAID, Answer, Gathering, Rsvp
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class AnswerPage:
     def choices(self) -> list[Choice]:
         """The three answers, in their order; the one laid ready first."""
         given = self.mine.answer if self.mine else ""
-        all_three = [Choice(a.value, str(a.label), a == given, a == self.ready) for a in Answer]
+        all_three = [Choice(a.value, str(a.label), a == given, a == self.ready) for a in SAID]
         return sorted(all_three, key=lambda choice: not choice.is_ready)
 
 

@@ -7,21 +7,36 @@ from django.db.models import Q
 
 from circles.models import Membership, Person
 from gatherings import guests
-from gatherings.models import Away, FeedLink, Gathering, Lab, LabGuest, Practice, RoleWish, Rsvp, StoredFeed
+from gatherings.models import (
+    Away,
+    FeedLink,
+    Gathering,
+    Guest,
+    Lab,
+    LabGuest,
+    Phone,
+    Practice,
+    Presence,
+    RoleWish,
+    Rsvp,
+)
 
 
 def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     """Let go of what is theirs alone; what they told the circle, and their answers, only with their words."""
-    for gone in (Away, FeedLink, RoleWish, StoredFeed):
+    for gone in (Away, FeedLink, Phone, RoleWish):
         gone._base_manager.filter(membership=membership).delete()
     private = Practice.objects.filter(membership=membership)
     (private.filter(told=False) if keep_words else private).delete()
     if not keep_words:
         Rsvp.objects.filter(membership=membership).delete()
+        Presence.objects.filter(membership=membership).delete()
+        Guest.objects.filter(brought_by=membership).delete()
 
 
 def forget(person: Person, *, addresses: Collection[str], now: datetime) -> None:
-    """Let go of their places at learning labs; who waits moves up."""
+    """Let go of their calendar links, and of their places at learning labs; who waits moves up."""
+    FeedLink.objects.filter(person=person).delete()
     theirs = LabGuest.objects.filter(Q(person=person) | Q(email__in=addresses))
     labs = Lab.objects.filter(guests__in=theirs).select_related("gathering__circle").distinct()
     for lab in labs.order_by("gathering_id"):

@@ -5,14 +5,38 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Membership, Person
 from circles.owning import Own, Section, sections
-from gatherings.models import Away, FeedLink, LabGuest, Practice, RoleWish, Rsvp, Turn
+from gatherings.models import (
+    Away,
+    FeedLink,
+    Guest,
+    LabGuest,
+    Phone,
+    Practice,
+    Presence,
+    RoleWish,
+    Rsvp,
+    Turn,
+)
 
+_LINK = ("label", "created_at", "revoked_at", "leaves_out_no", "last_read_at")
 OWN = [
     Own(
         title=_("My answers"),
         model=Rsvp,
         owner="membership",
-        fields=("gathering__day", "answer", "way", "answered_at"),
+        fields=("gathering__day", "answer", "way", "answered_at", "waiting_since"),
+    ),
+    Own(
+        title=_("Where I was"),
+        model=Presence,
+        owner="membership",
+        fields=("gathering__day", "there", "noted_at"),
+    ),
+    Own(
+        title=_("Guests I brought"),
+        model=Guest,
+        owner="brought_by",
+        fields=("gathering__day", "name", "asked_at", "nodded_at"),
     ),
     Own(
         title=_("What I held"),
@@ -43,10 +67,22 @@ OWN = [
         title=_("My calendar links"),
         model=FeedLink,
         owner="membership",
-        fields=("label", "created_at", "revoked_at"),
+        fields=_LINK,
+    ),
+    Own(
+        title=_("Phones I answer from"),
+        model=Phone,
+        owner="membership",
+        fields=("asked_at", "confirmed_at"),
     ),
 ]
 OWN_OUTSIDE = [
+    Own(
+        title=_("My calendar links to all my circles"),
+        model=FeedLink,
+        owner="person",
+        fields=_LINK,
+    ),
     Own(
         title=_("Learning labs I signed up for"),
         model=LabGuest,
@@ -67,7 +103,10 @@ OWN_OUTSIDE = [
 NOT_OWN = {
     "Rsvp.said_by": "somebody else's answer",
     "Turn.set_by": "somebody else's turn",
-    "StoredFeed.membership": "made from the rest",
+    "Guest.nodded_by": "somebody else's guest",
+    "Presence.set_by": "whether somebody else was there",
+    "GroupLink.made_by": "a link for everybody",
+    "Phone.confirmed_by": "somebody else's phone",
     "Growth.grown_by": "the circle's story",
 }
 

@@ -21,10 +21,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Version:
-    """Whose feed it is (a member's, or a circle's open dates), and which version of it is right now."""
+    """Which feed it is (behind a link, or a circle's open dates), and which version of it is right now."""
 
     key: str
-    of: Literal["membership", "circle"]
+    of: Literal["link", "circle"]
     pk: int
 
 
@@ -42,7 +42,7 @@ def behind(token: str) -> Version | None:
         membership__person__is_active=True,
     )
     found = links.values_list(
-        "membership_id",
+        "pk",
         "membership__calendar_version",
         "membership__circle__calendar_version",
         "membership__circle__language",
@@ -50,8 +50,8 @@ def behind(token: str) -> Version | None:
     ).first()
     if found is None:
         return None
-    membership, own, shared, spoken_there, spoken = found
-    return Version(f"{FORMAT}.{shared}.{own}.{spoken or spoken_there}", "membership", membership)
+    link, own, shared, spoken_there, spoken = found
+    return Version(f"{FORMAT}.{shared}.{own}.{spoken or spoken_there}", "link", link)
 
 
 def of_open_dates(slug: str) -> Version | None:
@@ -84,4 +84,4 @@ def _feed(version: Version, now: datetime) -> calendars.Feed:
     if version.of == "circle":
         return entries.open_feed(Circle.objects.get(pk=version.pk), now=now)
     members = Membership.objects.select_related("circle", "person")
-    return entries.member_feed(members.get(pk=version.pk), now=now)
+    return entries.member_feed(members.get(feed_links=version.pk), now=now)

@@ -27,10 +27,16 @@ from circles.models import (
 from gatherings.models import (
     Away,
     FeedLink,
+    FlowPart,
+    GroupLink,
     Growth,
+    Guest,
     Lab,
     LabGuest,
+    LetterTimes,
+    Phone,
     Practice,
+    Presence,
     Rhythm,
     RoleWish,
     Rsvp,
@@ -50,7 +56,13 @@ from tests.making import (
 
 CANARY = "canary-"  # looked for in any capitals
 HOUSE = ("circles", "gatherings", "checkins")
-_NOT_WORDS = {"timezone", "rule", "password"}  # text that must stay what it is, and says nothing
+_NOT_WORDS = {
+    "timezone",
+    "country",
+    "sign",
+    "rule",
+    "password",
+}  # text that must stay what it is, and says nothing
 
 
 def make_full_circle(name: str) -> Circle:
@@ -77,8 +89,14 @@ def make_full_circle(name: str) -> Circle:
     Turn.objects.create(gathering=gathering, role=role, holder=host, set_by=steward)
     Rsvp.objects.create(gathering=gathering, membership=member, answer="yes", said_by=host)
     Away.objects.create(membership=member, first=date(2026, 12, 1), last=date(2026, 12, 31))
-    FeedLink.objects.create(membership=member, token_hash=f"{circle.pk:064}")
-    StoredFeed.objects.create(membership=member, version="1", body=b"", gzipped=b"")
+    link = FeedLink.objects.create(membership=member, token_hash=f"{circle.pk:064}")
+    StoredFeed.objects.create(link=link, version="1", body=b"", gzipped=b"")
+    Guest.objects.create(gathering=gathering, name="Ada", brought_by=member, nodded_at=now(), nodded_by=host)
+    Presence.objects.create(gathering=gathering, membership=member, set_by=host)
+    FlowPart.objects.create(gathering=gathering, position=1, moment="welcome", name="Welcome", role=role)
+    LetterTimes.objects.create(circle=circle)
+    GroupLink.objects.create(gathering=gathering, token=f"group-{circle.pk}", made_by=host)
+    Phone.objects.create(membership=member, secret_hash=f"{circle.pk:064}", gathering=gathering)
     RoleWish.objects.create(membership=member, role=role, wish="gladly")
     Practice.objects.create(membership=member, gathering=gathering, words="Wait a breath longer.")
     lab = Lab.objects.create(

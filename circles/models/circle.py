@@ -23,6 +23,8 @@ class Circle(models.Model):
         _("purpose"), max_length=2000, help_text=_("What you care about, and what you practise together.")
     )
     timezone = models.CharField(_("time zone"), max_length=64, validators=[validate_zone])
+    # ISO 3166: a country, perhaps with a part of it ("CA-AB"). Whose public holidays its dates are shown with.
+    country = models.CharField(_("country"), max_length=6, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     place = models.CharField(_("usual place"), max_length=200, blank=True)
     call_link = models.URLField(_("call link"), max_length=500, blank=True)

@@ -129,6 +129,8 @@ class LetterKind(models.TextChoices):
 
     ASKED = "asked", _("“Will you be there?”, ten days before")
     EVE = "eve", _("The day before, to who comes")
+    CHANGED = "changed", _("A gathering was moved or called off, or a seat came free")
+    HARVEST = "harvest", _("The poem of an evening, and when we gather next")
     CIRCLE = "circle", _("An agreement was proposed, or is to be reviewed")
     STEWARDS = "stewards", _("Somebody asks to join (to stewards)")
 

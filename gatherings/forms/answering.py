@@ -2,13 +2,13 @@
 
 from django import forms
 
-from gatherings.models import Answer
+from gatherings.models import SAID
 
 
 class LaidReadyForm(forms.Form):
     """The answer a link lays ready on its page; what is no answer lays none."""
 
-    answer = forms.ChoiceField(choices=Answer.choices)
+    answer = forms.ChoiceField(choices=[(answer.value, answer.label) for answer in SAID])
 
     def laid_ready(self) -> str:
         """Return it, or nothing."""

@@ -1,28 +1,39 @@
 """When we meet, who comes, who hosts, and the calendars that show it."""
 
-from gatherings.models.answers import Answer, Away, Rsvp, Way
+from gatherings.models.answers import SAID, Answer, Away, Guest, Presence, Rsvp, Way
+from gatherings.models.flow import FlowPart, Moment
 from gatherings.models.hosting import Duty, HostingRole, How, RoleWish, Turn, Wish
 from gatherings.models.labs import Growth, GuestState, Lab, LabGuest, LabQuerySet
+from gatherings.models.letter_times import LetterTimes
+from gatherings.models.messenger import GroupLink, Phone
 from gatherings.models.practising import PRACTICE_LIMIT, Practice
 from gatherings.models.schedule import Gathering, GatheringQuerySet, Rhythm, Status
 from gatherings.models.subscriptions import FeedLink, StoredFeed
 
 __all__ = [
     "PRACTICE_LIMIT",
+    "SAID",
     "Answer",
     "Away",
     "Duty",
     "FeedLink",
+    "FlowPart",
     "Gathering",
     "GatheringQuerySet",
+    "GroupLink",
     "Growth",
+    "Guest",
     "GuestState",
     "HostingRole",
     "How",
     "Lab",
     "LabGuest",
     "LabQuerySet",
+    "LetterTimes",
+    "Moment",
+    "Phone",
     "Practice",
+    "Presence",
     "Rhythm",
     "RoleWish",
     "Rsvp",

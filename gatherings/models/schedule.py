@@ -114,8 +114,14 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
             question="",
             place="",
             call_link="",
+            preparation="",
+            materials="",
+            notes="",
+            seats=None,
             rsvps__isnull=True,
             turns__isnull=True,
+            guests__isnull=True,
+            flow__isnull=True,
         )
 
     def next_of_each(self, circles: Iterable[int], *, now: datetime) -> "GatheringQuerySet":
@@ -165,6 +171,21 @@ class Gathering(models.Model):
     call_link = models.URLField(
         _("call link"), max_length=500, blank=True, help_text=_("Only if it is not the circle's.")
     )
+    preparation = models.TextField(
+        _("preparation"), max_length=2000, blank=True, help_text=_("What to think of or bring beforehand.")
+    )
+    materials = models.TextField(
+        _("materials"), max_length=2000, blank=True, help_text=_("One a line: what it is, and its address.")
+    )
+    notes = models.TextField(
+        _("notes"), max_length=5000, blank=True, help_text=_("What the circle keeps of the evening.")
+    )
+    seats = models.PositiveSmallIntegerField(
+        _("seats"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as many as come. With a number, who comes later waits."),
+    )
     sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545 3.8.7.4
     changed_at = models.DateTimeField(default=now, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -189,6 +210,9 @@ class Gathering(models.Model):
                 condition=Q(ends_at__gt=models.F("starts_at")), name="gathering_ends_after_it_starts"
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="gathering_status_known"),
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True) | Q(seats__gte=1), name="gathering_has_a_seat"
+            ),
         ]
 
     def __str__(self) -> str:

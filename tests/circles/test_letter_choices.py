@@ -91,13 +91,18 @@ def test_my_letters_are_chosen_circle_by_circle_with_one_save(client):
     assert page.status_code == 200
     assert page.text.index("Ash") < page.text.index("Bread")
     assert (
-        page.text.count('type="checkbox"') == 3 + 4
+        page.text.count('type="checkbox"') == 5 + 6
     )  # what goes to stewards is offered to the steward alone
-    assert page.text.count("checked") == 2 + 4
+    assert page.text.count("checked") == 4 + 6
     assert "Codes to sign in, and what you asked for yourself, always come." in page.text
 
     page = client.post(
-        URL, {f"circle_{member.pk}": ["asked", "circle"], f"circle_{steward.pk}": ["stewards"]}, follow=True
+        URL,
+        {
+            f"circle_{member.pk}": ["asked", "circle", "changed", "harvest"],
+            f"circle_{steward.pk}": ["stewards"],
+        },
+        follow=True,
     )
 
     assert "Saved. It holds from now on." in page.text
@@ -105,6 +110,8 @@ def test_my_letters_are_chosen_circle_by_circle_with_one_save(client):
         (member.pk, "eve"),
         (steward.pk, "asked"),
         (steward.pk, "eve"),
+        (steward.pk, "changed"),
+        (steward.pk, "harvest"),
         (steward.pk, "circle"),
     }
 
@@ -125,7 +132,13 @@ def test_nobody_chooses_for_somebody_else(client):
     member, stranger = make_member(), make_member()
     client.force_login(stranger.person)
 
-    client.post(URL, {f"circle_{member.pk}": [], f"circle_{stranger.pk}": ["asked", "eve", "circle"]})
+    client.post(
+        URL,
+        {
+            f"circle_{member.pk}": [],
+            f"circle_{stranger.pk}": ["asked", "eve", "changed", "harvest", "circle"],
+        },
+    )
 
     assert not Unwanted.objects.exists()
 
@@ -135,7 +148,13 @@ def test_saving_without_a_tick_leaves_only_what_always_comes(client):
     client.force_login(member.person)
     client.post(URL, {})
 
-    assert set(Unwanted.objects.values_list("kind", flat=True)) == {"asked", "eve", "circle"}
+    assert set(Unwanted.objects.values_list("kind", flat=True)) == {
+        "asked",
+        "eve",
+        "changed",
+        "harvest",
+        "circle",
+    }
 
 
 def test_somebody_in_no_circle_reads_where_letters_come_from(client):
