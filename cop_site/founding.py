@@ -7,7 +7,7 @@ from django.db import transaction
 
 from circles import founding
 from circles.models import Membership, Person
-from gatherings import rota, scheduling
+from gatherings import rhythms, rota
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def found_whole(
     cannot be kept; then nothing is founded.
     """
     steward = founding.found(founder=founder, description=description, now=now, once=once)
-    scheduling.set_rhythm(
+    rhythms.set_rhythm(
         steward.circle, rule=rule, first=first, starts=starts, lasts=lasts, by=steward, now=now
     )
     rota.give_starting_roles(steward.circle)

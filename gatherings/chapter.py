@@ -17,6 +17,7 @@ from gatherings import (
     practising,
     reminders,
     resting,
+    rhythms,
     rota,
     rsvps,
     scheduling,
@@ -51,7 +52,7 @@ class GatheringsChapter:
     def woke(self, circle: Circle, *, now: datetime) -> None:
         """Put on again what was called off for the rest alone, and keep a year ahead."""
         resting.put_on_again(circle, now=now)
-        scheduling.keep_a_year_ahead(circle, now=now)
+        rhythms.keep_a_year_ahead(circle, now=now)
 
     def closed(self, circle: Circle, *, now: datetime) -> None:
         """Call off all that is to come."""
@@ -90,12 +91,12 @@ class GatheringsChapter:
 
         Returns how many things that were.
         """
-        horizon = now.astimezone(UTC).date() + scheduling.A_YEAR
+        horizon = now.astimezone(UTC).date() + rhythms.A_YEAR
         behind = Rhythm.objects.behind(horizon).order_by("kept_until", "pk").select_related("circle")[:BATCH]
         made = 0
         for row in behind:
             try:
-                made += scheduling.keep_a_year_ahead(row.circle, now=now)
+                made += rhythms.keep_a_year_ahead(row.circle, now=now)
             except RhythmRefused:  # one circle's fault is no other's (R18)
                 logger.exception("the rhythm of circle %s cannot be kept", row.circle_id)
         let_gone = guests.let_go_after(now=now) + practising.let_go_old(now=now)

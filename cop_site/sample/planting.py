@@ -12,7 +12,7 @@ from circles.slugs import new_slug
 from cop_site.sample import promising
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member
 from cop_site.sample.poems import plant_poem
-from gatherings import rhythm, scheduling
+from gatherings import rhythm, rhythms
 from gatherings.models import Gathering, HostingRole, How, Practice, Rhythm, Rsvp, Status, Turn
 from gatherings.starting_roles import STARTING_ROLES, StartingRole
 
@@ -172,7 +172,7 @@ class _Planting:
             circle=self.circle, rule=story.rule, first=self.first, starts=story.starts, lasts=story.lasts
         )
         for day in (self.first, self.first + timedelta(days=300), self.now.date()):
-            scheduling.keep_a_year_ahead(self.circle, now=self._at(day, 0))
+            rhythms.keep_a_year_ahead(self.circle, now=self._at(day, 0))
         by_slot = {gathering.slot: gathering for gathering in Gathering.objects.filter(circle=self.circle)}
         for day in self.rested:
             if day in by_slot:

@@ -102,7 +102,7 @@ class RhythmForm(HoursForm):
         return rhythm.Rhythm(**chosen, timezone=zone or self.zone)
 
     def chosen(self) -> dict[str, Any]:
-        """Return rule, first, starts and lasts as scheduling.set_rhythm takes them, once the form is valid."""
+        """Return rule, first, starts and lasts as rhythms.set_rhythm takes them, once the form is valid."""
         return {name: self.cleaned_data[name] for name in _PARTS}
 
     @property

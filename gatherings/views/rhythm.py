@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from circles.access import membership_for
 from circles.http import MemberRequest
 from circles.models import Circle, Standing
-from gatherings import scheduling
+from gatherings import rhythms
 from gatherings.forms import RhythmForm
 from gatherings.forms.rhythm import as_chosen
 from gatherings.models import Rhythm
@@ -28,7 +28,7 @@ def rhythm(request: MemberRequest, slug: str) -> HttpResponse:
     shown: dict[str, object] = {}
     if form.is_valid():
         if form.was_shown and "keep" in request.POST:
-            scheduling.set_rhythm(circle, **form.chosen(), by=membership, now=now())
+            rhythms.set_rhythm(circle, **form.chosen(), by=membership, now=now())
             messages.success(
                 request, _("This is your rhythm now. A year of gatherings is in every calendar.")
             )
@@ -37,7 +37,7 @@ def rhythm(request: MemberRequest, slug: str) -> HttpResponse:
         shown = {
             "sentence": rhythm_words(form.cleaned_data["rule"]),
             "dates": list(form.dates(after=today)),
-            "change": scheduling.foresee(circle, form.core(), now=now()),
+            "change": rhythms.foresee(circle, form.core(), now=now()),
             "shown": form.fingerprint,
         }
     return render(

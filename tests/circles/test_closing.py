@@ -11,7 +11,7 @@ from checkins import rounds
 from circles import joining, letters, resting
 from circles.models import Circle, Letter, Standing
 from circles.refusals import LinkHasEnded, NotASteward
-from gatherings import rsvps, scheduling, subscriptions
+from gatherings import rhythms, rsvps, subscriptions
 from gatherings.models import Away
 from gatherings.refusals import IsCalledOff
 from tests.making import (
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 def steward():
     steward = make_steward(name="Anna")
     make_rhythm(steward.circle)
-    scheduling.keep_a_year_ahead(steward.circle, now=NOW)
+    rhythms.keep_a_year_ahead(steward.circle, now=NOW)
     return steward
 
 
@@ -95,7 +95,7 @@ def test_nobody_comes_in_any_more_and_waiting_letters_are_let_go(steward):
 
 def test_the_heartbeat_makes_no_gathering_for_it(steward, closed):
     later = NOW + timedelta(days=400)
-    assert scheduling.keep_a_year_ahead(closed, now=later) == 0
+    assert rhythms.keep_a_year_ahead(closed, now=later) == 0
 
 
 def test_an_answer_that_comes_by_another_way_is_refused_too(steward, closed):

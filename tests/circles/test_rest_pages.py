@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from circles import resting
 from circles.models import Circle
 from circles.refusals import CircleHasClosed
-from gatherings import scheduling
+from gatherings import rhythms
 from gatherings.models import Gathering, GuestState
 from tests.making import (
     make_guest,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def steward():
     steward = make_steward(name="Anna")
     make_rhythm(steward.circle)
-    scheduling.keep_a_year_ahead(steward.circle, now=NOW)
+    rhythms.keep_a_year_ahead(steward.circle, now=NOW)
     return steward
 
 

@@ -7,7 +7,7 @@ import pytest
 from circles import resting
 from circles.models import Circle
 from circles.refusals import CircleHasClosed, NotASteward
-from gatherings import scheduling
+from gatherings import rhythms, scheduling
 from gatherings.entries import member_feed
 from gatherings.models import Gathering, Rsvp
 from tests.making import make_gathering, make_host, make_member, make_rhythm, make_steward
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def steward():
     steward = make_steward(name="Anna")
     make_rhythm(steward.circle)
-    scheduling.keep_a_year_ahead(steward.circle, now=NOW)
+    rhythms.keep_a_year_ahead(steward.circle, now=NOW)
     return steward
 
 
@@ -131,7 +131,7 @@ def test_what_a_host_puts_on_by_hand_while_the_circle_rests_stays_on(steward):
 
 def test_a_date_the_rhythm_gives_no_more_does_not_come_back(steward):
     rest(steward)
-    scheduling.set_rhythm(
+    rhythms.set_rhythm(
         steward.circle,
         rule="FREQ=MONTHLY;BYDAY=1TH",
         first=date(2027, 1, 1),
@@ -159,7 +159,7 @@ def test_no_two_gatherings_stand_at_one_hour_when_the_circle_wakes(steward):
 
 def test_the_heartbeat_makes_nothing_for_a_circle_that_rests(steward):
     rest(steward)
-    assert scheduling.keep_a_year_ahead(steward.circle, now=datetime(2027, 6, 1, tzinfo=UTC)) == 0
+    assert rhythms.keep_a_year_ahead(steward.circle, now=datetime(2027, 6, 1, tzinfo=UTC)) == 0
 
 
 def test_waking_twice_is_waking_once(steward):

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from circles.models import Circle, Membership
-from gatherings import scheduling
+from gatherings import rhythms
 from tests.making import make_circle, make_steward
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -23,7 +23,7 @@ def found(now: datetime = NOW, **fields) -> tuple[Circle, Membership]:
 
 def set_rhythm(circle: Circle, by: Membership, *, now: datetime = NOW, **fields):
     given = {"rule": "FREQ=MONTHLY;BYDAY=-1WE", "first": date(2026, 11, 1), "starts": time(18)}
-    return scheduling.set_rhythm(circle, **given | {"lasts": timedelta(hours=2)} | fields, by=by, now=now)
+    return rhythms.set_rhythm(circle, **given | {"lasts": timedelta(hours=2)} | fields, by=by, now=now)
 
 
 def days(circle: Circle) -> list[date]:

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from circles.chapters import chapters
 from circles.models import Circle, Membership
-from gatherings import rota, rsvps, scheduling
+from gatherings import rhythms, rota, rsvps
 from gatherings.chapter import GatheringsChapter
 from gatherings.models import Gathering, Rhythm, Rsvp, Turn
 from tests.making import (
@@ -67,7 +67,7 @@ def test_another_zone_keeps_the_hours_of_what_is_to_come():
 def test_time_keeps_every_gathering_circle_a_year_ahead():
     steward = make_steward()
     hours = {"starts": time(18), "lasts": timedelta(hours=2)}
-    scheduling.set_rhythm(
+    rhythms.set_rhythm(
         steward.circle, rule="FREQ=MONTHLY;BYDAY=-1WE", first=date(2026, 11, 1), **hours, by=steward, now=NOW
     )
     fresh, resting, closed = (
@@ -90,7 +90,7 @@ def test_what_is_due_is_found_without_looking_at_every_circle(django_assert_num_
     for _ in range(3):
         circle = make_circle()
         make_rhythm(circle)
-        scheduling.keep_a_year_ahead(circle, now=NOW)
+        rhythms.keep_a_year_ahead(circle, now=NOW)
     CHAPTER.due(now=NOW)
 
     # rhythms behind; guests of labs, lines until next time, gatherings to write letters about

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from circles.models import Circle
-from gatherings import rhythm, scheduling
+from gatherings import rhythm, rhythms, scheduling
 from gatherings.models import Gathering
 from tests.gatherings.scheduled import LAST_WEDNESDAYS, NOW, days, found, set_rhythm
 from tests.making import make_role, make_steward
@@ -27,8 +27,8 @@ def test_a_new_rhythm_gives_the_last_wednesdays_of_a_year():
 def test_keeping_a_year_ahead_twice_makes_nothing_twice():
     circle, _ = found()
 
-    assert scheduling.keep_a_year_ahead(circle, now=NOW) == 0
-    assert scheduling.keep_a_year_ahead(circle, now=NOW + timedelta(days=40)) == 1
+    assert rhythms.keep_a_year_ahead(circle, now=NOW) == 0
+    assert rhythms.keep_a_year_ahead(circle, now=NOW + timedelta(days=40)) == 1
     assert days(circle) == [*LAST_WEDNESDAYS, date(2027, 12, 29)]
     assert circle.gatherings.get(day=date(2027, 12, 29)).number == 14
 
@@ -47,7 +47,7 @@ def test_a_moved_or_called_off_gathering_is_not_made_again():
     )
     scheduling.call_off(two, reason="we rest", by=steward, now=NOW)
 
-    assert scheduling.keep_a_year_ahead(circle, now=NOW) == 0
+    assert rhythms.keep_a_year_ahead(circle, now=NOW) == 0
     assert days(circle) == [date(2026, 11, 26), *LAST_WEDNESDAYS[1:]]
 
 
@@ -56,7 +56,7 @@ def test_a_resting_or_closed_circle_gets_no_gatherings(field):
     circle, _ = found()
     Circle.objects.filter(pk=circle.pk).update(**{field: date(2026, 11, 22)})
 
-    assert scheduling.keep_a_year_ahead(circle, now=NOW + timedelta(days=300)) == 0
+    assert rhythms.keep_a_year_ahead(circle, now=NOW + timedelta(days=300)) == 0
 
 
 def test_a_gathering_that_is_over_when_the_circle_is_founded_is_not_invented():
@@ -139,7 +139,7 @@ def test_what_another_rhythm_would_do_is_told_before_it_is_done():
         first=date(2026, 12, 31), starts=time(19), lasts=timedelta(hours=2), timezone=circle.zone
     )
 
-    change = scheduling.foresee(circle, core, now=NOW)
+    change = rhythms.foresee(circle, core, now=NOW)
 
     assert [g.day for g in change.standing] == [answered.day]
     assert [g.day for g in change.rehoured] == LAST_WEDNESDAYS[3:]
