@@ -55,6 +55,12 @@ def gathering_page_for(person: Visitor, slug: str, number: int) -> tuple[Gatheri
     return gathering, membership
 
 
+def evening_before(gathering: Gathering) -> Gathering | None:
+    """Return the last evening of the same circle before a gathering that was not called off; labs are no evenings."""
+    before = gathering.circle.gatherings.planned().evenings().filter(starts_at__lt=gathering.starts_at)
+    return before.order_by("starts_at", "pk").last()
+
+
 def coming_of(membership: Membership, *, now: datetime) -> GatheringQuerySet:
     """Return the circle's gatherings to come, with the member's own answers and turns as `mine` and `my_turns`."""
     return membership.circle.gatherings.to_come(now).prefetch_related(

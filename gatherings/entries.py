@@ -128,6 +128,8 @@ def _lines(gathering: Gathering, rsvp: Rsvp | None, turns: Iterable[Turn], me: M
     if gathering.is_called_off:
         return
     yield from _days(gathering)
+    if gathering.preparation:
+        yield _("To prepare: %(words)s") % {"words": gathering.preparation}
     if rsvp:
         said = rsvp.get_answer_display()
         if rsvp.way:

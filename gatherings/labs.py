@@ -15,7 +15,7 @@ from django.db import transaction
 from circles.locking import open_circle
 from circles.models import Circle, Membership
 from circles.slugs import new_slug
-from gatherings import guests, rhythm, scheduling
+from gatherings import guests, preparing, rhythm, scheduling
 from gatherings.models import Gathering, Lab
 from gatherings.reach import TEN_YEARS
 from gatherings.refusals import (
@@ -185,7 +185,7 @@ def _prepared(
     gathering: Gathering, title: str, place: str, call_link: str, *, by: Membership, now: datetime
 ) -> Gathering:
     """Let the gathering carry the lab's title, place and call; its question stays."""
-    return scheduling.prepare(
+    return preparing.prepare(
         gathering,
         theme=title,
         question=gathering.question,

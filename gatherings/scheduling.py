@@ -1,4 +1,4 @@
-"""Single gatherings: added, moved, called off, put on again, prepared, told in another zone.
+"""Single gatherings: added, moved, called off, put on again, told in another zone.
 
 1. The circle's row is locked first, then the gathering's. Numbers and calendar UIDs are given once, never again.
 2. Moving one leaves its `slot`, so that the rhythm does not make it twice.
@@ -58,7 +58,7 @@ def move(
     Its slot, number, UID, answers and turns stay. Raises IsOver, HasBegun, IsCalledOff, InThePast, TooFarAhead or
     SameHour.
     """
-    gathering = _lock_to_change(gathering, by=by, now=now)
+    gathering = lock_to_change(gathering, by=by, now=now)
     if gathering.is_called_off:
         raise IsCalledOff
     if (gathering.day, gathering.starts, gathering.lasts) == (day, starts, lasts):
@@ -73,7 +73,7 @@ def move(
 @transaction.atomic
 def call_off(gathering: Gathering, *, reason: str, by: Membership, now: datetime) -> Gathering:
     """Call a gathering off, with a word why, and return it. It stays, and says so. Raises IsOver or HasBegun."""
-    gathering = _lock_to_change(gathering, by=by, now=now)
+    gathering = lock_to_change(gathering, by=by, now=now)
     if gathering.is_called_off and gathering.reason == reason:
         return gathering
     sequence = not gathering.is_called_off
@@ -84,35 +84,11 @@ def call_off(gathering: Gathering, *, reason: str, by: Membership, now: datetime
 @transaction.atomic
 def restore(gathering: Gathering, *, by: Membership, now: datetime) -> Gathering:
     """Let a gathering be after all, and return it; one that is on stays so. Raises IsOver or HasBegun."""
-    gathering = _lock_to_change(gathering, by=by, now=now)
+    gathering = lock_to_change(gathering, by=by, now=now)
     if not gathering.is_called_off:
         return gathering
     gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
     return changed(gathering, now=now, sequence=True, on_again=True)
-
-
-@transaction.atomic
-def prepare(
-    gathering: Gathering,
-    *,
-    theme: str,
-    question: str,
-    place: str,
-    call_link: str,
-    by: Membership,
-    now: datetime,
-) -> Gathering:
-    """Say what a gathering is about and where it is, and return it. Raises IsOver or IsCalledOff."""
-    gathering = _lock_to_change(gathering, by=by, now=now, begun=True)
-    if gathering.is_called_off:
-        raise IsCalledOff
-    before = (gathering.theme, gathering.question, gathering.place, gathering.call_link)
-    if before == (theme, question, place, call_link):
-        return gathering
-    where = gathering.where
-    gathering.theme, gathering.question = theme, question
-    gathering.place, gathering.call_link = place, call_link
-    return changed(gathering, now=now, sequence=gathering.where != where)
 
 
 @transaction.atomic
@@ -138,7 +114,7 @@ def lock(circle: Circle) -> Circle:
     return Circle.objects.select_for_update().get(pk=circle.pk)
 
 
-def _lock_to_change(gathering: Gathering, *, by: Membership, now: datetime, begun: bool = False) -> Gathering:
+def lock_to_change(gathering: Gathering, *, by: Membership, now: datetime, begun: bool = False) -> Gathering:
     """Lock the circle and the gathering and return it as it stands; refuse one that is over, or has begun."""
     hosts_only(gathering.circle, by)
     circle = lock(gathering.circle)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from circles.access import membership_for
 from circles.models import Standing
 from circles.scoped_admin import ScopedAdmin, acting_for
-from gatherings import handing_out, moments, scheduling
+from gatherings import handing_out, moments, preparing
 from gatherings.forms.handing_out import SeatsForm
 from gatherings.models import Gathering
 from gatherings.table import Table, table_of
@@ -28,7 +28,7 @@ class GatheringAdmin(ScopedAdmin):
     """Prepare a gathering; moving it and calling it off have their own pages, handing out turns its own screen."""
 
     circle_path = "circle"
-    fields = ("circle", "when", "status", "who_holds_what", "theme", "question", "place", "call_link")
+    fields = ("circle", "when", "status", "who_holds_what", *preparing.WORDS)
     readonly_fields = ("circle", "when", "status", "who_holds_what")
     list_display = ("when", "circle", "status", "theme", "question")
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "status")
@@ -67,15 +67,8 @@ class GatheringAdmin(ScopedAdmin):
         self, request: HttpRequest, obj: Gathering, form: forms.ModelForm[Gathering], change: bool
     ) -> None:
         """Prepare it by its verb, so that calendars follow."""
-        scheduling.prepare(
-            obj,
-            theme=obj.theme,
-            question=obj.question,
-            place=obj.place,
-            call_link=obj.call_link,
-            by=acting_for(request, obj.circle_id),
-            now=now(),
-        )
+        host = acting_for(request, obj.circle_id)
+        preparing.prepare(obj, **preparing.as_it_stands(obj), by=host, now=now())
 
     def get_urls(self) -> list[Any]:
         """Return the addresses, with that of the screen where turns are handed out."""

@@ -65,7 +65,7 @@ class CallOffForm(forms.Form):
 
 
 class PrepareForm(forms.Form):
-    """What a gathering is about, and where it is."""
+    """What a gathering is about, what to bring, and where it is."""
 
     theme = NameField(label=_("Theme"), max_length=200, required=False)
     question = WordsField(
@@ -74,6 +74,20 @@ class PrepareForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "words"}),
         help_text=_("The circle reads it here beforehand, and hears it when the circle opens."),
+    )
+    preparation = WordsField(
+        label=_("Preparation"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What to think of or bring beforehand. The circle reads it here and in its calendars."),
+    )
+    materials = WordsField(
+        label=_("Materials"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: what it is, and its address."),
     )
     place = NameField(label=_("Place"), max_length=200, required=False)
     call_link = forms.URLField(label=_("Call link"), max_length=500, required=False, assume_scheme="https")
@@ -86,4 +100,4 @@ class PrepareForm(forms.Form):
             }
         if usual_call:
             self.fields["call_link"].help_text = _("Left empty, it is the circle’s own.")
-        self.helper = helper("theme", "question", "place", "call_link")
+        self.helper = helper("theme", "question", "preparation", "materials", "place", "call_link")

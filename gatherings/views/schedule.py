@@ -14,7 +14,7 @@ from circles.access import membership_for
 from circles.http import MemberRequest
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import scheduling
+from gatherings import preparing, scheduling
 from gatherings.access import coming_of, gathering_for
 from gatherings.forms import AddForm, CallOffForm, MoveForm, PrepareForm
 from gatherings.models import Gathering
@@ -56,21 +56,21 @@ def gathering_add(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def gathering_prepare(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Say what a gathering is about and where it is."""
+    """Say what a gathering is about, what to bring and where it is."""
     gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
-    fields = ("theme", "question", "place", "call_link")
+    begins = preparing.from_last_time(gathering)
     form = PrepareForm(
         request.POST or None,
-        initial={field: getattr(gathering, field) for field in fields},
+        initial=preparing.as_it_stands(gathering) | begins,
         usual_place=gathering.circle.place,
         usual_call=gathering.circle.call_link,
     )
     if form.is_valid():
         try:
-            return redirect(scheduling.prepare(gathering, **form.cleaned_data, by=membership, now=now()))
+            return redirect(preparing.prepare(gathering, **form.cleaned_data, by=membership, now=now()))
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _form(request, "gatherings/prepare.html", gathering, form)
+    return _form(request, "gatherings/prepare.html", gathering, form, begins=begins)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 
-from gatherings import rota, rsvps, scheduling, subscriptions
+from gatherings import preparing, rota, rsvps, scheduling, subscriptions
 from gatherings.models import StoredFeed
 from tests.gatherings.reading import NOW, address, circle_with_dates
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
@@ -103,7 +103,7 @@ def test_every_change_a_calendar_shows_gives_another_etag(client):
         lambda: rota.assign(gathering, role=role, holder=host, by=host, now=NOW),
         lambda: subscriptions.role_changed(role),
         lambda: scheduling.move(gathering, **hours, reason="snow", by=host, now=NOW),
-        lambda: scheduling.prepare(gathering, **words, by=host, now=NOW),
+        lambda: preparing.prepare(gathering, **words, by=host, now=NOW),
         lambda: scheduling.call_off(gathering, reason="snow", by=host, now=NOW),
         lambda: scheduling.restore(gathering, by=host, now=NOW),
         lambda: scheduling.add(circle, **hours | {"day": date(2027, 5, 1)}, by=host, now=NOW),

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from circles.models import Circle
-from gatherings import rota, rsvps, scheduling
+from gatherings import preparing, rota, rsvps, scheduling
 from tests.gatherings.reading import NOW, address, circle_with_dates, events
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person, make_role
 
@@ -143,7 +143,7 @@ def test_open_dates_say_when_and_nothing_else(client):
     circle = circle_with_dates(dates_open=True)
     gathering = circle.gatherings.get(day=date(2026, 11, 25))
     host = make_host(circle, "Canary")
-    scheduling.prepare(
+    preparing.prepare(
         gathering,
         theme="Canary",
         question="Canary?",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from circles.models import Circle
-from gatherings import rhythm, rhythms, scheduling
+from gatherings import preparing, rhythm, rhythms, scheduling
 from gatherings.models import Gathering
 from tests.gatherings.scheduled import LAST_WEDNESDAYS, NOW, days, found, set_rhythm
 from tests.making import make_role, make_steward
@@ -103,7 +103,7 @@ def test_another_rhythm_leaves_answered_gatherings_as_they_are():
     answered, held, worded = circle.gatherings.order_by("day")[2:5]
     answered.rsvps.create(membership=steward, answer="yes")
     held.turns.create(role=make_role(circle), holder=steward)
-    scheduling.prepare(worded, theme="Listening", question="", place="", call_link="", by=steward, now=NOW)
+    preparing.prepare(worded, theme="Listening", question="", place="", call_link="", by=steward, now=NOW)
 
     set_rhythm(circle, steward, rule="FREQ=MONTHLY;BYDAY=1MO", first=date(2027, 1, 1))
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from gatherings import scheduling
+from gatherings import preparing, scheduling
 from gatherings.models import Gathering, Status
 from gatherings.refusals import HasBegun, InThePast, IsCalledOff, IsOver, SameHour, TooFarAhead
 from tests.gatherings.scheduled import LAST_WEDNESDAYS, NOW, found, set_rhythm, version
@@ -126,12 +126,12 @@ def test_what_has_begun_is_no_longer_moved_and_what_is_over_stays():
         scheduling.move(gathering, **to, now=begun)
     with pytest.raises(HasBegun):
         scheduling.call_off(gathering, reason="", by=steward, now=begun)
-    assert scheduling.prepare(gathering, **words, now=begun).question == "What rests?"
+    assert preparing.prepare(gathering, **words, now=begun).question == "What rests?"
     for late in (
         lambda: scheduling.move(gathering, **to, now=over),
         lambda: scheduling.call_off(gathering, reason="", by=steward, now=over),
         lambda: scheduling.restore(gathering, by=steward, now=over),
-        lambda: scheduling.prepare(gathering, **words, now=over),
+        lambda: preparing.prepare(gathering, **words, now=over),
     ):
         with pytest.raises(IsOver):
             late()
@@ -148,10 +148,10 @@ def test_only_a_change_of_place_raises_the_sequence_when_a_gathering_is_prepared
     gathering = circle.gatherings.get(number=1)
     words = {"theme": "Rest", "question": "What rests?", "call_link": "", "by": steward, "now": NOW}
 
-    assert scheduling.prepare(gathering, **words, place="").sequence == 0
-    assert scheduling.prepare(gathering, **words, place="The garden").sequence == 1
+    assert preparing.prepare(gathering, **words, place="").sequence == 0
+    assert preparing.prepare(gathering, **words, place="The garden").sequence == 1
     seen = version(circle)
-    assert scheduling.prepare(gathering, **words, place="The garden").sequence == 1
+    assert preparing.prepare(gathering, **words, place="The garden").sequence == 1
     assert version(circle) == seen
 
 
