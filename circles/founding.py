@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
 
 from circles.chapters import chapters
+from circles.countries import country_of
 from circles.models import Circle, Membership, Person, Standing
 from circles.people import settle
 from circles.slugs import new_slug
@@ -26,6 +28,7 @@ class Description:
     language: str
     place: str = ""
     call_link: str = ""
+    country: str | None = None  # none given: that of the zone when it is founded, later as it was
     origin_lab: str = ""
     origin_place: str = ""
     origin_began: date | None = None
@@ -48,8 +51,9 @@ def found(
         return standing
     if Circle.objects.filter(uid=uid).exists():  # somebody else's: theirs stays theirs
         uid = uuid4()
+    said = _said(description, country=country_of(description.timezone))
     circle = Circle.objects.create(
-        uid=uid, slug=new_slug(description.name, kind="circle"), founded_at=now, **vars(description)
+        uid=uid, slug=new_slug(description.name, kind="circle"), founded_at=now, **said
     )
     settle(founder, circle)
     return Membership.objects.create(
@@ -79,10 +83,11 @@ def describe(
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
     zone_before, shown_before = circle.timezone, _shown(circle)
-    for field, value in vars(description).items():
+    said = _said(description, country=circle.country)
+    for field, value in said.items():
         setattr(circle, field, value)
     circle.dates_open, circle.listed, circle.joining_asks = dates_open, listed, joining_asks
-    circle.save(update_fields=[*vars(description), *OPENNESS])
+    circle.save(update_fields=[*said, *OPENNESS])
     if _shown(circle) != shown_before:
         Circle.objects.filter(pk=circle.pk).update(calendar_version=F("calendar_version") + 1)
     if circle.timezone != zone_before:
@@ -90,6 +95,12 @@ def describe(
             chapter.zone_changed(circle, now=now)
     circle.refresh_from_db()
     return circle
+
+
+def _said(description: Description, *, country: str) -> dict[str, Any]:
+    """Return what is said, by the field of Circle that keeps it; `country` where none is."""
+    said = vars(description)
+    return said if description.country is not None else said | {"country": country}
 
 
 def _shown(circle: Circle) -> tuple[str, ...]:

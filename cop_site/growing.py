@@ -65,6 +65,7 @@ def grow(
         name=name,
         purpose=purpose,
         timezone=home.timezone,
+        country=home.country,
         language=home.language,
         origin_lab=lab.title,
         origin_place=gathering.where,

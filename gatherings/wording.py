@@ -8,6 +8,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from circles import countries
 from gatherings import rhythm
 from gatherings.moments import day_words
 from gatherings.rotation.reasons import Lack, Reason, Vacancy, Why
@@ -78,9 +79,13 @@ def rhythm_words(rule: str) -> str:
     return sentence % words
 
 
-def odd_words(day: date, starts: time, zone: ZoneInfo) -> str:
-    """Return what is odd about gathering then: the days between the years, or a clock that changes (R85)."""
-    said = []
+def odd_words(day: date, starts: time, zone: ZoneInfo, country: str = "") -> str:
+    """Return what is odd about gathering then: a holiday, the days between the years, a clock that changes (R85).
+
+    `country` is the one (or the part of one) whose holidays count; with none, none does.
+    """
+    holiday = countries.holiday(country, day)
+    said = [holiday] if holiday else []
     if (day.month, day.day) >= (12, 25):
         said.append(_("between Christmas and New Year"))
     shown = {"hour": time_format(starts, "H:i")}

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import uuid4
 
-from crispy_forms.layout import Div, Row
+from crispy_forms.layout import HTML, Div, Row
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from circles.countries import countries, parts
 from circles.forms.fields import NameField, WordsField, ZoneField
 from circles.forms.layout import Fold, helper
 from circles.founding import OPENNESS, Description
@@ -67,6 +68,8 @@ class DescriptionForm(forms.Form):
     origin_ended = forms.DateField(label=_("Last day"), required=False, widget=day_input())
     once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
+    described: tuple[str, ...] = DESCRIBED
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = get_language()
@@ -101,12 +104,36 @@ class DescriptionForm(forms.Form):
 
     def description(self) -> Description:
         """Return what was said, once the form is valid."""
-        return Description(**{field: self.cleaned_data[field] for field in DESCRIBED})
+        return Description(**{field: self.cleaned_data[field] for field in self.described})
 
 
 class CircleSettingsForm(DescriptionForm):
-    """The same for a circle that stands, and how open it is to people outside."""
+    """The same for a circle that stands, with its country, and how open it is to people outside.
 
+    A country's parts are offered once it is chosen; `looked_at` is one that is being looked at, not chosen yet.
+    """
+
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        help_text=_("Its public holidays are named beside your dates."),
+        widget=forms.Select(
+            attrs={
+                "hx-get": "",
+                "hx-select": "#parts",
+                "hx-target": "#parts",
+                "hx-swap": "outerHTML",
+                "autocomplete": "off",
+            }
+        ),
+    )
+    part = forms.CharField(
+        label=_("Part of the country"),
+        required=False,
+        max_length=6,
+        help_text=_("Where it has holidays of its own."),
+        widget=forms.Select,
+    )
     dates_open = forms.BooleanField(
         label=_("Open our dates"),
         required=False,
@@ -127,8 +154,11 @@ class CircleSettingsForm(DescriptionForm):
         help_text=_("Who comes by the join link asks to join, and waits for a steward’s yes."),
     )
 
-    def __init__(self, circle: Circle, *args: Any, **kwargs: Any) -> None:
+    described = (*DESCRIBED, "country")
+
+    def __init__(self, circle: Circle, *args: Any, looked_at: str | None = None, **kwargs: Any) -> None:
         initial = {field: getattr(circle, field) for field in (*DESCRIBED, *OPENNESS)}
+        initial |= {"country": circle.country[:2] if looked_at is None else looked_at, "part": circle.country}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["timezone"].help_text = _(
             "In another zone your hours stay as they are on the clock: 18:00 is 18:00 there. What is to come "
@@ -137,7 +167,27 @@ class CircleSettingsForm(DescriptionForm):
 
     def layout(self) -> list[Any]:
         """Return the fields in their order, how open the circle is last."""
-        return [*super().layout(), *OPENNESS]
+        where = self._where()
+        fields = super().layout()
+        fields.insert(fields.index("place"), where)
+        return [*fields, *OPENNESS]
+
+    def _where(self) -> Row:
+        """Return the country and, where the one that is chosen has any, its parts."""
+        self.fields["country"].choices = [("", _("No public holidays")), *countries()]  # type: ignore[attr-defined]
+        self.parts = parts(str(self["country"].value() or ""))
+        self.fields["part"].widget.choices = [("", _("The whole country")), *self.parts]
+        return Row(Div("country"), Div("part" if self.parts else HTML(""), css_id="parts"))
+
+    def clean(self) -> dict[str, Any]:
+        """Take the part for the country, unless it is one of a country chosen before."""
+        given = super().clean()
+        part, country = given.get("part", ""), given.get("country", "")
+        if part and part in dict(self.parts):
+            given["country"] = part
+        elif part and country and part.startswith(f"{country}-"):
+            self.add_error("part", gettext("Choose a part of the list, or the whole country."))
+        return given
 
     def openness(self) -> dict[str, bool]:
         """Return how open the circle is to be, once the form is valid."""

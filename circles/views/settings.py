@@ -20,7 +20,7 @@ def circle_settings(request: MemberRequest, slug: str) -> HttpResponse:
     """Let a steward change what the circle says of itself."""
     steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
     circle = steward.circle
-    form = CircleSettingsForm(circle, request.POST or None)
+    form = CircleSettingsForm(circle, request.POST or None, looked_at=request.GET.get("country"))
     if request.method == "POST" and form.is_valid():
         zone_before = circle.timezone
         circle = founding.describe(circle, description=form.description(), **form.openness(), now=now())

@@ -150,6 +150,7 @@ class CircleStory:
     purpose: str
     language: str
     zone: str
+    country: str
     place: str
     call_link: str
     lab: Lab

@@ -72,6 +72,7 @@ class _Planting:
             name=story.name,
             purpose=story.purpose,
             timezone=story.zone,
+            country=story.country,
             language=story.language,
             place=story.place,
             call_link=story.call_link,

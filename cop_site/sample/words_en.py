@@ -223,6 +223,7 @@ CIRCLE = CircleStory(
     "every part of it. Nobody performs; somebody usually brings soup.",
     language="en",
     zone="America/Edmonton",
+    country="CA-AB",
     place="The Old Library, side door",
     call_link="https://call.example/hosting-circle",
     lab=Lab("Leading in Circles", "The hall at Mill Creek, Edmonton", days=2, ended=12),

@@ -188,6 +188,7 @@ CIRCLE = CircleStory(
     "et personne ne reste au balcon.",
     language="fr",
     zone="Europe/Paris",
+    country="FR",
     place="Maison des Pentes, la salle du fond",
     call_link="https://call.example/cercle-du-mercredi",
     lab=Lab("Deux jours pour se parler", "Maison des Pentes, Lyon", days=2, ended=18),

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from circles.countries import country_of
 from circles.forms import DescriptionForm
 from circles.http import MemberRequest
 from cop_site.founding import found_whole
@@ -35,5 +36,6 @@ def found_circle(request: MemberRequest) -> HttpResponse:
             )
             messages.success(request, _("The circle is founded. Now invite its people."))
             return redirect("invite", steward.circle.slug)
-        context["dates"] = list(rhythm.dates(after=localdate(), zone=ZoneInfo(description.timezone)))
+        zone, country = ZoneInfo(description.timezone), country_of(description.timezone)
+        context["dates"] = list(rhythm.dates(after=localdate(), zone=zone, country=country))
     return render(request, "site/found.html", context)

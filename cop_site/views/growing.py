@@ -36,9 +36,9 @@ def grow_circle(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     page = HostsPage(lab, now())
     known = [guest for guest in page.guests if guest.state in {GuestState.COMING, GuestState.WAITING}]
     about = GrowForm(lab, known, _who_was_there(lab, membership), request.POST or None)
-    zone = lab.gathering.circle.zone
-    today = localdate(timezone=zone)
-    rhythm = RhythmForm(request.POST or None, zone=zone, initial={"first": today})
+    home = lab.gathering.circle
+    today = localdate(timezone=home.zone)
+    rhythm = RhythmForm(request.POST or None, zone=home.zone, country=home.country, initial={"first": today})
     context: dict[str, Any] = {"about": about, "rhythm": rhythm}
     if request.method == "POST" and all([about.is_valid(), rhythm.is_valid()]) and "look" not in request.POST:
         try:
@@ -50,7 +50,7 @@ def grow_circle(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _grown_words(steward))
             return redirect(steward.circle)
-    context |= {"page": page, "lab": lab, "gathering": lab.gathering, "circle": lab.gathering.circle}
+    context |= {"page": page, "lab": lab, "gathering": lab.gathering, "circle": home}
     context["dates"] = _dates(rhythm, today) if request.method == "POST" else _usual_dates(lab, today)
     return render(request, "site/grow.html", context)
 
@@ -79,6 +79,7 @@ def _usual_dates(lab: Lab, today: Any) -> list[Any]:
             "first": today,
         },
         zone=lab.gathering.circle.zone,
+        country=lab.gathering.circle.country,
     )
     return _dates(usual, today)[:FIRST_SHOWN]
 

@@ -55,9 +55,9 @@ class RhythmForm(HoursForm):
 
     field_order = ["ordinal", "day", "every", "unit", "starts", "ends", "first"]
 
-    def __init__(self, *args: Any, zone: ZoneInfo | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: ZoneInfo | None = None, country: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = zone or ZoneInfo("UTC")
+        self.zone, self.country = zone or ZoneInfo("UTC"), country
         self.fields["starts"].initial, self.fields["ends"].initial = time(18), time(20)
         self.helper = helper(
             Row(Div("ordinal"), Div("day")), Row(Div("every"), Div("unit")), hours_row(), "first"
@@ -115,12 +115,18 @@ class RhythmForm(HoursForm):
         """Whether the dates of just this rhythm were shown before."""
         return bool(self.cleaned_data["shown"] == self.fingerprint)
 
-    def dates(self, *, after: date, zone: ZoneInfo | None = None) -> Iterator[tuple[rhythm.Occurrence, str]]:
-        """The next twelve dates from the day `after` on, each with what is odd about it, once the form is valid."""
+    def dates(
+        self, *, after: date, zone: ZoneInfo | None = None, country: str | None = None
+    ) -> Iterator[tuple[rhythm.Occurrence, str]]:
+        """The next twelve dates from the day `after` on, each with what is odd about it, once the form is valid.
+
+        In `zone` and `country`, or the form's own.
+        """
         core = self.core(zone=zone)
+        country = self.country if country is None else country
         begin = max(after, core.first)
         for occurrence in islice(core.occurrences(begin, begin + timedelta(days=366 * 60)), SHOWN):
-            yield occurrence, odd_words(occurrence.day, core.starts, core.timezone)
+            yield occurrence, odd_words(occurrence.day, core.starts, core.timezone, country)
 
 
 _PARTS = ("rule", "first", "starts", "lasts")

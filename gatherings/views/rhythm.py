@@ -24,7 +24,9 @@ def rhythm(request: MemberRequest, slug: str) -> HttpResponse:
     """Choose a rhythm. The first press shows its dates and what becomes of those that stand; the second keeps it."""
     membership = membership_for(request.user, slug, at_least=Standing.STEWARD)
     circle, standing = membership.circle, _in_force(membership.circle)
-    form = RhythmForm(request.POST or None, zone=circle.zone, initial=_begin(standing, circle.zone))
+    form = RhythmForm(
+        request.POST or None, zone=circle.zone, country=circle.country, initial=_begin(standing, circle.zone)
+    )
     shown: dict[str, object] = {}
     if form.is_valid():
         if form.was_shown and "keep" in request.POST:

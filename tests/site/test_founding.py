@@ -99,3 +99,14 @@ def test_founding_asks_to_sign_in_first(client):
     response = client.get(reverse("found_circle"))
 
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/circles/new/")
+
+
+@time_machine.travel("2026-03-10T12:00Z", tick=False)
+def test_public_holidays_are_named_and_the_country_is_kept_without_being_asked(client, founder):
+    on_the_first = FILLED | {"day": "d1"}
+
+    page = client.post(reverse("found_circle"), on_the_first | {"look": "yes"}).text
+    client.post(reverse("found_circle"), on_the_first)
+
+    assert "Canada Day" in page
+    assert Circle.objects.get().country == "CA"
