@@ -17,6 +17,7 @@ from circles.models import Circle, Letter, LetterKind, Membership, MembershipQue
 CHOICE_OF: Final[dict[str, LetterKind]] = {
     "gathering_asked": LetterKind.ASKED,
     "gathering_eve": LetterKind.EVE,
+    "role_asked": LetterKind.REQUESTS,
     "proposal_made": LetterKind.CIRCLE,
     "agreement_to_review": LetterKind.CIRCLE,
     "join_asked": LetterKind.STEWARDS,

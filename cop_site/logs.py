@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 # Paths whose last part is a secret: feeds, signed links, join links, one-click sign-in; also inside of a `next`.
 _SECRET_PATH = re.compile(
-    r"((?:/|%2F)(?:feeds|join|invitation|claim|answer|my-seat|stop|as)(?:/|%2F))[^/\s\"'?&]+", re.IGNORECASE
+    r"((?:/|%2F)(?:feeds|join|invitation|claim|answer|asked|my-seat|stop|as)(?:/|%2F))[^/\s\"'?&]+",
+    re.IGNORECASE,
 )
 
 

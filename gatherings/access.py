@@ -19,7 +19,9 @@ from gatherings.models import (
     LabGuest,
     LabQuerySet,
     Rsvp,
+    Said,
     Turn,
+    TurnRequest,
 )
 
 
@@ -81,10 +83,19 @@ def rota_of(circle: Circle, *, now: datetime) -> GatheringQuerySet:
     return coming.prefetch_related(Prefetch("turns", _turns()))
 
 
-def roles_of(circle: Circle, *, wished_by: Membership | None = None) -> list[HostingRole]:
-    """Return the roles the circle hands out, in its order; each with what `wished_by` said of it as `my_wish`."""
+def roles_of(
+    circle: Circle, *, wished_by: Membership | None = None, at: Gathering | None = None
+) -> list[HostingRole]:
+    """Return the roles the circle hands out, in its order; each with what `wished_by` said of it as `my_wish`.
+
+    With a gathering, each tells in `my_request` which request to hold it there they have not answered: no query more.
+    """
     mine = FilteredRelation("wishes", condition=Q(wishes__membership=wished_by))
-    return list(circle.roles.filter(resting=False).annotate(mine=mine, my_wish=F("mine__wish")))
+    asked = FilteredRelation(
+        "requests", condition=Q(requests__asked=wished_by, requests__gathering=at, requests__said=Said.OPEN)
+    )
+    roles = circle.roles.filter(resting=False).annotate(mine=mine, my_wish=F("mine__wish"))
+    return list(roles.annotate(of_me=asked, my_request=F("of_me__pk")) if at else roles)
 
 
 def role_of(membership: Membership, pk: int) -> HostingRole:
@@ -101,6 +112,16 @@ def turn_of(membership: Membership, gathering: Gathering, pk: int) -> Turn:
     if turn is None:
         raise Http404
     return turn
+
+
+def request_of(gathering: Gathering, pk: int, *, asked: Membership | None = None) -> TurnRequest:
+    """Return a request to hold a role at the gathering, of the member asked if one is given; raises Http404 else."""
+    found = gathering.requests.select_related("role", "asked__circle", "asked__person", "asked_by", "beside")
+    request: TurnRequest | None = found.filter(pk=pk, **({"asked": asked} if asked else {})).first()
+    if request is None:
+        raise Http404
+    request.gathering = gathering
+    return request
 
 
 def name_of(member: Membership) -> Membership:

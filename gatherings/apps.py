@@ -10,9 +10,10 @@ class GatheringsConfig(AppConfig):
         """Register this floor's chapter."""
         # Models can be imported only now.
         from circles.chapters import register
-        from gatherings import lab_mail, mail
+        from gatherings import asking_mail, lab_mail, mail
         from gatherings.chapter import GatheringsChapter
 
         register("gatherings", GatheringsChapter())
+        asking_mail.register()
         lab_mail.register()
         mail.register()

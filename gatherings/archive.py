@@ -23,6 +23,7 @@ from gatherings.models import (
     Rsvp,
     StoredFeed,
     Turn,
+    TurnRequest,
 )
 
 TRAVELS = [
@@ -89,6 +90,13 @@ TRAVELS = [
         model=Turn,
         circle="gathering__circle",
         fields=("uid", "gathering", "role", "seat", "holder", "beside", "how", "set_by", "set_at"),
+        stays={},
+    ),
+    Part(
+        name="requests",
+        model=TurnRequest,
+        circle="gathering__circle",
+        fields=("uid", "gathering", "role", "asked", "asked_by", "beside", "asked_at", "said", "answered_at"),
         stays={},
     ),
     Part(

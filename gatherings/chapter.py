@@ -10,6 +10,7 @@ from circles.models import Circle, Membership, Person
 from circles.owning import Section
 from gatherings import (
     archive,
+    asking,
     erasing,
     guests,
     moments,
@@ -37,6 +38,7 @@ class GatheringsChapter:
     def left(self, membership: Membership, *, now: datetime) -> None:
         """Open their seats to come, let their answers to what is to come go, and end their calendar links."""
         rota.let_go(membership, now=now)
+        asking.let_go(membership, now=now)
         rsvps.let_go(membership, now=now)
         subscriptions.revoke_all(membership, now=now)
         practising.let_go(membership)

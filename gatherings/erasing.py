@@ -19,6 +19,7 @@ from gatherings.models import (
     Presence,
     RoleWish,
     Rsvp,
+    TurnRequest,
 )
 
 
@@ -26,6 +27,7 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     """Let go of what is theirs alone; what they told the circle, and their answers, only with their words."""
     for gone in (Away, FeedLink, Phone, RoleWish):
         gone._base_manager.filter(membership=membership).delete()
+    TurnRequest.objects.filter(asked=membership).delete()
     private = Practice.objects.filter(membership=membership)
     (private.filter(told=False) if keep_words else private).delete()
     if not keep_words:

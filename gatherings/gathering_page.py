@@ -30,6 +30,11 @@ class RoleAtGathering:
         return not self.role.resting and len(self.turns) < self.role.seats
 
     @property
+    def my_request(self) -> int | None:
+        """The request to hold it that the member who looks has not answered, while a seat is open."""
+        return getattr(self.role, "my_request", None) if self.is_open else None
+
+    @property
     def is_wished(self) -> bool:
         """Whether a seat is open and the member who looks would hold it gladly, where the role was loaded with that."""
         return self.is_open and getattr(self.role, "my_wish", None) == Wish.GLADLY

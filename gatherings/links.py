@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from circles.http import absolute
 from circles.models import Membership
-from gatherings.models import Gathering
+from gatherings.models import Gathering, TurnRequest
 
 _ANSWER = "gatherings.links: answer"
+_ASKED = "gatherings.links: asked to hold a role"
 
 
 def answer_token(gathering: Gathering, membership: Membership) -> str:
@@ -43,3 +44,32 @@ def read_answer_token(token: str, *, now: datetime) -> tuple[Gathering, Membersh
     ).first()
     asked = found and found.circle.gatherings.filter(pk=gathering, ends_at__gt=now).first()
     return (asked, found) if found and asked else None
+
+
+def asked_token(request: TurnRequest) -> str:
+    """Return the last part of the address of /asked/<token>/."""
+    return signing.dumps([request.pk, request.asked.link_epoch], salt=_ASKED)
+
+
+def asked_link(request: TurnRequest) -> str:
+    """Return the whole address of the page where somebody answers whether they hold a role."""
+    return absolute(reverse("asked_from_letter", args=[asked_token(request)]))
+
+
+def read_asked_token(token: str, *, now: datetime) -> TurnRequest | None:
+    """Return the request a token speaks for at `now` (aware), with gathering, role, who was asked and by whom.
+
+    None when it is no longer valid: forged, made for something else, the gathering is over, or they have left.
+    """
+    try:
+        pk, epoch = signing.loads(token, salt=_ASKED)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    open_circles = TurnRequest.objects.filter(gathering__circle__closed_on__isnull=True)
+    here = open_circles.filter(
+        asked__left_at__isnull=True, asked__person__is_active=True, asked__link_epoch=epoch
+    )
+    found = here.filter(pk=pk, gathering__ends_at__gt=now)
+    return found.select_related(
+        "gathering__circle", "role", "asked__circle", "asked__person", "asked_by", "beside"
+    ).first()

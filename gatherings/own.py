@@ -16,6 +16,7 @@ from gatherings.models import (
     RoleWish,
     Rsvp,
     Turn,
+    TurnRequest,
 )
 
 _LINK = ("label", "created_at", "revoked_at", "leaves_out_no", "last_read_at")
@@ -49,6 +50,12 @@ OWN = [
         model=Turn,
         owner="beside",
         fields=("gathering__day", "role__name"),
+    ),
+    Own(
+        title=_("What I was asked to hold"),
+        model=TurnRequest,
+        owner="asked",
+        fields=("gathering__day", "role__name", "asked_at", "said", "answered_at"),
     ),
     Own(
         title=_("What I would hold gladly, or rather not"),
@@ -103,6 +110,8 @@ OWN_OUTSIDE = [
 NOT_OWN = {
     "Rsvp.said_by": "somebody else's answer",
     "Turn.set_by": "somebody else's turn",
+    "TurnRequest.asked_by": "somebody else's to answer",
+    "TurnRequest.beside": "a thought of whoever asked; said yes to, it is a turn",
     "Guest.nodded_by": "somebody else's guest",
     "Presence.set_by": "whether somebody else was there",
     "GroupLink.made_by": "a link for everybody",

@@ -53,6 +53,24 @@ class HoldsItAlready(Refused):
     sentence = _("%(holder)s already holds this role at this gathering.")
 
 
+class OnlyAName(Refused):
+    """They have no address to write to."""
+
+    sentence = _("%(name)s is only a name here, so no letter reaches them. Ask aloud, and set it yourself.")
+
+
+class SaidNo(Refused):
+    """They were asked for this before, and said no."""
+
+    sentence = _("%(name)s was asked for this one and said: please ask someone else.")
+
+
+class WasAnswered(Refused):
+    """The request was answered otherwise, or taken back."""
+
+    sentence = _("This was answered before, or taken back. Nothing more to do.")
+
+
 class RoleRests(Refused):
     """The role is resting: kept, but not handed out."""
 

@@ -84,13 +84,21 @@ def assign(
 
 
 @transaction.atomic
-def take(gathering: Gathering, *, role: HostingRole, membership: Membership, now: datetime) -> Turn:
+def take(
+    gathering: Gathering,
+    *,
+    role: HostingRole,
+    membership: Membership,
+    beside: Membership | None = None,
+    how: str = How.TAKEN,
+    now: datetime,
+) -> Turn:
     """Let a member take an open seat of a role, and return their turn; taken twice, it is one.
 
     Of fifty at once as many succeed as there are seats, the others raise HeldAlready with who was first (R7).
     Raises IsOver, IsCalledOff or RoleRests too.
     """
-    _in_circle(gathering, role, membership)
+    _in_circle(gathering, role, membership, beside)
     gathering = _lock(gathering, now=now)
     if role.resting:
         raise RoleRests(role=role)
@@ -102,9 +110,15 @@ def take(gathering: Gathering, *, role: HostingRole, membership: Membership, now
     if free is None:
         raise HeldAlready(holder=standing[min(standing)].holder)
     turn = gathering.turns.create(
-        role=role, seat=free, holder=membership, how=How.TAKEN, set_by=membership, set_at=now
+        role=role,
+        seat=free,
+        holder=membership,
+        beside=beside,
+        how=How(how),
+        set_by=membership,
+        set_at=now,
     )
-    members_changed([membership])
+    members_changed([membership, beside])
     return turn
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from gatherings import feeds
 from gatherings.views import (
     answering,
+    asking,
     gathering,
     labs,
     mine,
@@ -19,6 +20,14 @@ from gatherings.views import (
 
 urlpatterns = [
     path("answer/<str:token>/", answering.answer_from_letter, name="answer_from_letter"),
+    path("asked/<str:token>/", asking.asked_from_letter, name="asked_from_letter"),
+    path("c/<slug:slug>/gatherings/<int:number>/roles/<int:role_pk>/ask/", asking.role_ask, name="role_ask"),
+    path("c/<slug:slug>/gatherings/<int:number>/requests/<int:pk>/", asking.asked, name="asked"),
+    path(
+        "c/<slug:slug>/gatherings/<int:number>/requests/<int:pk>/take-back/",
+        asking.request_take_back,
+        name="request_take_back",
+    ),
     path("c/<slug:slug>/gatherings/", schedule.gatherings, name="gatherings"),
     path("c/<slug:slug>/gatherings/add/", schedule.gathering_add, name="gathering_add"),
     path("c/<slug:slug>/gatherings/<int:number>/", gathering.gathering, name="gathering"),

@@ -24,7 +24,7 @@ from circles.unsubscribing import stop_token
 from cop_site.admin_site import hosts_table
 from gatherings import subscriptions
 from gatherings.lab_links import seat_token
-from gatherings.links import answer_token
+from gatherings.links import answer_token, asked_token
 from gatherings.models import Away
 from tests.making import give_second_factor, make_member, make_person, make_role, make_steward
 from tests.proving import prove
@@ -35,7 +35,12 @@ ROLES = ("visitor", "stranger", "former", "member", "host", "steward", "operator
 METHODS = {"look": ["get"], "send": ["post"], "both": ["get", "post"]}
 NOBODYS = 10**6  # the number of a row nobody has
 # What is sent where an empty form would be no answer at all.
-SENT = {"answer": {"answer": "yes"}, "answer_from_letter": {"answer": "yes"}}
+SENT = {
+    "answer": {"answer": "yes"},
+    "answer_from_letter": {"answer": "yes"},
+    "asked": {"said": "no"},
+    "asked_from_letter": {"said": "no"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,7 @@ class World:
             "join": self.circle.join_token,
             "claim": claim_token(self.only_a_name),
             "answer_from_letter": answer_token(self.gathering, self.member),
+            "asked_from_letter": asked_token(self.gathering.requests.get()),
             "lab_seat": seat_token(self.gathering.lab.guests.get()),
             "lab_ics": seat_token(self.gathering.lab.guests.get()),
             "feed": feed,
@@ -197,6 +203,8 @@ class World:
             "invitation_resend": circle.invitations.get(),
             "invitation_withdraw": circle.invitations.get(),
             "give_back_turn": gathering.turns.get(),
+            "asked": gathering.requests.get(),
+            "request_take_back": gathering.requests.get(),
             "lab_guest_withdraw": lab.guests.get(),
             "away_remove": member.aways.get(),
             "feed_link_renew": member.feed_links.last(),

@@ -42,6 +42,7 @@ from gatherings.models import (
     Rsvp,
     StoredFeed,
     Turn,
+    TurnRequest,
 )
 from tests.making import (
     make_agreement,
@@ -91,6 +92,7 @@ def make_full_circle(name: str) -> Circle:
     Away.objects.create(membership=member, first=date(2026, 12, 1), last=date(2026, 12, 31))
     link = FeedLink.objects.create(membership=member, token_hash=f"{circle.pk:064}")
     StoredFeed.objects.create(link=link, version="1", body=b"", gzipped=b"")
+    TurnRequest.objects.create(gathering=gathering, role=role, asked=member, asked_by=host)
     Guest.objects.create(gathering=gathering, name="Ada", brought_by=member, nodded_at=now(), nodded_by=host)
     Presence.objects.create(gathering=gathering, membership=member, set_by=host)
     FlowPart.objects.create(gathering=gathering, position=1, moment="welcome", name="Welcome", role=role)

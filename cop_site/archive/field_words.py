@@ -80,6 +80,7 @@ LETTERS: Final[dict[str, Any]] = {
     "password_code": _("a code for a new password"),
     "proof_code": _("a code to prove who I am"),
     "proposal_made": _("a wording was proposed"),
+    "role_asked": _("a role somebody asks me to hold"),
     "sign_in_code": _("a code to sign in"),
     "sign_up_code": _("a code to sign up"),
 }

@@ -7,6 +7,7 @@ from gatherings.models.labs import Growth, GuestState, Lab, LabGuest, LabQuerySe
 from gatherings.models.letter_times import LetterTimes
 from gatherings.models.messenger import GroupLink, Phone
 from gatherings.models.practising import PRACTICE_LIMIT, Practice
+from gatherings.models.requests import Said, TurnRequest
 from gatherings.models.schedule import Gathering, GatheringQuerySet, Rhythm, Status
 from gatherings.models.subscriptions import FeedLink, StoredFeed
 
@@ -37,9 +38,11 @@ __all__ = [
     "Rhythm",
     "RoleWish",
     "Rsvp",
+    "Said",
     "Status",
     "StoredFeed",
     "Turn",
+    "TurnRequest",
     "Way",
     "Wish",
 ]

@@ -91,6 +91,7 @@ class How(models.TextChoices):
     SET = "set", _("set by a host")
     PROPOSED = "proposed", _("proposed by the rota, kept by a host")
     TAKEN = "taken", _("taken up")
+    ASKED = "asked", _("asked by name, and said yes")
 
 
 class Turn(models.Model):

@@ -79,7 +79,9 @@ def _done(request: MemberRequest, found: Gathering) -> HttpResponse:
 def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) -> HttpResponse:
     """Return the page, or for htmx the part of it that changes, which htmx takes with 200 only."""
     found, membership = gathering_page_for(request.user, slug, number)
-    page = GatheringPage(found, membership, roles_of(membership.circle, wished_by=membership), now())
+    page = GatheringPage(
+        found, membership, roles_of(membership.circle, wished_by=membership, at=found), now()
+    )
     part = request.method == "POST" and request.htmx
     answered = render(
         request,

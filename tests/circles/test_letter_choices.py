@@ -91,15 +91,15 @@ def test_my_letters_are_chosen_circle_by_circle_with_one_save(client):
     assert page.status_code == 200
     assert page.text.index("Ash") < page.text.index("Bread")
     assert (
-        page.text.count('type="checkbox"') == 5 + 6
+        page.text.count('type="checkbox"') == 6 + 7
     )  # what goes to stewards is offered to the steward alone
-    assert page.text.count("checked") == 4 + 6
+    assert page.text.count("checked") == 5 + 7
     assert "Codes to sign in, and what you asked for yourself, always come." in page.text
 
     page = client.post(
         URL,
         {
-            f"circle_{member.pk}": ["asked", "circle", "changed", "harvest"],
+            f"circle_{member.pk}": ["asked", "circle", "changed", "harvest", "requests"],
             f"circle_{steward.pk}": ["stewards"],
         },
         follow=True,
@@ -112,6 +112,7 @@ def test_my_letters_are_chosen_circle_by_circle_with_one_save(client):
         (steward.pk, "eve"),
         (steward.pk, "changed"),
         (steward.pk, "harvest"),
+        (steward.pk, "requests"),
         (steward.pk, "circle"),
     }
 
@@ -136,7 +137,7 @@ def test_nobody_chooses_for_somebody_else(client):
         URL,
         {
             f"circle_{member.pk}": [],
-            f"circle_{stranger.pk}": ["asked", "eve", "changed", "harvest", "circle"],
+            f"circle_{stranger.pk}": ["asked", "eve", "changed", "harvest", "requests", "circle"],
         },
     )
 
@@ -153,6 +154,7 @@ def test_saving_without_a_tick_leaves_only_what_always_comes(client):
         "eve",
         "changed",
         "harvest",
+        "requests",
         "circle",
     }
 
