@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from circles.models import Membership
 from gatherings.asked_page import can_be_asked, last_holder
 from gatherings.ledger import ledger_of
 from gatherings.models import Gathering, HostingRole, Said, Turn, TurnRequest
@@ -40,8 +41,8 @@ class AskPage:
         return len(self.holders) < self.role.seats
 
 
-def ask_page(gathering: Gathering, role: HostingRole, *, now: datetime) -> AskPage:
-    """Return the page at `now` (aware)."""
+def ask_page(gathering: Gathering, role: HostingRole, *, by: Membership, now: datetime) -> AskPage:
+    """Return the page for the host who asks, at `now` (aware)."""
     requests = {
         request.asked_id: request
         for request in gathering.requests.filter(role=role)
@@ -49,8 +50,8 @@ def ask_page(gathering: Gathering, role: HostingRole, *, now: datetime) -> AskPa
         .order_by("asked_at", "pk")
     }
     holders = list(gathering.turns.filter(role=role).select_related("holder"))
-    holding = {turn.holder_id for turn in holders}
-    reached = set(can_be_asked(gathering).values_list("pk", flat=True)) - holding
+    not_to_ask = {by.pk, *(turn.holder_id for turn in holders)}
+    reached = set(can_be_asked(gathering).values_list("pk", flat=True)) - not_to_ask
     ledger = ledger_of(gathering.circle, ahead=_AHEAD, now=now)
     if gathering in ledger.gatherings and role in ledger.roles:
         suggested = ledger.suggestions(gathering, role)

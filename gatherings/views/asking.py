@@ -29,7 +29,7 @@ def role_ask(request: MemberRequest, slug: str, number: int, role_pk: int) -> Ht
     """Show whom a host might ask for an open seat, and ask who is chosen."""
     gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
     role = role_of(membership, role_pk)
-    page = ask_page(gathering, role, now=now())
+    page = ask_page(gathering, role, by=membership, now=now())
     form = AskForm([each.pk for each in page.candidates], request.POST or None)
     if form.is_valid():
         beside = page.last.holder if page.last and form.cleaned_data["beside"] else None

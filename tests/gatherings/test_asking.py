@@ -345,4 +345,4 @@ def test_the_page_for_asking_costs_the_same_however_many_there_are(
     client.force_login(host.person)
     with django_assert_max_num_queries(17):
         page = client.get(f"/c/{circle.slug}/gatherings/{gathering.number}/roles/{role.pk}/ask/")
-    assert page.text.count("· not yet") == 2 * (people + 1)
+    assert page.text.count("· not yet") == 2 * people
