@@ -23,6 +23,12 @@ class IsCalledOff(Refused):
     sentence = _("This gathering is called off.")
 
 
+class FlowChanged(Refused):
+    """Somebody else saved the flow since this page was opened."""
+
+    sentence = _("Somebody else changed the flow meanwhile. Look at both; saving again keeps yours.")
+
+
 class InThePast(Refused):
     """The new time has gone by."""
 

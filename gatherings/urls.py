@@ -6,6 +6,7 @@ from gatherings import feeds
 from gatherings.views import (
     answering,
     asking,
+    flow,
     gathering,
     labs,
     mine,
@@ -45,6 +46,8 @@ urlpatterns = [
     path(
         "c/<slug:slug>/gatherings/<int:number>/prepare/", schedule.gathering_prepare, name="gathering_prepare"
     ),
+    path("c/<slug:slug>/gatherings/<int:number>/flow/", flow.flow, name="flow"),
+    path("c/<slug:slug>/gatherings/<int:number>/flow/begin/", flow.flow_begin, name="flow_begin"),
     path("c/<slug:slug>/gatherings/<int:number>/move/", schedule.gathering_move, name="gathering_move"),
     path(
         "c/<slug:slug>/gatherings/<int:number>/call-off/",

@@ -19,6 +19,7 @@ from circles.access import membership_for
 from circles.models import Standing
 from circles.scoped_admin import ScopedAdmin, acting_for
 from gatherings import handing_out, moments, preparing
+from gatherings.access import flow_of
 from gatherings.forms.handing_out import SeatsForm
 from gatherings.models import Gathering
 from gatherings.table import Table, table_of
@@ -28,8 +29,8 @@ class GatheringAdmin(ScopedAdmin):
     """Prepare a gathering; moving it and calling it off have their own pages, handing out turns its own screen."""
 
     circle_path = "circle"
-    fields = ("circle", "when", "status", "who_holds_what", *preparing.WORDS)
-    readonly_fields = ("circle", "when", "status", "who_holds_what")
+    fields = ("circle", "when", "status", "who_holds_what", "the_flow", *preparing.WORDS)
+    readonly_fields = ("circle", "when", "status", "who_holds_what", "the_flow")
     list_display = ("when", "circle", "status", "theme", "question")
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "status")
     list_select_related = ("circle",)
@@ -62,6 +63,13 @@ class GatheringAdmin(ScopedAdmin):
         said = ", ".join(held) or _("nobody holds anything yet")
         screen = reverse("admin:gatherings_rota", args=[gathering.circle.slug])
         return format_html('{} · <a href="{}">{}</a>', said, screen, _("Hand out turns"))
+
+    @admin.display(description=gettext_lazy("flow"))
+    def the_flow(self, gathering: Gathering) -> str:
+        """Return its parts in words, and the way to the page where they are written."""
+        said = ", ".join(part.name for part in flow_of(gathering)) or _("not written yet")
+        page = reverse("flow", args=[gathering.circle.slug, gathering.number])
+        return format_html('{} · <a href="{}">{}</a>', said, page, _("The flow"))
 
     def save_model(
         self, request: HttpRequest, obj: Gathering, form: forms.ModelForm[Gathering], change: bool

@@ -12,6 +12,7 @@ from circles.http import MemberRequest
 from circles.refusals import Refused
 from gatherings import rota, rsvps
 from gatherings.access import gathering_for, gathering_page_for, role_of, roles_of, turn_of
+from gatherings.flow_page import flow_beside, late_words
 from gatherings.forms import AnswerForm, BackForm
 from gatherings.gathering_page import GatheringPage
 from gatherings.models import Gathering
@@ -82,6 +83,7 @@ def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) 
     page = GatheringPage(
         found, membership, roles_of(membership.circle, wished_by=membership, at=found), now()
     )
+    flow = flow_beside(found, membership, list(found.turns.all()), now=page.now)
     part = request.method == "POST" and request.htmx
     answered = render(
         request,
@@ -91,6 +93,8 @@ def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) 
             "gathering": found,
             "circle": membership.circle,
             "membership": membership,
+            "flow": flow,
+            "late": late_words(flow),
             "part": part,
             "field": None if part else practice_field(membership, found, now=now()),
         },
