@@ -17,7 +17,10 @@ class Chapter(Protocol):
     """One app's part in what happens to a whole circle or member."""
 
     def left(self, membership: Membership, *, now: datetime) -> None:
-        """A member has left, or was removed: let go of what they were to do; keep what they did."""
+        """A member leaves, or is removed: let go of what they were to do; keep what they did.
+
+        The circle is locked, and no row of a member yet: what they come to is locked before.
+        """
 
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """The circle's zone is another: local hours stay, instants move (R87)."""

@@ -83,8 +83,7 @@ def hand_over(membership: Membership, *, to: Membership, leaves: bool, now: date
     NotASteward, HasLeft where `to` is no longer here, OnlyAName where they cannot sign in.
     """
     membership = _locked(membership)
-    everybody = membership.circle.memberships.select_related("person")
-    to = everybody.select_for_update(of=("self",)).get(pk=to.pk)
+    to = membership.circle.memberships.select_related("person").get(pk=to.pk)
     if to.pk == membership.pk:
         raise ValueError("nobody hands over to themselves")
     handed_over = to.is_steward and not membership.is_steward
@@ -111,21 +110,24 @@ def rename(membership: Membership, *, name: str) -> Membership:
 
 
 def _locked(membership: Membership, by: Membership | None = None) -> Membership:
-    """Lock the circle, then the member, and return them as they now stand; see that `by` still may."""
+    """Lock the circle and return the member as they now stand; see that `by` still may.
+
+    Their own row is not locked before the rows of what they come to (the order of locks): the circle's is enough.
+    """
     circle = Circle.objects.select_for_update().get(pk=membership.circle_id)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.get(pk=membership.pk)
     membership.circle = circle
     see_that_steward(by, circle)
     return membership
 
 
 def _depart(membership: Membership, *, now: datetime) -> None:
-    """End what a membership opens, and let each floor let go of what they were to do."""
+    """Let each floor let go of what they were to do, and end what the membership opens."""
     if is_last_steward(membership):
         raise LastSteward(name=membership.name)
+    for chapter in chapters():
+        chapter.left(membership, now=now)
     Membership.objects.filter(pk=membership.pk).update(
         left_at=now, link_epoch=F("link_epoch") + 1, calendar_version=F("calendar_version") + 1
     )
     membership.refresh_from_db(fields=["left_at", "link_epoch", "calendar_version"])
-    for chapter in chapters():
-        chapter.left(membership, now=now)

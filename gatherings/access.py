@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, FilteredRelation, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
-from circles.access import Visitor, membership_for, memberships_of
+from circles.access import Visitor, members_of, membership_for, memberships_of
 from circles.models import Circle, Membership, Standing
 from gatherings.models import (
     Away,
@@ -16,6 +16,7 @@ from gatherings.models import (
     FlowPart,
     Gathering,
     GatheringQuerySet,
+    Guest,
     HostingRole,
     Lab,
     LabGuest,
@@ -42,16 +43,21 @@ def gathering_for(
     return gathering, membership
 
 
-def gathering_page_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Membership]:
+def gathering_page_for(
+    person: Visitor, slug: str, number: int, *, at_least: Standing = Standing.MEMBER
+) -> tuple[Gathering, Membership]:
     """Return the same with all a gathering's page shows, answers and turns in order: four queries, for 3 and for 60.
 
-    The gathering says in `has_calendar` whether the member has our dates in a calendar of theirs.
+    The gathering says in `has_calendar` whether the member has our dates in a calendar of theirs, and in `has_guests`
+    whether there are guests to look for.
     """
-    membership = membership_for(person, slug)
-    rsvps = Rsvp.objects.select_related("membership").order_by("answered_at", "pk")
+    membership = membership_for(person, slug, at_least=at_least)
+    rsvps = Rsvp.objects.select_related("membership", "said_by").order_by("answered_at", "pk")
     rsvps = rsvps.annotate(face_changed_at=F("membership__face__changed_at"))
     links = FeedLink.objects.filter(membership=membership, revoked_at__isnull=True)
-    found = membership.circle.gatherings.filter(number=number).annotate(has_calendar=Exists(links))
+    guests = Guest.objects.filter(gathering=OuterRef("pk"))
+    found = membership.circle.gatherings.filter(number=number)
+    found = found.annotate(has_calendar=Exists(links), has_guests=Exists(guests))
     found = found.select_related("lab", "harvest")  # its poem, from the floor above: the page links to it
     gathering = found.prefetch_related(Prefetch("rsvps", rsvps), Prefetch("turns", _turns())).first()
     if gathering is None:
@@ -78,6 +84,31 @@ def flow_before(gathering: Gathering) -> list[FlowPart]:
 def _evenings_before(gathering: Gathering) -> GatheringQuerySet:
     evenings = gathering.circle.gatherings.planned().evenings()
     return evenings.filter(starts_at__lt=gathering.starts_at).order_by("starts_at", "pk")
+
+
+def hosts_page_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Membership, list[Membership]]:
+    """Return the same for its hosts, with everybody in the circle, in the order they joined: one query more.
+
+    Raises Http404 for a stranger, PermissionDenied for a member.
+    """
+    gathering, membership = gathering_page_for(person, slug, number, at_least=Standing.HOST)
+    return gathering, membership, list(members_of(membership.circle).with_faces())
+
+
+def guest_of_gathering(membership: Membership, gathering: Gathering, pk: int) -> Guest:
+    """Return a guest of a gathering whom the member may take off: their own, or any for a host.
+
+    Raises Http404 for any other, PermissionDenied for another's guest whom a host has nodded in.
+    """
+    guest = gathering.guests.filter(pk=pk).first()
+    if guest is None:
+        raise Http404
+    if not (membership.is_host or guest.brought_by_id == membership.pk):
+        if guest.nodded_at:
+            raise PermissionDenied
+        raise Http404
+    guest.gathering = gathering
+    return guest
 
 
 def coming_of(membership: Membership, *, now: datetime) -> GatheringQuerySet:

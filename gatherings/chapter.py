@@ -11,6 +11,7 @@ from circles.owning import Section
 from gatherings import (
     archive,
     asking,
+    bringing,
     erasing,
     guests,
     moments,
@@ -36,10 +37,10 @@ class GatheringsChapter:
     """See circles.chapters.Chapter."""
 
     def left(self, membership: Membership, *, now: datetime) -> None:
-        """Open their seats to come, let their answers to what is to come go, and end their calendar links."""
+        """Let their answers to what is to come go, open the roles they were to hold, and end their calendar links."""
+        rsvps.let_go(membership, now=now)  # first, as it locks what they come to
         rota.let_go(membership, now=now)
         asking.let_go(membership, now=now)
-        rsvps.let_go(membership, now=now)
         subscriptions.revoke_all(membership, now=now)
         practising.let_go(membership)
 
@@ -101,5 +102,7 @@ class GatheringsChapter:
                 made += rhythms.keep_a_year_ahead(row.circle, now=now)
             except RhythmRefused:  # one circle's fault is no other's (R18)
                 logger.exception("the rhythm of circle %s cannot be kept", row.circle_id)
-        let_gone = guests.let_go_after(now=now) + practising.let_go_old(now=now)
+        let_gone = (
+            guests.let_go_after(now=now) + bringing.let_go_old(now=now) + practising.let_go_old(now=now)
+        )
         return made + reminders.write_due(now=now) + let_gone

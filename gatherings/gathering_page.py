@@ -11,8 +11,11 @@ from django.utils.translation import ngettext
 
 from circles.counting import in_words
 from circles.models import Membership
+from circles.names import initials
 from gatherings import ring
+from gatherings.answer_choices import Choice, choices, said_in_short
 from gatherings.models import Answer, Duty, Gathering, HostingRole, Lab, Rsvp, Turn, Way, Wish
+from gatherings.who_comes import WhoComes
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -99,14 +102,32 @@ class GatheringPage:
         return next((rsvp for rsvp in self.gathering.rsvps.all() if rsvp.membership_id == self.me.pk), None)
 
     @cached_property
-    def coming(self) -> list[Rsvp]:
-        """Who said yes, in the order they did."""
-        return [rsvp for rsvp in self.gathering.rsvps.all() if rsvp.answer == Answer.YES]
+    def who(self) -> WhoComes:
+        """Who comes, who waits, and the guests; these are looked for only where the gathering has any."""
+        has_guests = getattr(self.gathering, "has_guests", True)
+        guests = list(self.gathering.guests.select_related("brought_by")) if has_guests else []
+        return WhoComes(self.gathering, self.me, guests, self.now)
 
-    @cached_property
+    @property
+    def coming(self) -> list[Rsvp]:
+        """Who said yes and has a seat, in the order they did."""
+        return self.who.coming
+
+    @property
     def maybe(self) -> list[Rsvp]:
         """Who said maybe."""
-        return [rsvp for rsvp in self.gathering.rsvps.all() if rsvp.answer == Answer.MAYBE]
+        return self.who.maybe
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The answers as buttons."""
+        said = (self.mine.answer, self.mine.way) if self.mine else ("", "")
+        return choices(said=said[0], way=said[1], both_ways=self.both_ways)
+
+    @property
+    def said(self) -> str:
+        """What I answered, in the one word by which it travels with the page."""
+        return said_in_short(self.mine)
 
     @cached_property
     def roles(self) -> list[RoleAtGathering]:
@@ -134,12 +155,12 @@ class GatheringPage:
         return [place for place in self.roles if place.is_wished]
 
     @cached_property
-    def ring(self) -> ring.Ring:
-        """The gathering drawn: a seat for each who comes or may come."""
+    def ring_seats(self) -> list[ring.Seat]:
+        """The seats of the drawing."""
         roles: dict[int, str] = {}
         for turn in self.gathering.turns.all():
             roles.setdefault(turn.holder_id, turn.role.name)
-        return ring.ring(
+        members = [
             ring.Seat(
                 initials=rsvp.membership.initials,
                 kind=_kind(rsvp),
@@ -147,8 +168,18 @@ class GatheringPage:
                 name=str(rsvp.membership),
             )
             for rsvp in self.gathering.rsvps.all()
-            if rsvp.answer != Answer.NO
-        )
+            if rsvp.answer in {Answer.YES, Answer.MAYBE}
+        ]
+        guests = [
+            ring.Seat(initials(guest.name), kind="guest", name=_("%(name)s, a guest") % {"name": guest.name})
+            for guest in self.who.along
+        ]
+        return members + guests
+
+    @property
+    def ring(self) -> ring.Ring:
+        """The gathering drawn: a seat for each who comes or may come, and for each guest."""
+        return ring.ring(self.ring_seats)
 
     @property
     def ring_words(self) -> str:
@@ -163,6 +194,9 @@ class GatheringPage:
         calling = [str(rsvp.membership) for rsvp in self.coming if rsvp.way == Way.CALL]
         if calling:
             said.append(_("On the call: %(names)s.") % {"names": ", ".join(calling)})
+        if self.who.along:
+            names = ", ".join(guest.name for guest in self.who.along)
+            said.append(_("Guests: %(names)s.") % {"names": names})
         return " ".join(said)
 
     @property

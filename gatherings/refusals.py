@@ -129,3 +129,33 @@ class NotYetOrNoMore(Refused):
     """The practice field of a gathering opens when it has begun, and closes a week after its end."""
 
     sentence = _("This line is written at the end of a gathering, or in the week after it.")
+
+
+class HasOpened(Refused):
+    """The gathering has begun, and the link of a letter takes no answer any more."""
+
+    sentence = _("We have begun, so this page takes no answer any more. Come as you are.")
+
+
+class NoSeatLeft(Refused):
+    """Every seat is taken, or somebody waits for the next one: a guest takes none from them."""
+
+    sentence = _("Every seat is taken. Add a seat first, or nod once one comes free.")
+
+
+class TooManyGuests(Refused):
+    """So many guests of one member that a host should be spoken to first."""
+
+    sentence = _("You bring %(count)s guests already. Speak with a host about more.")
+
+
+class GuestIsGone(Refused):
+    """Who brings a guest, or another host, has taken them off meanwhile."""
+
+    sentence = _("That guest was taken off meanwhile.")
+
+
+class SignsUpElsewhere(Refused):
+    """A learning lab has guests of its own."""
+
+    sentence = _("Guests of a learning lab sign up on its own page, or a host writes them down there.")

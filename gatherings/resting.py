@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from circles.models import Circle
-from gatherings import lab_letters
+from gatherings import lab_letters, seats
 from gatherings.models import Gathering, GatheringQuerySet, Status
 from gatherings.subscriptions import circle_changed
 
@@ -76,11 +76,13 @@ def _call_off(circle: Circle, gatherings: Iterable[Gathering], *, reason: str, n
 
 
 def _put_on(circle: Circle, gatherings: Iterable[Gathering], *, now: datetime) -> None:
-    for gathering in gatherings:
+    put_on = list(gatherings)
+    for gathering in put_on:
         gathering.sequence += 1
         gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
         _save(gathering, now=now)
     circle_changed(circle)
+    seats.move_up_in(put_on, now=now)
 
 
 def _save(gathering: Gathering, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-type Kind = Literal["yes", "maybe", "call", "free"]
+type Kind = Literal["yes", "maybe", "call", "guest", "free"]
 
 CENTRE_X, CENTRE_Y = 264.0, 204.0
 REACH = 180.0  # from the centre to the outer edge of the outermost seat

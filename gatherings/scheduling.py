@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from circles.models import Circle, Membership
-from gatherings import lab_letters
+from gatherings import lab_letters, seats
 from gatherings.models import Gathering, Status
 from gatherings.reach import derive_ahead
 from gatherings.refusals import HasBegun, IsCalledOff, IsOver, SameHour
@@ -88,7 +88,9 @@ def restore(gathering: Gathering, *, by: Membership, now: datetime) -> Gathering
     if not gathering.is_called_off:
         return gathering
     gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
-    return changed(gathering, now=now, sequence=True, on_again=True)
+    changed(gathering, now=now, sequence=True, on_again=True)
+    seats.move_up_in([gathering], now=now)
+    return gathering
 
 
 @transaction.atomic

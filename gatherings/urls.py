@@ -6,8 +6,10 @@ from gatherings import feeds
 from gatherings.views import (
     answering,
     asking,
+    bringing,
     flow,
     gathering,
+    hosts,
     labs,
     mine,
     open_labs,
@@ -33,6 +35,20 @@ urlpatterns = [
     path("c/<slug:slug>/gatherings/add/", schedule.gathering_add, name="gathering_add"),
     path("c/<slug:slug>/gatherings/<int:number>/", gathering.gathering, name="gathering"),
     path("c/<slug:slug>/gatherings/<int:number>/answer/", gathering.answer, name="answer"),
+    path("c/<slug:slug>/gatherings/<int:number>/hosts/", hosts.gathering_hosts, name="gathering_hosts"),
+    path("c/<slug:slug>/gatherings/<int:number>/hosts/told/", hosts.gathering_told, name="gathering_told"),
+    path("c/<slug:slug>/gatherings/<int:number>/hosts/seats/", hosts.gathering_seats, name="gathering_seats"),
+    path("c/<slug:slug>/gatherings/<int:number>/guest/", bringing.gathering_guest, name="gathering_guest"),
+    path(
+        "c/<slug:slug>/gatherings/<int:number>/guests/<int:pk>/nod/",
+        bringing.gathering_guest_nod,
+        name="gathering_guest_nod",
+    ),
+    path(
+        "c/<slug:slug>/gatherings/<int:number>/guests/<int:pk>/off/",
+        bringing.gathering_guest_off,
+        name="gathering_guest_off",
+    ),
     path(
         "c/<slug:slug>/gatherings/<int:number>/roles/<int:role_pk>/take/",
         gathering.take_turn,

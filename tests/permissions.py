@@ -129,6 +129,7 @@ class World:
         self.gathering.lab.save()
         Harvest.objects.update(given_at=now(), public_slug="a-poem", shared_at=now())
         self.routes = dict(addresses())
+        self.sent = SENT | {"gathering_told": {"said": f"{self.another.pk}.yes"}}
         self.tokens = self._tokens()
         self.keys = self._keys()
         self.cookies = {role: self._signed_in(person) for role, person in self.people.items()}
@@ -145,7 +146,7 @@ class World:
         client.cookies.clear()
         for cookie, value in self.cookies[role].items():
             client.cookies[cookie] = value
-        sent = SENT.get(name, {}) if method == "post" else {}
+        sent = self.sent.get(name, {}) if method == "post" else {}
         with transaction.atomic():
             answer = answer_of(getattr(client, method)(self.path(name), sent), method)
             transaction.set_rollback(True)
@@ -205,6 +206,8 @@ class World:
             "give_back_turn": gathering.turns.get(),
             "asked": gathering.requests.get(),
             "request_take_back": gathering.requests.get(),
+            "gathering_guest_nod": gathering.guests.get(),
+            "gathering_guest_off": gathering.guests.get(),
             "lab_guest_withdraw": lab.guests.get(),
             "away_remove": member.aways.get(),
             "feed_link_renew": member.feed_links.last(),

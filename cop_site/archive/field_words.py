@@ -70,6 +70,7 @@ LETTERS: Final[dict[str, Any]] = {
     "agreement_to_review": _("an agreement to look at again"),
     "gathering_asked": _("will I be there"),
     "gathering_eve": _("the day before we gather"),
+    "gathering_seat": _("a seat at a gathering came free"),
     "invitation": _("an invitation"),
     "join_asked": _("somebody asks to join"),
     "join_declined": _("not now, to my asking to join"),

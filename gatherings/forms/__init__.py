@@ -1,6 +1,7 @@
 """The forms of gatherings: what comes in is parsed here, and nowhere else."""
 
-from gatherings.forms.gatherings import AddForm, AnswerForm, BackForm, CallOffForm, MoveForm, PrepareForm
+from gatherings.forms.answering import AnswerForm
+from gatherings.forms.gatherings import AddForm, BackForm, CallOffForm, MoveForm, PrepareForm
 from gatherings.forms.mine import AwayForm, CalendarLinkForm
 from gatherings.forms.rhythm import RhythmForm
 

@@ -1,4 +1,4 @@
-"""Answering, and what a host does with one gathering."""
+"""What a host does with one gathering, and where a button was pressed."""
 
 from typing import Any
 
@@ -8,18 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from circles.forms.fields import NameField, WordsField
 from circles.forms.layout import helper
 from gatherings.forms.fields import HoursForm, day_field, hours_row
-from gatherings.models import SAID, Way
-
-
-class AnswerForm(forms.Form):
-    """Whether a member comes, and how. A page that does not ask how leaves it as it was."""
-
-    answer = forms.ChoiceField(choices=[(answer.value, answer.label) for answer in SAID])
-    way = forms.ChoiceField(choices=Way.choices, required=False)
-
-    def clean_way(self) -> str | None:
-        """Return how, or None where it was not asked."""
-        return self.cleaned_data["way"] or None
 
 
 class BackForm(forms.Form):

@@ -1,5 +1,7 @@
 """A gathering's own page: answering, taking a role up, giving it back. Each works without a script."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from gatherings import rota, rsvps
 from gatherings.access import gathering_for, gathering_page_for, role_of, roles_of, turn_of
 from gatherings.flow_page import flow_beside, late_words
 from gatherings.forms import AnswerForm, BackForm
+from gatherings.forms.answering import UndoForm, WasForm
 from gatherings.gathering_page import GatheringPage
 from gatherings.models import Gathering
 from gatherings.practice_field import practice_field
@@ -22,23 +25,28 @@ from gatherings.practice_field import practice_field
 @require_safe
 def gathering(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show a gathering."""
-    return _page(request, slug, number)
+    return _page(request, slug, number, was=WasForm(request.GET).before())
 
 
 @require_POST
 def answer(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Save whether the member comes, and redraw the circle."""
     found, membership = gathering_for(request.user, slug, number)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose one of the three answers."))
-        return _page(request, slug, number, status=400)
+    undo, form = UndoForm(request.POST), AnswerForm(request.POST)
+    was = ""
     try:
-        rsvps.answer(found, membership=membership, now=now(), **form.cleaned_data)
+        if undo.is_valid():
+            rsvps.go_back(found, membership=membership, to=undo.chosen(), now=now())
+        elif form.is_valid():
+            rsvps.answer(found, membership=membership, now=now(), **form.cleaned_data)
+            was = WasForm(request.POST).before()
+        else:
+            messages.error(request, _("Choose one of the three answers."))
+            return _page(request, slug, number, status=400)
     except Refused as refused:
         messages.error(request, str(refused))
         return _page(request, slug, number, status=409)
-    return _done(request, found)
+    return _done(request, found, was=was)
 
 
 @require_POST
@@ -70,14 +78,19 @@ def give_back_turn(request: MemberRequest, slug: str, number: int, pk: int) -> H
     return _done(request, found)
 
 
-def _done(request: MemberRequest, found: Gathering) -> HttpResponse:
-    """Answer what was done: the page's part for htmx, else the page by way of a redirect."""
+def _done(request: MemberRequest, found: Gathering, *, was: str = "") -> HttpResponse:
+    """Answer what was done: the page's part for htmx, else the page by way of a redirect.
+
+    What was said before, `was`, travels with it, to be undone.
+    """
     if request.htmx:
-        return _page(request, found.circle.slug, found.number)
-    return redirect(found)
+        return _page(request, found.circle.slug, found.number, was=was)
+    return redirect(f"{found.get_absolute_url()}?{urlencode({'was': was})}" if was else found)
 
 
-def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: MemberRequest, slug: str, number: int, *, was: str = "", status: int = 200
+) -> HttpResponse:
     """Return the page, or for htmx the part of it that changes, which htmx takes with 200 only."""
     found, membership = gathering_page_for(request.user, slug, number)
     page = GatheringPage(
@@ -96,6 +109,7 @@ def _page(request: MemberRequest, slug: str, number: int, *, status: int = 200) 
             "flow": flow,
             "late": late_words(flow),
             "part": part,
+            "undo": was if was != page.said else "",
             "field": None if part else practice_field(membership, found, now=now()),
         },
         status=200 if part else status,

@@ -120,7 +120,7 @@ def test_answering_without_a_script_comes_back_to_the_page(client):
     rsvp = Rsvp.objects.get(membership=me)
     assert (rsvp.answer, rsvp.way) == ("yes", "room")
     assert "Two of us so far." in response.text
-    assert 'id="answer-yes" class="choice on"' in response.text
+    assert 'id="answer-room" class="choice on"' in response.text
     assert "Put our dates in my calendar" in response.text
 
 
