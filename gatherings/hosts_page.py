@@ -65,7 +65,7 @@ class HostsPage:
         """How many have not: "Seven not heard from"."""
         count = len(self.unheard)
         if not count:
-            return _("Everybody is heard from.")
+            return _("Everybody is heard from")
         said = ngettext("%(count)s not heard from", "%(count)s not heard from", count)
         return _capital(said % {"count": in_words(count)})
 
@@ -98,7 +98,9 @@ class HostsPage:
         chairs, guests = self.in_the_room, len(self.page.who.along)
         said = ngettext("%(count)s chair", "%(count)s chairs", chairs + guests)
         words = said % {"count": in_words(chairs + guests) if chairs + guests else _("no")}
-        if guests:
+        if guests and not chairs:
+            words += ", " + ngettext("for a guest", "for guests", guests)
+        elif guests:
             more = ngettext("one of them for a guest", "%(count)s of them for guests", guests)
             words += ", " + more % {"count": in_words(guests)}
         return _capital(words)
@@ -151,7 +153,7 @@ class HostsPage:
     @property
     def ring_words(self) -> str:
         """What the picture shows."""
-        return f"{self.page.ring_words} {self.unheard_words}"
+        return f"{self.page.ring_words} {self.unheard_words}."
 
     @cached_property
     def _said(self) -> dict[int, Rsvp]:
