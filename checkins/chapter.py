@@ -19,6 +19,9 @@ class CheckinsChapter:
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Nothing said has an hour of its own."""
 
+    def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
+        """Nothing of this floor says it again."""
+
     def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
         """Nothing said is to come."""
 

@@ -20,6 +20,9 @@ class CirclesChapter:
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Nothing: what has hours stands on the floors above."""
 
+    def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
+        """Nothing of this floor says it again."""
+
     def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
         """Nothing: what is to come stands on the floors above."""
 

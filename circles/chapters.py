@@ -25,6 +25,9 @@ class Chapter(Protocol):
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """The circle's zone is another: local hours stay, instants move (R87)."""
 
+    def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
+        """The circle has another name, place, call link, language or zone; `before` is how it stood."""
+
     def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
         """The circle rests from that day on, for the reason it gave (perhaps none): what is to come then is not.
 

@@ -1,5 +1,6 @@
 """Founding a circle, and caring for what it says of itself."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -82,15 +83,17 @@ def describe(
     instants of what is to come while its local hours stay (R87).
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
-    zone_before, shown_before = circle.timezone, _shown(circle)
+    before = copy(circle)
     said = _said(description, country=circle.country)
     for field, value in said.items():
         setattr(circle, field, value)
     circle.dates_open, circle.listed, circle.joining_asks = dates_open, listed, joining_asks
     circle.save(update_fields=[*said, *OPENNESS])
-    if _shown(circle) != shown_before:
+    if _shown(circle) != _shown(before):
         Circle.objects.filter(pk=circle.pk).update(calendar_version=F("calendar_version") + 1)
-    if circle.timezone != zone_before:
+        for chapter in chapters():
+            chapter.described(circle, before=before, now=now)
+    if circle.timezone != before.timezone:
         for chapter in chapters():
             chapter.zone_changed(circle, now=now)
     circle.refresh_from_db()

@@ -11,14 +11,14 @@ from circles.models import Circle, Membership, Person
 def introduce(person: Person, *, name: str, timezone: str, language: str) -> Person:
     """Change what a person says of themselves, and return them so.
 
-    In the circles that call them by the old name they are called by the new one. Another language is another
-    calendar: their feeds speak it from now on.
+    In the circles that call them by the old name they are called by the new one. Another language or zone is another
+    calendar: their feeds speak it, and tell their hours, from now on.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     mine = Membership.objects.of(person)
     if name != person.name:
         mine.filter(name=person.name).update(name=name)
-    if language != person.language:
+    if (language, timezone) != (person.language, person.timezone):
         mine.update(calendar_version=F("calendar_version") + 1)
     person.name, person.timezone, person.language = name, timezone, language
     person.save(update_fields=["name", "timezone", "language"])

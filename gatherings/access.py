@@ -8,7 +8,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q,
 from django.http import Http404
 
 from circles.access import Visitor, members_of, membership_for, memberships_of
-from circles.models import Circle, Membership, Standing
+from circles.models import Circle, Membership, Person, Standing
 from gatherings.models import (
     Away,
     Duty,
@@ -54,7 +54,7 @@ def gathering_page_for(
     membership = membership_for(person, slug, at_least=at_least)
     rsvps = Rsvp.objects.select_related("membership", "said_by").order_by("answered_at", "pk")
     rsvps = rsvps.annotate(face_changed_at=F("membership__face__changed_at"))
-    links = FeedLink.objects.filter(membership=membership, revoked_at__isnull=True)
+    links = FeedLink.objects.showing(membership)
     guests = Guest.objects.filter(gathering=OuterRef("pk"))
     found = membership.circle.gatherings.filter(number=number)
     found = found.annotate(has_calendar=Exists(links), has_guests=Exists(guests))
@@ -192,13 +192,23 @@ def aways_from(day: date) -> QuerySet[Away]:
     return Away.objects.filter(last__gte=day).order_by("first", "pk")
 
 
-def link_of(membership: Membership, pk: int) -> FeedLink:
-    """Return one of the member's own calendar links, in use or ended; raises Http404 for anybody else's (R67)."""
-    link = membership.feed_links.filter(pk=pk).first()
+def link_of(person: Person, pk: int) -> FeedLink:
+    """Return one of the person's own calendar links, in use or ended: to one circle they are in, or to all of them.
+
+    Raises Http404 for anybody else's (R67).
+    """
+    own = Q(person=person) | Q(membership__in=memberships_of(person))
+    links = FeedLink.objects.select_related("person", "membership__circle", "membership__person")
+    link = links.filter(own, pk=pk).first()
     if link is None:
         raise Http404
-    link.membership = membership
     return link
+
+
+def links_to_one_circle(person: Person) -> QuerySet[FeedLink]:
+    """Return the person's calendar links in use that show one circle each, by the circles' names."""
+    links = FeedLink.objects.in_use().filter(membership__in=memberships_of(person))
+    return links.select_related("membership__circle").order_by("membership__circle__name", "created_at", "pk")
 
 
 def duties_of(membership: Membership, gathering: Gathering) -> set[Duty]:

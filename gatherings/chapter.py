@@ -48,6 +48,10 @@ class GatheringsChapter:
         """Keep the local hours of what is to come (R87)."""
         scheduling.keep_local_hours(circle, now=now)
 
+    def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
+        """Let the calendars know whose entries are others now, and which of them are somewhere else."""
+        subscriptions.described(circle, before=before, now=now)
+
     def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
         """Call off what is to come from that day on."""
         resting.call_off_from(circle, since=since, why=why, now=now)

@@ -2,22 +2,29 @@
 
 1. A member's entry tells their own answer and roles, the place and the call; no other name, no address, no
    phrase (R69). The circle's open dates tell when, and nothing else.
-2. "Not this time" shows as free time; what is called off says so in its title too (R81).
-3. In whatever language is active: the member's, or the circle's.
+2. What is called off says so in its title too (R81), and stays.
+3. "Not this time" shows as free time. Where its reader wants it left out it is not there at all, moved and called off
+   or not: it was none of theirs. Only while they hold a role there it stays, as free time.
+4. In whatever language is active: the member's, or the circle's.
+5. A program shows the hours of wherever it is. Where the reader's clock is another than the circle's, the entry says
+   in words what the circle's shows, with its zone (R86).
+6. One link may show all circles of somebody: each gathering once, under the UID it has in any feed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from circles.access import memberships_of
 from circles.http import absolute
-from circles.models import Circle, Membership
+from circles.models import Circle, Membership, Person
 from gatherings import calendars, moments
-from gatherings.models import Answer, Gathering, GatheringQuerySet, Rsvp, Turn, Way
+from gatherings.models import Answer, FeedLink, Gathering, GatheringQuerySet, Rsvp, Turn, Way
 
 REFRESH = timedelta(hours=1)
 BACK = timedelta(days=731)  # two years (R84)
@@ -35,7 +42,7 @@ def entry(
         **_time(gathering),
         summary=_titled(about, gathering),
         description="\n".join(_lines(gathering, rsvp, turns, me)),
-        location=gathering.where or gathering.call,
+        location=gathering.location,
         url=absolute(gathering.get_absolute_url()),
         free=rsvp is not None and rsvp.answer == Answer.NO,
         changed_at=changed_at,
@@ -60,29 +67,33 @@ def guest_feed(gathering: Gathering, *, comes: bool) -> calendars.Feed:
         **_time(gathering),
         summary=_titled(gathering.theme or gathering.circle.name, gathering),
         description="\n".join(lines),
-        location=(gathering.where or gathering.call) if comes else gathering.where,
+        location=gathering.location if comes else gathering.where,
         changed_at=gathering.changed_at,
     )
     return calendars.Feed(name=gathering.circle.name, refresh=REFRESH, entries=[entry])
 
 
-def member_feed(membership: Membership, *, now: datetime) -> calendars.Feed:
+def member_feed(membership: Membership, *, now: datetime, leaves_out_no: bool = False) -> calendars.Feed:
     """Return a member's feed of their circle, in their language: two years back from `now` (aware), all to come."""
-    circle = membership.circle
-    mine = Turn.objects.filter(Q(holder=membership) | Q(beside=membership)).select_related("role")
-    gatherings = _window(circle, now).prefetch_related(
-        Prefetch("rsvps", membership.rsvps.all()),
-        Prefetch("turns", mine.order_by("role__position", "role_id", "seat")),
-    )
     with translation.override(language_of(membership)):
-        return calendars.Feed(
-            name=circle.name,
-            refresh=REFRESH,
-            entries=[
-                entry(each, rsvp=next(iter(each.rsvps.all()), None), turns=each.turns.all(), me=membership)
-                for each in gatherings  # whose answers and turns are the member's alone
-            ],
-        )
+        shown = _shown([membership], now=now, leaves_out_no=leaves_out_no)
+        return calendars.Feed(name=membership.circle.name, refresh=REFRESH, entries=shown)
+
+
+def person_feed(person: Person, *, now: datetime, leaves_out_no: bool = False) -> calendars.Feed:
+    """Return the feed of all circles a person is in, in their language, as long as that of one."""
+    memberships = list(memberships_of(person))
+    with translation.override(person.language):
+        shown = _shown(memberships, now=now, leaves_out_no=leaves_out_no)
+        return calendars.Feed(name=_("My circles"), refresh=REFRESH, entries=shown)
+
+
+def link_feed(link: FeedLink, *, now: datetime) -> calendars.Feed:
+    """Return what a link shows at `now` (aware)."""
+    owner = link.owner
+    if isinstance(owner, Membership):
+        return member_feed(owner, now=now, leaves_out_no=link.leaves_out_no)
+    return person_feed(owner, now=now, leaves_out_no=link.leaves_out_no)
 
 
 def open_feed(circle: Circle, *, now: datetime) -> calendars.Feed:
@@ -91,7 +102,7 @@ def open_feed(circle: Circle, *, now: datetime) -> calendars.Feed:
         return calendars.Feed(
             name=circle.name,
             refresh=REFRESH,
-            entries=[open_entry(gathering) for gathering in _window(circle, now)],
+            entries=[open_entry(gathering) for gathering in _window([circle], now).select_related("circle")],
         )
 
 
@@ -100,8 +111,32 @@ def language_of(membership: Membership) -> str:
     return membership.person.language if membership.person else membership.circle.language
 
 
-def _window(circle: Circle, now: datetime) -> GatheringQuerySet:
-    return circle.gatherings.filter(ends_at__gte=now - BACK).order_by("starts_at", "pk")
+def _shown(memberships: Sequence[Membership], *, now: datetime, leaves_out_no: bool) -> list[calendars.Entry]:
+    """Return a member's entries of each of these circles: three queries, however many there are."""
+    mine = {membership.circle_id: membership for membership in memberships}
+    turns = Turn.objects.filter(Q(holder__in=memberships) | Q(beside__in=memberships)).select_related("role")
+    window = _window([membership.circle for membership in memberships], now)
+    gatherings = window.prefetch_related(
+        Prefetch("rsvps", Rsvp.objects.filter(membership__in=memberships)),
+        Prefetch("turns", turns.order_by("role__position", "role_id", "seat")),
+    )
+    shown = []
+    for gathering in gatherings:  # whose answers and turns are the member's alone
+        rsvp, held, me = (
+            next(iter(gathering.rsvps.all()), None),
+            gathering.turns.all(),
+            mine[gathering.circle_id],
+        )
+        if leaves_out_no and rsvp and rsvp.answer == Answer.NO and not held:
+            continue
+        gathering.circle = me.circle
+        shown.append(entry(gathering, rsvp=rsvp, turns=held, me=me))
+    return shown
+
+
+def _window(circles: Iterable[Circle], now: datetime) -> GatheringQuerySet:
+    gatherings = Gathering.objects.filter(circle__in=list(circles), ends_at__gte=now - BACK)
+    return gatherings.order_by("starts_at", "pk")
 
 
 def _time(gathering: Gathering) -> dict[str, Any]:
@@ -111,7 +146,6 @@ def _time(gathering: Gathering) -> dict[str, Any]:
         "starts": gathering.starts,
         "lasts": gathering.lasts,
         "timezone": gathering.zone,
-        "created_at": gathering.created_at,
         "called_off": gathering.is_called_off,
         "sequence": gathering.sequence,
     }
@@ -128,6 +162,8 @@ def _lines(gathering: Gathering, rsvp: Rsvp | None, turns: Iterable[Turn], me: M
     if gathering.is_called_off:
         return
     yield from _days(gathering)
+    if me.person and moments.my_time(gathering, ZoneInfo(me.person.timezone)):
+        yield f"{moments.hours(gathering)}, {moments.zone_words(gathering.timezone)}"
     if gathering.preparation:
         yield _("To prepare: %(words)s") % {"words": gathering.preparation}
     if rsvp:

@@ -1,9 +1,12 @@
 """Calendar feeds, answered before session and sign-in are looked at: a token, a version, stored bytes.
 
 1. Unknown, ended and left look the same: one short 404 (R68).
-2. If-None-Match decides 304, by the version alone and before anything is rendered; no date does (R78).
-3. Each version has two representations with an ETag each: as it is, and compressed.
-4. A link may be read sixty times an hour; so may what does not exist, by one address (R72).
+2. If-None-Match decides 304, by the version alone and before anything is rendered. Without it If-Modified-Since does,
+   for the very date we gave the version that stands; for any other, and for junk, the answer is whole (R78).
+3. A date is given once it has come: made twice within a second, the second has none for a moment.
+4. Each version has two representations with an ETag each: as it is, and compressed.
+5. A link may be read sixty times an hour; so may what does not exist, by one address (R72).
+6. That a calendar program has read is written down at most once in half a day; asking for the headers is not reading.
 """
 
 import re
@@ -15,10 +18,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import Resolver404, resolve
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.timezone import now
 
-from gatherings import stored_feeds
+from gatherings import stored_feeds, subscriptions
 from gatherings.stored_feeds import Version
 from gatherings.subscriptions import fingerprint
 
@@ -52,11 +55,16 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Answer with the feed of the member whose link this is, or 404."""
     if request.method not in _METHODS:
         return HttpResponseNotAllowed(_METHODS)
-    version = stored_feeds.behind(token)
+    version, time = stored_feeds.behind(token), now()
     who = f"link:{fingerprint(token)}" if version else f"address:{_address(request)}"
-    if wait := _too_often(who, now()):
+    if wait := _too_often(who, time):
         return _said("Too often: please ask once an hour.", 429, **{"Retry-After": str(wait)})
-    return _answered(request, version, caching="private, no-cache")
+    answered = _answered(request, version, caching="private, no-cache")
+    if version and request.method == "GET":
+        read_at = version.last_read_at
+        if read_at is None or read_at <= time - subscriptions.LATELY:
+            subscriptions.was_read(version.pk, now=time)
+    return answered
 
 
 @login_not_required
@@ -79,12 +87,13 @@ def _answered(request: HttpRequest, version: Version | None, *, caching: str) ->
         "Vary": "Accept-Encoding",
         "X-Robots-Tag": "noindex",
     }
-    held = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-    if held & {"*", *etags.values()}:
+    if _has_it(request, version, {"*", *etags.values()}):
         answered = HttpResponse(status=304, headers=headers)
         del answered.headers["Content-Type"]
         return answered
-    body = stored_feeds.content(version, gzipped=gzipped, now=now())
+    body, modified = stored_feeds.content(version, gzipped=gzipped, now=now())
+    if modified <= now():
+        headers["Last-Modified"] = http_date(modified.timestamp())
     headers |= {
         "Content-Type": "text/calendar; charset=utf-8",
         "Content-Length": str(len(body)),
@@ -93,6 +102,19 @@ def _answered(request: HttpRequest, version: Version | None, *, caching: str) ->
     if gzipped:
         headers["Content-Encoding"] = "gzip"
     return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+
+
+def _has_it(request: HttpRequest, version: Version, etags: set[str]) -> bool:
+    """Tell whether who asks says that they have what stands (rule 2)."""
+    asked, since = request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since")
+    if asked is not None:
+        return bool(etags & {tag.removeprefix("W/") for tag in parse_etags(asked)})
+    return bool(
+        since
+        and version.modified
+        and version.modified <= now()
+        and parse_http_date_safe(since) == int(version.modified.timestamp())
+    )
 
 
 def _said(words: str, status: int, **headers: str) -> HttpResponse:

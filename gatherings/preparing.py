@@ -1,7 +1,8 @@
 """A gathering is prepared: what it is about, where it is, what to think of and bring.
 
 1. All of it is the circle's to read from the moment it is saved; hosts write it until the gathering is over.
-2. Another place raises the gathering's SEQUENCE (R80); whatever a calendar shows, the circle's version.
+2. Another place, or another call where there is no room, raises the gathering's SEQUENCE (R80); whatever a calendar
+   shows, the circle's version.
 3. Nothing written yet, the page begins with last time's: what to prepare, the materials, and where, in a circle that
    has no usual place or call. Never the theme and the question, and nothing is kept before a host saves it.
 """
@@ -49,10 +50,10 @@ def prepare(
     }
     if as_it_stands(gathering) == said:
         return gathering
-    where = gathering.where
+    location = gathering.location
     for name, words in said.items():
         setattr(gathering, name, words)
-    return changed(gathering, now=now, sequence=gathering.where != where)
+    return changed(gathering, now=now, sequence=gathering.location != location)
 
 
 def as_it_stands(gathering: Gathering) -> dict[str, str]:

@@ -210,6 +210,7 @@ class World:
             "gathering_guest_off": gathering.guests.get(),
             "lab_guest_withdraw": lab.guests.get(),
             "away_remove": member.aways.get(),
+            "feed_link_leave_out": member.feed_links.last(),
             "feed_link_renew": member.feed_links.last(),
             "feed_link_revoke": member.feed_links.last(),
             "words_correct": phrase.checkin,

@@ -37,7 +37,6 @@ def _entry(circle: Row, gathering: Row) -> calendars.Entry:
         summary=_("Called off: %(gathering)s") % {"gathering": about} if called_off else about,
         description=str(gathering["reason"]),
         location=str(gathering["place"] or circle["place"]),
-        created_at=datetime.fromisoformat(str(gathering["created_at"])),
         changed_at=datetime.fromisoformat(str(gathering["changed_at"])),
         called_off=called_off,
         sequence=int(gathering["sequence"] or 0),

@@ -2,7 +2,7 @@
 
 from gatherings.forms.answering import AnswerForm
 from gatherings.forms.gatherings import AddForm, BackForm, CallOffForm, MoveForm, PrepareForm
-from gatherings.forms.mine import AwayForm, CalendarLinkForm
+from gatherings.forms.mine import AwayForm, CalendarLinkForm, LeavesOutForm
 from gatherings.forms.rhythm import RhythmForm
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "BackForm",
     "CalendarLinkForm",
     "CallOffForm",
+    "LeavesOutForm",
     "MoveForm",
     "PrepareForm",
     "RhythmForm",

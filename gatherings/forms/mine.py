@@ -32,7 +32,7 @@ class AwayForm(forms.Form):
 
 
 class CalendarLinkForm(forms.Form):
-    """What a calendar link is called, so that it can be told from the others."""
+    """What a calendar link is called, to tell it from the others, and whether it shows what I said no to."""
 
     label = NameField(
         label=gettext_lazy("Where will you use it?"),
@@ -40,8 +40,21 @@ class CalendarLinkForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Such as “my phone”. Only you see it."),
     )
+    leaves_out_no = forms.BooleanField(
+        label=gettext_lazy("Leave out what I said no to"),
+        required=False,
+        help_text=gettext_lazy("Otherwise it stands there as free time. You can change this later."),
+    )
     once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper("once", "label")
+        self.helper = helper("once", "label", "leaves_out_no")
+
+
+class LeavesOutForm(forms.Form):
+    """Whether a calendar link leaves out what one said no to: the button says so."""
+
+    leaves_out = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes"
+    )

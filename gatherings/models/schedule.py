@@ -259,6 +259,11 @@ class Gathering(models.Model):
         """Its call link: its own, or the circle's."""
         return self.call_link or self.circle.call_link
 
+    @property
+    def location(self) -> str:
+        """What calendars give as its place: where it is or, where there is no room, the call."""
+        return self.where or self.call
+
     def has_begun(self, now: datetime) -> bool:
         """Whether it has begun at `now` (aware)."""
         return now >= self.starts_at

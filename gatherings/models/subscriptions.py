@@ -10,6 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from circles.models import Circle, Membership, Person
 
 
+class FeedLinkQuerySet(models.QuerySet["FeedLink"]):
+    """Reads of calendar links."""
+
+    def in_use(self) -> "FeedLinkQuerySet":
+        """Those that have not ended."""
+        return self.filter(revoked_at__isnull=True)
+
+    def showing(self, membership: Membership) -> "FeedLinkQuerySet":
+        """Those in use that show a member their circle: made for it alone, or for all circles of the person."""
+        shows = Q(membership=membership)
+        if membership.person_id:
+            shows |= Q(person=membership.person_id)
+        return self.in_use().filter(shows)
+
+
 class FeedLink(models.Model):
     """One secret link to a feed, for one device: a member's of one circle, or a person's of all their circles.
 
@@ -32,6 +47,8 @@ class FeedLink(models.Model):
     # When a calendar program last read it, to within some hours.
     last_read_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = FeedLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("calendar link")
         verbose_name_plural = _("calendar links")
@@ -46,6 +63,14 @@ class FeedLink(models.Model):
 
     def __str__(self) -> str:
         return self.label or str(_("calendar"))
+
+    @property
+    def owner(self) -> Membership | Person:
+        """Whose it is: a member, for their circle; or a person, for all their circles."""
+        owner = self.membership or self.person
+        if owner is None:
+            raise ValueError("a calendar link of nobody")
+        return owner
 
 
 class StoredFeed(models.Model):

@@ -201,7 +201,7 @@ def test_nothing_can_be_added_by_any_page_whoever_asks(client, steward):
         "admin:gatherings_rota",
     } <= refused
     assert refused.isdisjoint(
-        {"leave_circle", "hand_over", "circle_close", "words_take_back", "feed_link_revoke", "circle_delete"}
+        {"leave_circle", "hand_over", "circle_close", "words_take_back", "my_calendar", "circle_delete"}
     )
 
 

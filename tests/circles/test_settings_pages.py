@@ -151,6 +151,16 @@ def test_my_page_changes_who_i_am_and_what_circles_call_me(client, steward):
     assert (steward.calendar_version, other.calendar_version) == (2, 2)
 
 
+@pytest.mark.parametrize("another", [{"timezone": "Europe/Lisbon"}, {"language": "fr"}])
+def test_my_feed_is_another_when_i_live_or_read_elsewhere(client, steward, another):
+    client.post(
+        reverse("me"), {"name": steward.name, "timezone": "America/Edmonton", "language": "en"} | another
+    )
+
+    steward.refresh_from_db()
+    assert steward.calendar_version == 2
+
+
 def test_my_feed_stays_as_it_is_when_only_my_name_changes(client, steward):
     client.post(reverse("me"), {"name": "Anna B.", "timezone": "America/Edmonton", "language": "en"})
 

@@ -64,7 +64,6 @@ words = st.fixed_dictionaries(
         "called_off": st.booleans(),
         "free": st.booleans(),
         "sequence": st.integers(min_value=0, max_value=1000),
-        "created_at": moments,
         "changed_at": moments,
     }
 )
@@ -177,7 +176,6 @@ def make_entry(zone, day, starts):
         lasts=timedelta(hours=2),
         timezone=ZoneInfo(zone),
         summary="Practice circle",
-        created_at=datetime(2026, 1, 1, tzinfo=UTC),
         changed_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
 

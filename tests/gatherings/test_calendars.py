@@ -27,7 +27,6 @@ def make_entry(**said):
         "lasts": TWO_HOURS,
         "timezone": PARIS,
         "summary": "Practice circle",
-        "created_at": datetime(2026, 1, 1, 9, tzinfo=UTC),
         "changed_at": datetime(2026, 2, 1, 10, 30, tzinfo=UTC),
     }
     return Entry(**usual | said)
@@ -89,10 +88,8 @@ def test_one_gathering_is_written_like_this():
         "DTSTAMP:20260201T103000Z",
         "UID:first@gathering",
         "SEQUENCE:2",
-        "CREATED:20260101T090000Z",
         "DESCRIPTION:Your answer: I’ll be there.\\nYou hold: guardian\\, with Inès ",
         " beside you.",
-        "LAST-MODIFIED:20260201T103000Z",
         "LOCATION:Old Library\\, side door",
         "STATUS:CONFIRMED",
         "TRANSP:OPAQUE",

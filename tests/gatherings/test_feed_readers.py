@@ -92,4 +92,7 @@ def test_icaljs_reads_the_same(feed):
         assert gathering.starts_at.astimezone(paris).year == year
     assert not stand
     assert [entry["status"] for entry in read["entries"]] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
-    assert read["entries"][0]["description"].startswith("Your answer: I’ll be there (In the room)")
+    assert read["entries"][0]["description"].splitlines()[:2] == [
+        "18:00–20:00, Paris time",
+        "Your answer: I’ll be there (In the room)",
+    ]

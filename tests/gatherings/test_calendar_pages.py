@@ -1,0 +1,337 @@
+"""Our dates in my calendar: links made, shown once, changed and ended, for one circle and for all of them."""
+
+import re
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from gatherings.models import FeedLink
+from gatherings.subscriptions import MOST_LINKS, fingerprint
+from tests.making import make_circle, make_gathering, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def me(client):
+    me = make_member(make_circle(), "Luc")
+    client.force_login(me.person)
+    return me
+
+
+def url(name: str, me, *more: object) -> str:
+    """The address of a page of the member's circle, or of what is theirs alone."""
+    return reverse(name, args=more if name.startswith(("feed_link", "my_whole")) else [me.circle.slug, *more])
+
+
+def make_link(
+    client, me, label: str = "in the attic", page: str = "my_calendar", **more: str
+) -> tuple[str, object]:
+    """Press "Make a link"; return its address and the page."""
+    page = client.post(url(page, me), {"label": label, **more})
+    return page.context["address"], page
+
+
+def test_a_link_is_shown_once_and_opens_the_feed(client, me):
+    address, page = make_link(client, me)
+    path = address.partition("//")[2].partition("/")[2]
+    token = path.removeprefix("feeds/").removesuffix(".ics")
+
+    assert f'value="{address}"' in page.text
+    assert 'href="webcal://' in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+    assert client.get(f"/{path}").headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert FeedLink.objects.get().token_hash == fingerprint(token)
+    again = client.get(url("my_calendar", me)).text
+    assert "in the attic" in again
+    assert token not in again
+
+
+def test_links_are_listed_renewed_and_ended_in_one_press(client, me):
+    phone, _page = make_link(client, me)
+    link = FeedLink.objects.get()
+
+    renewed = client.post(url("feed_link_renew", me, link.pk))
+    new = renewed.context["address"]
+    assert new != phone
+    assert [client.get(f"/feeds/{address.rpartition('/')[2]}").status_code for address in (phone, new)] == [
+        404,
+        200,
+    ]
+
+    standing = FeedLink.objects.get(revoked_at=None)
+    response = client.post(url("feed_link_revoke", me, standing.pk), follow=True)
+    assert "That link has ended." in response.text
+    assert client.get(f"/feeds/{new.rpartition('/')[2]}").status_code == 404
+
+
+def test_a_link_ended_or_renewed_twice_is_so_once(client, me):
+    make_link(client, me)
+    link = FeedLink.objects.get()
+
+    client.post(url("feed_link_renew", me, link.pk))
+    again = client.post(url("feed_link_renew", me, link.pk), follow=True)
+    assert "That link has ended." in again.text
+    assert FeedLink.objects.count() == 2
+
+    for _ in range(2):
+        assert client.post(url("feed_link_revoke", me, link.pk)).status_code == 302
+    assert FeedLink.objects.filter(revoked_at=None).count() == 1
+
+
+def test_nobody_ends_or_renews_anothers_link(client, me):
+    make_link(client, me)
+    link = FeedLink.objects.get()
+    other = make_member(me.circle)
+    client.force_login(other.person)
+
+    assert client.post(url("feed_link_revoke", me, link.pk)).status_code == 404
+    assert client.post(url("feed_link_renew", me, link.pk)).status_code == 404
+    assert "in the attic" not in client.get(url("my_calendar", me)).text
+    assert FeedLink.objects.get().revoked_at is None
+
+
+def test_a_thirteenth_link_is_refused_with_a_sentence(client, me):
+    for number in range(MOST_LINKS):
+        make_link(client, me, f"device {number}")
+
+    page = client.post(url("my_calendar", me), {"label": "one more"})
+
+    assert "You have 12 calendar links in use." in page.text
+    assert 'value="one more"' in page.text
+    assert FeedLink.objects.count() == MOST_LINKS
+
+
+def test_open_dates_are_named_where_there_are_some(client, me):
+    assert "Our open dates" not in client.get(url("my_calendar", me)).text
+
+    me.circle.dates_open = True
+    me.circle.save()
+
+    assert url("open_dates", me) in client.get(url("my_calendar", me)).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_calendar_page_costs_the_same_however_many_links(client, me, count, django_assert_num_queries):
+    for number in range(count):
+        make_link(client, me, f"device {number}")
+
+    with django_assert_num_queries(4):  # session, person; membership with its circle, links
+        page = client.get(url("my_calendar", me)).text
+
+    assert page.count("Make anew") == 2 * count
+
+
+def test_a_button_pressed_twice_makes_one_link_whose_last_secret_opens_it(client):
+    member = make_member()
+    client.force_login(member.person)
+    address = reverse("my_calendar", args=[member.circle.slug])
+    filled = {"label": "my phone", "once": str(uuid4())}
+
+    pages = [client.post(address, filled) for _press in range(2)]
+
+    secrets = [re.search(r"/feeds/([\w-]+)\.ics", page.text)[1] for page in pages]
+    assert member.feed_links.count() == 1
+    assert [client.get(f"/feeds/{secret}.ics").status_code for secret in secrets] == [404, 200]
+
+
+# The common calendars
+
+
+@pytest.mark.parametrize("page", ["my_calendar", "my_whole_calendar"])
+def test_each_common_calendar_has_a_button_that_brings_it_the_link(client, me, page):
+    address, shown = make_link(client, me, page=page)
+    called = me.circle.name if page == "my_calendar" else "My circles"
+
+    buttons = {way.calendar: urlsplit(way.address) for way in shown.context["ways"] if way.button}
+
+    assert [(each.scheme, each.netloc, each.path) for each in buttons.values()] == [
+        ("webcal", urlsplit(address).netloc, urlsplit(address).path),
+        ("https", "calendar.google.com", "/calendar/r"),
+        ("https", "outlook.live.com", "/calendar/0/addfromweb"),
+        ("https", "outlook.office.com", "/calendar/0/addfromweb"),
+    ]
+    assert parse_qs(buttons["Google"].query) == {"cid": [f"webcal:{address.partition(':')[2]}"]}
+    for calendar in ("Outlook.com", "Microsoft 365"):
+        assert parse_qs(buttons[calendar].query) == {"url": [address], "name": [called]}
+    for way in shown.context["ways"]:
+        assert way.delay in shown.text.replace("&#x27;", "'")
+
+
+def test_nothing_is_asked_of_those_calendars_until_a_button_is_pressed(client, me):
+    _address, shown = make_link(client, me)
+
+    outside = re.findall(r'<(\w+)[^>]*\b(?:href|src|action)="(?:https:|webcal:)[^>]*>', shown.text)
+    assert set(outside) == {"a"}
+    assert shown.text.count('rel="noreferrer"') == 4
+    assert shown.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_copying_is_offered_only_where_a_script_can_do_it(client, me):
+    _address, shown = make_link(client, me)
+
+    assert re.search(r'<button type="button"[^>]* data-copy="link"[^>]* hidden>', shown.text)
+    assert 'type="module" src="/static/js/copy.js"' in shown.text
+    assert "copy.js" not in client.get(url("my_calendar", me)).text
+
+
+# What one said no to, and when it was read
+
+
+def test_a_link_leaves_out_no_from_the_start_or_later_in_one_press(client, me):
+    make_link(client, me, leaves_out_no="on")
+    link = FeedLink.objects.get()
+    assert link.leaves_out_no
+    assert "leaves out what you said no to" in client.get(url("my_calendar", me)).text
+
+    for said, stands in (("no", False), ("no", False), ("yes", True), ("yes", True)):
+        page = client.post(url("feed_link_leave_out", me, link.pk), {"leaves_out": said}, follow=True)
+        assert FeedLink.objects.get().leaves_out_no is stands
+        assert "the next time your calendar looks" in page.text
+
+
+def test_made_anew_a_link_keeps_its_name_and_what_it_leaves_out(client, me):
+    make_link(client, me, leaves_out_no="on")
+
+    client.post(url("feed_link_renew", me, FeedLink.objects.get().pk))
+
+    new = FeedLink.objects.get(revoked_at=None)
+    assert (new.label, new.leaves_out_no, new.last_read_at) == ("in the attic", True, None)
+
+
+def test_links_of_a_closed_circle_are_looked_after_as_before(client, me):
+    make_link(client, me)
+    me.circle.closed_on = date(2026, 11, 1)
+    me.circle.save()
+
+    make_link(client, me, "another")
+    client.post(url("feed_link_leave_out", me, FeedLink.objects.first().pk), {"leaves_out": "yes"})
+    assert FeedLink.objects.first().leaves_out_no
+    client.post(url("feed_link_revoke", me, FeedLink.objects.first().pk))
+
+    assert [link.label for link in FeedLink.objects.filter(revoked_at=None)] == ["another"]
+
+
+@pytest.mark.parametrize("said", [{}, {"leaves_out": "perhaps"}])
+def test_a_button_that_says_nothing_changes_nothing(client, me, said):
+    make_link(client, me)
+
+    response = client.post(url("feed_link_leave_out", me, FeedLink.objects.get().pk), said)
+
+    assert response.status_code == 302
+    assert not FeedLink.objects.get().leaves_out_no
+
+
+def test_a_member_sees_when_a_calendar_last_read_their_link(client, me):
+    address, _page = make_link(client, me)
+    assert "no calendar has read it yet" in client.get(url("my_calendar", me)).text
+
+    client.get(urlsplit(address).path)
+    FeedLink.objects.update(
+        last_read_at=datetime(2026, 11, 21, 3, tzinfo=UTC)
+    )  # the evening before, in Edmonton
+
+    assert "last read by a calendar on 20 November 2026" in client.get(url("my_calendar", me)).text
+
+
+# All my circles
+
+
+def test_one_link_shows_all_my_circles(client, me):
+    elsewhere = make_member(make_circle("Another circle"), person=me.person)
+    for circle in (me.circle, elsewhere.circle):
+        make_gathering(circle)
+
+    address, page = make_link(client, me, page="my_whole_calendar")
+
+    link = FeedLink.objects.get()
+    assert (link.person, link.membership) == (me.person, None)
+    assert "All my circles in my calendar" in page.text
+    feed = client.get(urlsplit(address).path).text
+    assert feed.count("BEGIN:VEVENT") == 2
+    assert address not in client.get(url("my_whole_calendar", me)).text
+
+
+def test_it_is_found_from_my_circles_and_from_each_of_their_calendars(client, me):
+    for path in (reverse("home"), url("my_calendar", me)):
+        assert f'href="{url("my_whole_calendar", me)}"' in client.get(path).text
+
+
+def test_the_page_of_all_my_circles_lists_the_links_to_one_too(client, me):
+    make_link(client, me, "my desk")
+    left = make_member(make_circle("A circle I left"), person=me.person, left_at=me.joined_at)
+    FeedLink.objects.create(membership=left, token_hash="x", label="of long ago")
+    FeedLink.objects.create(membership=make_member(me.circle), token_hash="y", label="of somebody else")
+
+    page = client.get(url("my_whole_calendar", me)).text
+    assert "my desk" in page
+    assert "of long ago" not in page
+    assert "of somebody else" not in page
+    assert "shows these gatherings twice" not in page
+
+    make_link(client, me, page="my_whole_calendar")
+    assert "shows these gatherings twice" in client.get(url("my_whole_calendar", me)).text
+
+
+def test_links_to_all_my_circles_are_renewed_and_ended_on_their_own_page(client, me):
+    first, _page = make_link(client, me, page="my_whole_calendar")
+
+    renewed = client.post(url("feed_link_renew", me, FeedLink.objects.get().pk))
+    assert renewed.templates[0].name == "gatherings/my_whole_calendar.html"
+    second = renewed.context["address"]
+    ended = client.post(url("feed_link_revoke", me, FeedLink.objects.get(revoked_at=None).pk))
+
+    assert ended.url == url("my_whole_calendar", me)
+    assert [client.get(urlsplit(address).path).status_code for address in (first, second)] == [404, 404]
+
+
+def test_nobody_touches_anothers_link_to_all_their_circles(client, me):
+    make_link(client, me, page="my_whole_calendar")
+    link = FeedLink.objects.get()
+    client.force_login(make_member(me.circle).person)
+
+    for name in ("feed_link_renew", "feed_link_revoke", "feed_link_leave_out"):
+        assert client.post(url(name, me, link.pk), {"leaves_out": "yes"}).status_code == 404
+    kept = FeedLink.objects.get()
+    assert (kept.revoked_at, kept.leaves_out_no) == (None, False)
+
+
+def test_a_dozen_links_is_a_limit_for_each_owner_alone(client, me):
+    for number in range(MOST_LINKS):
+        make_link(client, me, f"device {number}")
+
+    _address, page = make_link(client, me, page="my_whole_calendar")
+
+    assert page.context["address"]
+    assert "You have 12 calendar links in use." not in page.text
+    for number in range(MOST_LINKS - 1):
+        make_link(client, me, f"device {number}", page="my_whole_calendar")
+    assert "You have 12 calendar links in use." in make_link(client, me, page="my_whole_calendar")[1].text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_all_my_circles_costs_the_same_however_many_links(
+    client, me, count, django_assert_num_queries
+):
+    for number in range(count):
+        there = make_member(make_circle(), person=me.person)
+        make_link(client, there, f"device {number}")
+        make_link(client, me, f"everything {number}", page="my_whole_calendar")
+
+    with django_assert_num_queries(4):  # session, person; links to all, links to one with their circles
+        page = client.get(url("my_whole_calendar", me)).text
+
+    assert page.count("Make anew: ") == 2 * count
+
+
+def test_a_link_to_all_my_circles_is_calendar_enough_for_each_of_them(client, me):
+    gathering = make_gathering(me.circle)
+    client.post(reverse("answer", args=[me.circle.slug, gathering.number]), {"answer": "yes"})
+    assert "Put our dates in my calendar" in client.get(gathering.get_absolute_url()).text
+
+    make_link(client, me, page="my_whole_calendar")
+
+    assert "Put our dates in my calendar" not in client.get(gathering.get_absolute_url()).text
