@@ -19,6 +19,7 @@ from gatherings import (
     practising,
     reminders,
     resting,
+    rhythm_plan,
     rhythms,
     rota,
     rsvps,
@@ -98,7 +99,7 @@ class GatheringsChapter:
 
         Returns how many things that were.
         """
-        horizon = now.astimezone(UTC).date() + rhythms.A_YEAR
+        horizon = now.astimezone(UTC).date() + rhythm_plan.A_YEAR
         behind = Rhythm.objects.behind(horizon).order_by("kept_until", "pk").select_related("circle")[:BATCH]
         made = 0
         for row in behind:

@@ -47,6 +47,20 @@ class SameHour(Refused):
     sentence = _("The circle already gathers at that hour on that day.")
 
 
+class ShownOtherwise(Refused):
+    """What would become of the gatherings has changed since it was shown."""
+
+    sentence = _(
+        "Somebody has answered or changed a gathering meanwhile. Look again at what becomes of them."
+    )
+
+
+class WordMissing(Refused):
+    """A gathering that people count on is moved or called off without a word why."""
+
+    sentence = _("Say in a word why: people have answered, and they read it.")
+
+
 class HeldAlready(Refused):
     """Every seat of the role is taken; `holder` has one of them (R7)."""
 

@@ -1,13 +1,13 @@
-"""A circle's rhythm: set, changed, and kept a year ahead.
+"""A circle's rhythm: set, changed from a gathering on, and kept a year ahead.
 
-1. The circle's row is locked first. A gathering the rhythm has made is never made twice: its `slot` stays, wherever
-   it is moved.
-2. Another rhythm reaches only what nobody has touched: a date both share takes the new hour, a date only the
-   old one had goes. Whatever has an answer, a turn or a word stands as it is until a person moves it. So does
-   the past, and so does a gathering less than a day away.
+1. The circle's row is locked first. A date is made into a gathering once: the gathering's `slot` stays, wherever it
+   is moved by hand, until another rhythm gives it another date.
+2. Another rhythm does what `rhythm_plan` foresees. Gatherings that take new dates keep number, UID, answers and
+   turns: in silence where nobody has touched them, else with a word why, as when they are moved by hand.
+3. What was shown is what is done: a plan that has become another meanwhile is refused, to be shown again.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
@@ -15,21 +15,11 @@ from django.db.models import Q
 
 from circles.models import Circle, Membership
 from gatherings import rhythm
-from gatherings.models import Gathering, Rhythm
+from gatherings.models import Gathering, Rhythm, Status
+from gatherings.refusals import ShownOtherwise, WordMissing
+from gatherings.rhythm_plan import A_YEAR, Choice, Plan, foresee
 from gatherings.scheduling import changed, highest_number, hosts_only, lock, new_gathering
 from gatherings.subscriptions import circle_changed
-
-A_YEAR = timedelta(weeks=53, days=1)  # so that the same weekday of the same month next year is in it
-_TOO_NEAR = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What another rhythm would do to the gatherings that the one before it made."""
-
-    rehoured: list[Gathering] = field(default_factory=list)  # same date, another hour; nobody has answered
-    dropped: list[Gathering] = field(default_factory=list)  # no longer a date; nobody has answered
-    standing: list[Gathering] = field(default_factory=list)  # off the new rhythm, but touched: they stay
 
 
 @transaction.atomic
@@ -40,28 +30,35 @@ def set_rhythm(
     first: date,
     starts: time,
     lasts: timedelta,
+    since: date | None = None,
+    choices: Mapping[int, Choice] | None = None,
+    reason: str = "",
+    as_shown: str | None = None,
     by: Membership,
     now: datetime,
 ) -> Rhythm:
     """Let the circle gather by `rule` (RFC 5545) from `first` on, and make a year of gatherings from `now` (aware).
 
-    `starts` is local time in the circle's zone. Raises rhythm.RhythmRefused where the rule cannot be kept.
+    `starts` is local time in the circle's zone. Gatherings the old rhythm dated before `since` (or else `first`) stay
+    with it. `choices` says by number what becomes of touched ones, `reason` why; `as_shown` is the fingerprint of the
+    plan that was shown. Raises rhythm.RhythmRefused where the rule cannot be kept, WordMissing, ShownOtherwise.
     """
     hosts_only(circle, by)
     circle = lock(circle)
     core = rhythm.Rhythm(rule=rule, first=first, starts=starts, lasts=lasts, timezone=circle.zone)
-    same = circle.rhythms.filter(rule=rule, first=first, starts=starts, lasts=lasts, ended__isnull=True)
-    if kept := same.first():
+    if kept := in_force(circle, rule=rule, first=first, starts=starts, lasts=lasts):
         return kept
-    for before in circle.rhythms.filter(Q(ended__isnull=True) | Q(ended__gt=first)):
-        before.ended = max(first, before.first)
-        before.save(update_fields=["ended"])
+    since, choices = since or first, choices or {}
+    plan = foresee(circle, core, since=since, now=now)
+    if as_shown is not None and plan.fingerprint != as_shown:
+        raise ShownOtherwise
+    if plan.disturbs(choices) and not reason:
+        raise WordMissing
     highest = highest_number(circle)
-    change = foresee(circle, core, now=now)
-    for gathering in change.rehoured:
-        gathering.starts, gathering.lasts = starts, lasts
-        changed(gathering, now=now, sequence=True)
-    Gathering.objects.filter(pk__in=[gathering.pk for gathering in change.dropped]).delete()
+    for before in circle.rhythms.filter(Q(ended__isnull=True) | Q(ended__gt=since)):
+        before.ended = max(since, before.first)
+        before.save(update_fields=["ended"])
+    _carry_out(plan, choices, reason=reason, now=now)
     new = Rhythm.objects.create(
         circle=circle, rule=rule, first=first, starts=starts, lasts=lasts, numbered_to=highest
     )
@@ -70,29 +67,37 @@ def set_rhythm(
     return new
 
 
-def foresee(circle: Circle, core: rhythm.Rhythm, *, now: datetime) -> Change:
-    """Return what setting `core` as the circle's rhythm at `now` (aware) would change (rule 2)."""
-    change = Change()
-    coming = circle.gatherings.filter(slot__gte=core.first, starts_at__gt=now).order_by("starts_at")
-    gatherings = list(coming)
-    if not gatherings:
-        return change
-    last = max(gathering.slot or core.first for gathering in gatherings)
-    days = {occurrence.day for occurrence in core.occurrences(core.first, last + timedelta(days=1))}
-    free = set(coming.untouched().filter(starts_at__gt=now + _TOO_NEAR).values_list("pk", flat=True))
-    for gathering in gatherings:
-        gathering.circle = circle
-        same_hour = (gathering.starts, gathering.lasts) == (core.starts, core.lasts)
-        if gathering.day in days and same_hour:
-            continue
-        if gathering.pk not in free:
-            if not gathering.is_called_off:
-                change.standing.append(gathering)
-        elif gathering.slot in days:
-            change.rehoured.append(gathering)
+def in_force(circle: Circle, *, rule: str, first: date, starts: time, lasts: timedelta) -> Rhythm | None:
+    """Return the circle's rhythm if it is just this one."""
+    same = circle.rhythms.filter(rule=rule, first=first, starts=starts, lasts=lasts, ended__isnull=True)
+    return same.first()
+
+
+def _carry_out(plan: Plan, choices: Mapping[int, Choice], *, reason: str, now: datetime) -> None:
+    """Let each gathering become what the plan says, and what a person has chosen (rule 2)."""
+    Gathering.objects.filter(pk__in=[step.gathering.pk for step in plan.going]).delete()
+    steps = [step for step in plan.steps if step not in plan.going and not step.near]
+    chosen = [(step, step.chosen(choices)) for step in steps]
+    for step, choice in chosen:
+        if choice is Choice.OFF:
+            step.gathering.status, step.gathering.reason = Status.CALLED_OFF, reason
+            changed(step.gathering, now=now, sequence=True)
+    follow = [step for step, choice in chosen if choice in {None, Choice.FOLLOW} and step.to]
+    # Cleared before they are given anew: two may not have the same for a moment.
+    Gathering.objects.filter(pk__in=[step.gathering.pk for step in follow]).update(slot=None)
+    for step in follow:
+        gathering, stayed = step.gathering, step.stays
+        gathering.slot = gathering.day = step.to or gathering.day
+        gathering.starts, gathering.lasts = step.core.starts, step.core.lasts
+        if stayed:
+            gathering.save(update_fields=["slot"])
+        elif step.touched:
+            gathering.reason = reason
+            changed(gathering, now=now, sequence=True)
         else:
-            change.dropped.append(gathering)
-    return change
+            gathering.sequence += 1
+            gathering.changed_at = max(now, gathering.changed_at)
+            gathering.save()
 
 
 @transaction.atomic
@@ -103,7 +108,7 @@ def keep_a_year_ahead(circle: Circle, *, now: datetime) -> int:
         return 0
     today = now.astimezone(UTC).date()
     until = today + A_YEAR
-    made = set(circle.gatherings.exclude(slot=None).values_list("slot", flat=True))
+    made, hours = _taken(circle)
     number = highest_number(circle)
     new: list[Gathering] = []
     for row in circle.rhythms.filter(Q(ended__isnull=True) | Q(ended__gte=today)):
@@ -111,7 +116,7 @@ def keep_a_year_ahead(circle: Circle, *, now: datetime) -> int:
         for occurrence in row.as_core().occurrences(
             today - timedelta(days=1), min(row.ended or until, until)
         ):
-            if occurrence.day in made or occurrence.ends_at <= now:
+            if occurrence.day in made or occurrence.starts_at in hours or occurrence.ends_at <= now:
                 continue
             made.add(occurrence.day)
             number += 1
@@ -125,3 +130,11 @@ def keep_a_year_ahead(circle: Circle, *, now: datetime) -> int:
     if new:
         circle_changed(circle)
     return len(new)
+
+
+def _taken(circle: Circle) -> tuple[set[date], set[datetime]]:
+    """Return the dates the rhythm has made, or that one of its gatherings stands on; the hours of those set by hand."""
+    rows = circle.gatherings.values_list("slot", "day", "starts_at", "status")
+    made = {slot for slot, *_rest in rows if slot}
+    made |= {day for slot, day, _at, status in rows if slot and status == Status.PLANNED}
+    return made, {at for slot, _day, at, status in rows if not slot and status == Status.PLANNED}

@@ -47,7 +47,6 @@ class RhythmForm(HoursForm):
     unit = forms.ChoiceField(
         label=gettext_lazy("Months or weeks"), choices=list(UNITS.items()), initial="month"
     )
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     first = day_field(
         label=gettext_lazy("Not before"),
         help_text=gettext_lazy("The first gathering is on this day or the next that fits."),
@@ -75,17 +74,23 @@ class RhythmForm(HoursForm):
         if kind == "d":
             pattern = rhythm.Pattern(every=given["every"], monthday=number)
         elif given["unit"] == "week":
-            # Weeks are counted from the first gathering, not from the week this day happens to lie in.
-            given["first"] += timedelta(days=(number - given["first"].weekday()) % 7)
             pattern = rhythm.Pattern(every=given["every"], unit="week", weekday=number)
         else:
             pattern = rhythm.Pattern(every=given["every"], ordinal=given["ordinal"], weekday=number)
         given["rule"] = pattern.rule()
+        given["first"] = self.begins(given["rule"], pattern)
         try:
             self.core(given)
         except rhythm.RhythmRefused as refused:
             self.add_error("day", refusal_words(refused))
         return given
+
+    def begins(self, rule: str, pattern: rhythm.Pattern) -> date:
+        """Return the first day of the rule; weeks are counted from its weekday, whenever "not before" is."""
+        first: date = self.cleaned_data["first"]
+        return first + timedelta(
+            days=((pattern.weekday or 0) - first.weekday()) % 7 if pattern.unit == "week" else 0
+        )
 
     def clean_first(self) -> date:
         """Refuse a day so late that Python's calendar ends within a week of it."""
@@ -104,16 +109,6 @@ class RhythmForm(HoursForm):
     def chosen(self) -> dict[str, Any]:
         """Return rule, first, starts and lasts as rhythms.set_rhythm takes them, once the form is valid."""
         return {name: self.cleaned_data[name] for name in _PARTS}
-
-    @property
-    def fingerprint(self) -> str:
-        """What was chosen, in one line: the page that shows its dates carries it."""
-        return " ".join(str(part) for part in self.chosen().values())
-
-    @property
-    def was_shown(self) -> bool:
-        """Whether the dates of just this rhythm were shown before."""
-        return bool(self.cleaned_data["shown"] == self.fingerprint)
 
     def dates(
         self, *, after: date, zone: ZoneInfo | None = None, country: str | None = None

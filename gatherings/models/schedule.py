@@ -145,7 +145,7 @@ class Gathering(models.Model):
     circle = models.ForeignKey(
         Circle, on_delete=models.CASCADE, related_name="gatherings", verbose_name=_("circle")
     )
-    # The date the rhythm gave it; empty if set by hand; never changed, so that moving keeps identity.
+    # The date the rhythm gave it; empty if set by hand. Moving leaves it; only another rhythm gives another date.
     slot = models.DateField(null=True, blank=True, editable=False)
     number = models.PositiveIntegerField(_("number"), editable=False)  # in its address; never reused
     ical_uid = models.CharField(max_length=80, unique=True, default=new_ical_uid, editable=False)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from gatherings.models import Gathering, Rhythm, Rsvp
+from gatherings.models import Gathering, Rhythm
 from tests.making import make_circle, make_gathering, make_rhythm, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,40 @@ def test_the_next_twelve_dates_are_shown_and_nothing_is_kept(client, steward):
     assert "between Christmas and New Year" in page
     assert "Keep this rhythm" in page
     assert not Rhythm.objects.exists()
+
+
+def test_a_circle_without_a_rhythm_sees_the_dates_of_last_wednesdays_and_keeps_them_in_one_press(
+    client, steward
+):
+    page = client.get(rhythm_url(steward))
+
+    assert page.text.count('<b class="day">') == 12
+    client.post(rhythm_url(steward), SENTENCE | {"shown": page.context["shown"], "keep": "yes"})
+    assert Rhythm.objects.get().rule == "FREQ=MONTHLY;BYDAY=-1WE"
+
+
+def test_public_holidays_of_the_circles_country_are_named(client):
+    steward = make_steward(make_circle(country="CA-AB"))
+    client.force_login(steward.person)
+
+    page = show(client, steward, day="d1").text
+
+    assert "Canada Day" in page
+    assert "New Year&#x27;s Day" in page
+    assert "Public holidays of Canada, Alberta" in page
+    elsewhere = make_steward(make_circle(country=""))
+    client.force_login(elsewhere.person)
+    assert "Canada Day" not in show(client, elsewhere, day="d1").text
+    assert "No public holidays are shown" in client.get(rhythm_url(elsewhere)).text
+
+
+def test_a_mistake_is_said_beside_the_dates_where_they_are_drawn_anew(client, steward):
+    page = client.post(
+        rhythm_url(steward), SENTENCE | {"day": "d15", "unit": "week"}, headers={"HX-Request": "true"}
+    ).text
+
+    dates = page.split('id="dates"')[1]
+    assert "Weeks have weekdays. Choose one, or choose months." in dates
 
 
 def test_keeping_it_makes_a_year_of_gatherings(client, steward):
@@ -154,27 +188,6 @@ def test_hours_that_a_clock_change_makes_odd_are_said_so(client):
 
     assert "the clocks skip 02:30 that day, so you begin at 03:30" in page
     assert "the clocks show 02:30 twice that day; the first is meant" in page
-
-
-def test_the_page_says_what_will_happen_to_what_stands(client, steward):
-    keep(client, steward)
-    answered = Gathering.objects.get(day=date(2027, 1, 27))
-    Rsvp.objects.create(gathering=answered, membership=steward, answer="yes")
-
-    page = show(client, steward, day="w3").text
-
-    assert "These stay as they are" in page
-    assert answered.get_absolute_url() in page
-    assert "12 dates that nobody has answered yet go." in page
-    assert Gathering.objects.count() == 13
-
-
-def test_another_hour_is_told_as_another_hour(client, steward):
-    keep(client, steward)
-
-    page = show(client, steward, starts="19:00", ends="21:00").text
-
-    assert "13 dates that nobody has answered yet take the new hour." in page
 
 
 def test_gatherings_set_by_hand_are_left_alone(client, steward):
