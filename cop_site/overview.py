@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -13,8 +13,11 @@ from circles.access import memberships_of
 from circles.asking import how_many
 from circles.counting import in_words
 from circles.models import Agreement, Circle, Membership, Person
-from gatherings.access import lab_behind
+from gatherings.access import lab_behind, turns_of_note
+from gatherings.coming import with_open_seats
 from gatherings.models import Answer, Gathering, Rsvp, Turn
+
+A_WEEK = timedelta(days=7)
 
 
 @dataclass
@@ -27,6 +30,8 @@ class AtAGlance:
     my_answer: str = ""
     my_turns: list[Turn] = field(default_factory=list)
     poem: Harvest | None = None
+    to_hand_over: list[Turn] = field(default_factory=list)  # held lately, nothing told to the next one yet
+    open_seats: int = 0  # of roles at a next gathering that is near
 
     @property
     def circle(self) -> Circle:
@@ -44,11 +49,12 @@ def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     """Return the person's circles, the one that gathers soonest first: five queries."""
     mine = memberships_of(person).annotate(asking=how_many(OuterRef("circle")))
     glances = {m.circle_id: AtAGlance(m) for m in mine.order_by("circle__name", "circle_id")}
-    for gathering in Gathering.objects.next_of_each(glances, now=now):
+    for gathering in with_open_seats(Gathering.objects.next_of_each(glances, now=now)):
         glance = glances[gathering.circle_id]
         gathering.circle, glance.next = glance.circle, gathering
         glance.is_on = gathering.is_on(now)
-    _add_mine(glances)
+        glance.open_seats = _open_seats(gathering, now)
+    _add_mine(glances, now)
     for poem in Harvest.objects.latest_of_each(glances):
         glance = glances[poem.gathering.circle_id]
         poem.gathering.circle, glance.poem = glance.circle, poem
@@ -57,15 +63,17 @@ def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     return [glance for _, glance in sorted(soon, key=lambda pair: pair[0])] + waiting
 
 
-def _add_mine(glances: Mapping[int, AtAGlance]) -> None:
-    """Fill in what each member said to the next gathering, and what they hold there."""
+def _add_mine(glances: Mapping[int, AtAGlance], now: datetime) -> None:
+    """Fill in what each member said to the next gathering, what they hold there, and what they have to hand over."""
     by_gathering = {glance.next.pk: glance for glance in glances.values() if glance.next}
     mine = [glance.membership.pk for glance in glances.values()]
     for rsvp in Rsvp.objects.filter(gathering__in=by_gathering, membership__in=mine):
         by_gathering[rsvp.gathering_id].my_answer = rsvp.answer
-    turns = Turn.objects.filter(gathering__in=by_gathering, holder__in=mine).select_related("role")
-    for turn in turns.order_by("role__position", "seat"):
-        by_gathering[turn.gathering_id].my_turns.append(turn)
+    for turn in turns_of_note(mine, by_gathering, now=now):
+        glance = glances[turn.gathering.circle_id]
+        turn.gathering.circle = glance.circle
+        at_next = glance.next is not None and glance.next.pk == turn.gathering_id
+        (glance.my_turns if at_next else glance.to_hand_over).append(turn)
 
 
 @dataclass
@@ -108,11 +116,12 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     """Return what a circle's front page shows a member: five queries, for 3 people and for 60."""
     circle = membership.circle
     glance = AtAGlance(membership)
-    year = list(Gathering.objects.year_around(circle, now=now))
+    year = list(with_open_seats(Gathering.objects.year_around(circle, now=now)))
     for gathering in year:
         gathering.circle = circle
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
     glance.is_on = bool(glance.next and glance.next.is_on(now))
+    glance.open_seats = _open_seats(glance.next, now) if glance.next else 0
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
     here = circle.memberships.present().with_faces()
     here = here.annotate(asking=how_many(circle), lab_slug=lab_behind(circle))
@@ -125,6 +134,12 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
         glance.poem.gathering.circle = circle
     agreements = list(Agreement.objects.standing_now().in_short().filter(circle=circle))
     return Front(glance=glance, turns=turns, year=year, agreements=agreements, people=people)
+
+
+def _open_seats(gathering: Gathering, now: datetime) -> int:
+    """Return how many seats of roles are open where that concerns everybody: in the last week."""
+    near = gathering.starts_at - now <= A_WEEK and not gathering.is_over(now) and gathering.slot is not None
+    return max(0, getattr(gathering, "open_seats", 0)) if near and not gathering.circle.is_closed else 0
 
 
 def _answer_of(person: Membership) -> str:

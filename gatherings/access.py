@@ -1,7 +1,7 @@
 """The only way to a gathering and what hangs on it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -23,9 +23,12 @@ from gatherings.models import (
     LabQuerySet,
     Rsvp,
     Said,
+    Status,
     Turn,
     TurnRequest,
 )
+
+A_FORTNIGHT = timedelta(days=14)
 
 
 def gathering_for(
@@ -134,15 +137,17 @@ def rota_of(circle: Circle, *, now: datetime) -> GatheringQuerySet:
 def roles_of(
     circle: Circle, *, wished_by: Membership | None = None, at: Gathering | None = None
 ) -> list[HostingRole]:
-    """Return the roles the circle hands out, in its order; each with what `wished_by` said of it as `my_wish`.
+    """Return the roles the circle hands out every evening, in its order, and those of the gathering it is `at` alone.
 
-    With a gathering, each tells in `my_request` which request to hold it there they have not answered: no query more.
+    Each tells in `my_wish` what `wished_by` said of it; with a gathering, in `my_request` which request to hold it
+    there they have not answered: no query more.
     """
     mine = FilteredRelation("wishes", condition=Q(wishes__membership=wished_by))
     asked = FilteredRelation(
         "requests", condition=Q(requests__asked=wished_by, requests__gathering=at, requests__said=Said.OPEN)
     )
-    roles = circle.roles.filter(resting=False).annotate(mine=mine, my_wish=F("mine__wish"))
+    handed_out = Q(only_at__isnull=True) | Q(only_at=at) if at else Q(only_at__isnull=True)
+    roles = circle.roles.filter(handed_out, resting=False).annotate(mine=mine, my_wish=F("mine__wish"))
     return list(roles.annotate(of_me=asked, my_request=F("of_me__pk")) if at else roles)
 
 
@@ -160,6 +165,20 @@ def turn_of(membership: Membership, gathering: Gathering, pk: int) -> Turn:
     if turn is None:
         raise Http404
     return turn
+
+
+def turns_of_note(members: Iterable[int], coming: Iterable[int], *, now: datetime) -> QuerySet[Turn]:
+    """Return what these members hold at the gatherings `coming` (all by primary key), and what they have to hand over.
+
+    That is what they held in the fortnight before `now` (aware) and told nobody of yet. One query.
+    """
+    lately = Q(gathering__ends_at__lte=now, gathering__ends_at__gt=now - A_FORTNIGHT)
+    on = Q(gathering__status=Status.PLANNED, gathering__circle__closed_on__isnull=True)
+    to_hand_over = lately & on & Q(handover__isnull=True)
+    mine = Turn.objects.filter(Q(gathering__in=list(coming)) | to_hand_over, holder__in=list(members))
+    return mine.select_related("role", "gathering").order_by(
+        "-gathering__starts_at", "role__position", "seat"
+    )
 
 
 def request_of(gathering: Gathering, pk: int, *, asked: Membership | None = None) -> TurnRequest:
@@ -301,5 +320,5 @@ def guest_of(lab: Lab, pk: int) -> LabGuest:
 
 
 def _turns() -> QuerySet[Turn]:
-    turns = Turn.objects.select_related("role", "holder", "beside")
+    turns = Turn.objects.select_related("role", "holder", "beside", "handover")
     return turns.order_by("role__position", "role_id", "seat")

@@ -1,5 +1,6 @@
 """What somebody asked by name to hold a role reads: the role, who held it last, and whom they could name instead."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -7,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from circles.models import Membership, MembershipQuerySet
-from gatherings.models import Gathering, HostingRole, Said, Status, Turn, TurnRequest
+from gatherings.models import Gathering, Handover, HostingRole, Said, Status, Turn, TurnRequest
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class AskedPage:
     held_before: list[Turn]  # turns of this role before the gathering, the latest first
     holders: list[Turn]  # of the role at the gathering
     others: list[Membership]  # who could be asked instead
+    passed_on: Handover | None  # what was told to the next one
 
     @property
     def holds_it(self) -> bool:
@@ -68,7 +70,7 @@ class AskedPage:
 
 
 def asked_page(request: TurnRequest) -> AskedPage:
-    """Return the page of a request loaded with gathering, role and both names: four queries."""
+    """Return the page of a request loaded with gathering, role and both names: five queries."""
     gathering, role = request.gathering, request.role
     holders = list(gathering.turns.filter(role=role).select_related("holder").order_by("seat"))
     refused = set(
@@ -76,7 +78,13 @@ def asked_page(request: TurnRequest) -> AskedPage:
     )
     not_to_ask = refused | {turn.holder_id for turn in holders} | {request.asked_id}
     others = can_be_asked(gathering).exclude(pk__in=not_to_ask)
-    return AskedPage(request, list(held_before(role, gathering)[:40]), holders, list(others.order_by("name")))
+    return AskedPage(
+        request,
+        list(held_before(role, gathering)[:40]),
+        holders,
+        list(others.order_by("name")),
+        passed_on(gathering, [role.pk]).get(role.pk),
+    )
 
 
 def held_before(role: HostingRole, gathering: Gathering) -> QuerySet[Turn]:
@@ -84,6 +92,15 @@ def held_before(role: HostingRole, gathering: Gathering) -> QuerySet[Turn]:
     before = Turn.objects.filter(role=role, gathering__starts_at__lt=gathering.starts_at)
     held = before.exclude(gathering__status=Status.CALLED_OFF).select_related("holder", "gathering")
     return held.order_by("-gathering__starts_at", "seat")
+
+
+def passed_on(gathering: Gathering, roles: Iterable[int]) -> dict[int, Handover]:
+    """Return what was last told to the next holder of each of these roles (by primary key), before the gathering."""
+    before = Handover.objects.filter(
+        turn__role__in=list(roles), turn__gathering__starts_at__lt=gathering.starts_at
+    )
+    told = before.select_related("turn__holder").order_by("turn__gathering__starts_at", "written_at", "pk")
+    return {each.turn.role_id: each for each in told}
 
 
 def can_be_asked(gathering: Gathering) -> MembershipQuerySet:

@@ -1,13 +1,14 @@
-"""What is to come in several circles at once, and which of its seats are open: the front of the hosts' table."""
+"""What is to come in several circles at once, and how many of its seats are open."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from circles.models import Circle
-from gatherings.models import Gathering, HostingRole
+from gatherings.models import Gathering, GatheringQuerySet, HostingRole, Turn
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,28 @@ class Coming:
     open_seats: int
 
 
+def with_open_seats(gatherings: GatheringQuerySet) -> GatheringQuerySet:
+    """Return the gatherings with how many seats of roles nobody holds there yet, as `open_seats`: no query more."""
+    here = Q(only_at__isnull=True) | Q(only_at=OuterRef("pk"))
+    roles = HostingRole.objects.filter(here, circle=OuterRef("circle"), resting=False).order_by()
+    held = Turn.objects.filter(gathering=OuterRef("pk"), role__resting=False).order_by()
+    return gatherings.annotate(
+        seats_there=Coalesce(Subquery(roles.values("circle").annotate(n=Sum("seats")).values("n")), 0),
+        seats_held=Coalesce(Subquery(held.values("gathering").annotate(n=Count("pk")).values("n")), 0),
+        open_seats=F("seats_there") - F("seats_held"),
+    )
+
+
 def coming_in(circles: Iterable[int], *, now: datetime) -> list[Coming]:
     """Return what is to come at `now` (aware) in circles given by primary key, by their name: three queries."""
     keys = list(circles)
     seats = dict(
-        HostingRole.objects.filter(circle__in=keys, resting=False)
+        HostingRole.objects.filter(circle__in=keys, resting=False, only_at__isnull=True)
         .order_by()
         .values_list("circle")
         .annotate(seats=Sum("seats"))
     )
-    handed_out = Count("turns", filter=Q(turns__role__resting=False))
+    handed_out = Count("turns", filter=Q(turns__role__resting=False, turns__role__only_at__isnull=True))
     nexts = Gathering.objects.next_of_each(keys, now=now).annotate(taken=handed_out)
     by_circle = {found.circle_id: (found, found.taken) for found in nexts}  # type: ignore[attr-defined]
     shown = []

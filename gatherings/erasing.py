@@ -12,6 +12,7 @@ from gatherings.models import (
     FeedLink,
     Gathering,
     Guest,
+    Handover,
     Lab,
     LabGuest,
     Phone,
@@ -32,6 +33,7 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     (private.filter(told=False) if keep_words else private).delete()
     if not keep_words:
         Rsvp.objects.filter(membership=membership).delete()
+        Handover.objects.filter(turn__holder=membership).delete()
         Presence.objects.filter(membership=membership).delete()
         Guest.objects.filter(brought_by=membership).delete()
 

@@ -131,12 +131,13 @@ class GatheringPage:
 
     @cached_property
     def roles(self) -> list[RoleAtGathering]:
-        """The circle's roles in its order, and resting ones that somebody holds here all the same."""
+        """The circle's roles in its order, and any other that somebody holds here all the same."""
         turns = list(self.gathering.turns.all())
         handed_out = self.handed_out
         if self.lab:  # the monthly roles do not go round at a lab; what is held there all the same is shown
             handed_out = [role for role in handed_out if any(turn.role_id == role.pk for turn in turns)]
-        held = {turn.role_id: turn.role for turn in turns if turn.role.resting}
+        known = {role.pk for role in handed_out}
+        held = {turn.role_id: turn.role for turn in turns if turn.role_id not in known}
         return [
             RoleAtGathering(role, [turn for turn in turns if turn.role_id == role.pk])
             for role in [*handed_out, *held.values()]

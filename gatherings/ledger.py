@@ -55,7 +55,7 @@ class Ledger:
         """Return for each open seat whom the rota proposes, or nobody, and why; the seats `taken` stay as they are."""
         rota = rotation.propose(
             list(self._gatherings.values()),
-            list(self._roles.values()),
+            [self._roles[role.pk] for role in self.roles if role.rotates],
             self._people,
             history=self._history,
             kept=self._kept(taken),
@@ -129,7 +129,7 @@ def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
     return Ledger(
         circle=circle,
         gatherings=gatherings,
-        roles=list(circle.roles.filter(resting=False)),
+        roles=list(circle.roles.filter(resting=False, only_at__isnull=True)),
         people=list(circle.memberships.present()),
         held=[turn for turn in known if turn.gathering_id not in shown],
         holders={(t.gathering_id, t.role_id, t.seat): t.holder_id for t in known if t.gathering_id in shown},

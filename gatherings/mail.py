@@ -18,8 +18,9 @@ from circles.http import absolute
 from circles.mail import Message, Receiver
 from circles.models import Letter, Membership
 from gatherings import moments
+from gatherings.asked_page import passed_on
 from gatherings.links import answer_link
-from gatherings.models import Answer, Duty, Gathering, Rsvp, Turn
+from gatherings.models import Answer, Duty, Gathering, Handover, Rsvp, Turn
 from gatherings.practice_field import returning_to
 from gatherings.reminders import ASKED, EVE, letter_for
 
@@ -37,6 +38,12 @@ class _Before:
     def my_turns(self) -> list[Turn]:
         """The roles I hold, or sit beside."""
         return [turn for turn in self.turns if self.me.pk in {turn.holder_id, turn.beside_id}]
+
+    @property
+    def holding(self) -> list[tuple[Turn, Handover | None]]:
+        """The same, each with what its last holder told the next one."""
+        told = passed_on(self.gathering, [turn.role_id for turn in self.my_turns])
+        return [(turn, told.get(turn.role_id)) for turn in self.my_turns]
 
     @property
     def hosts(self) -> str:

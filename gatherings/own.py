@@ -9,6 +9,7 @@ from gatherings.models import (
     Away,
     FeedLink,
     Guest,
+    Handover,
     LabGuest,
     Phone,
     Practice,
@@ -50,6 +51,12 @@ OWN = [
         model=Turn,
         owner="beside",
         fields=("gathering__day", "role__name"),
+    ),
+    Own(
+        title=_("What I told the next one"),
+        model=Handover,
+        owner="turn__holder",
+        fields=("turn__gathering__day", "turn__role__name", "words", "written_at"),
     ),
     Own(
         title=_("What I was asked to hold"),

@@ -125,7 +125,7 @@ def _aways(circle: Circle, *, now: datetime) -> QuerySet[Away]:
 
 def _wishes(circle: Circle) -> QuerySet[RoleWish]:
     standing = RoleWish.objects.filter(
-        membership__circle=circle, membership__left_at=None, role__resting=False
+        membership__circle=circle, membership__left_at=None, role__resting=False, role__only_at__isnull=True
     )
     return standing.select_related("role").order_by("role__position", "role_id")
 

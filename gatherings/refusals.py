@@ -73,6 +73,24 @@ class HoldsItAlready(Refused):
     sentence = _("%(holder)s already holds this role at this gathering.")
 
 
+class RoleIsThere(Refused):
+    """Another role of the circle is called so."""
+
+    sentence = _("The circle has a role called “%(name)s” already. Give this one another name.")
+
+
+class RoleWasHeld(Refused):
+    """Somebody has held the role, so its past is kept."""
+
+    sentence = _("Somebody has held “%(role)s”, so it is kept with its past. Let it rest instead.")
+
+
+class NotHeldYet(Refused):
+    """A handover is written after the evening has begun."""
+
+    sentence = _("What you would tell the next one is asked once the evening has begun.")
+
+
 class OnlyAName(Refused):
     """They have no address to write to."""
 

@@ -147,8 +147,8 @@ def let_go(membership: Membership, *, now: datetime) -> None:
 
 def _in_circle(gathering: Gathering, role: HostingRole, *members: Membership | None) -> None:
     """Raise ValueError unless the role and all members are of the gathering's circle, the members present (rule 3)."""
-    if role.circle_id != gathering.circle_id:
-        raise ValueError("a role of another circle")
+    if role.circle_id != gathering.circle_id or role.only_at_id not in {None, gathering.pk}:
+        raise ValueError("a role of another circle, or of another evening")
     for member in members:
         if member and (member.circle_id != gathering.circle_id or member.left_at):
             raise ValueError("somebody who is not in the circle")

@@ -31,6 +31,7 @@ from gatherings.models import (
     GroupLink,
     Growth,
     Guest,
+    Handover,
     Lab,
     LabGuest,
     LetterTimes,
@@ -87,7 +88,8 @@ def make_full_circle(name: str) -> Circle:
     Letter.objects.create(kind="invitation", key=f"for:{circle.pk}", circle=circle, membership=member)
     Rhythm.objects.create(circle=circle, first=date(2026, 1, 1), starts=time(18), lasts=timedelta(hours=2))
     role, gathering = make_role(circle, "timekeeper"), make_gathering(circle)
-    Turn.objects.create(gathering=gathering, role=role, holder=host, set_by=steward)
+    turn = Turn.objects.create(gathering=gathering, role=role, holder=host, set_by=steward)
+    Handover.objects.create(turn=turn, words="Take the small clock along.")
     Rsvp.objects.create(gathering=gathering, membership=member, answer="yes", said_by=host)
     Away.objects.create(membership=member, first=date(2026, 12, 1), last=date(2026, 12, 31))
     link = FeedLink.objects.create(membership=member, token_hash=f"{circle.pk:064}")

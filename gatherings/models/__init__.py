@@ -2,7 +2,7 @@
 
 from gatherings.models.answers import SAID, Answer, Away, Guest, Presence, Rsvp, Way
 from gatherings.models.flow import FlowPart, Moment
-from gatherings.models.hosting import Duty, HostingRole, How, RoleWish, Turn, Wish
+from gatherings.models.hosting import HANDOVER_LIMIT, Duty, Handover, HostingRole, How, RoleWish, Turn, Wish
 from gatherings.models.labs import Growth, GuestState, Lab, LabGuest, LabQuerySet
 from gatherings.models.letter_times import LetterTimes
 from gatherings.models.messenger import GroupLink, Phone
@@ -12,6 +12,7 @@ from gatherings.models.schedule import Gathering, GatheringQuerySet, Rhythm, Sta
 from gatherings.models.subscriptions import FeedLink, StoredFeed
 
 __all__ = [
+    "HANDOVER_LIMIT",
     "PRACTICE_LIMIT",
     "SAID",
     "Answer",
@@ -25,6 +26,7 @@ __all__ = [
     "Growth",
     "Guest",
     "GuestState",
+    "Handover",
     "HostingRole",
     "How",
     "Lab",

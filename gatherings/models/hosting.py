@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from circles.models import Circle, Membership
 from gatherings.models.schedule import Gathering
 
+HANDOVER_LIMIT = 600  # characters
+
 
 class Duty(models.TextChoices):
     """What the software lets a role's holder do, whatever the circle calls the role."""
@@ -39,6 +41,13 @@ class HostingRole(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     resting = models.BooleanField(
         _("resting"), default=False, help_text=_("Kept, with its past, but not handed out.")
+    )
+    rotates = models.BooleanField(
+        _("goes round"), default=True, help_text=_("Otherwise nobody is proposed for it; a host asks.")
+    )
+    # The one gathering it is for; empty for a role of every evening.
+    only_at = models.ForeignKey(
+        Gathering, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="own_roles"
     )
 
     class Meta:
@@ -138,3 +147,20 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} · {self.holder}"
+
+
+class Handover(models.Model):
+    """What the holder of a role passes on to the next one, written after the evening."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    turn = models.OneToOneField(Turn, on_delete=models.CASCADE, related_name="handover")
+    words = models.TextField(_("what I would tell the next one"), max_length=HANDOVER_LIMIT)
+    written_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("handover")
+        verbose_name_plural = _("handovers")
+        ordering = ["-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.turn_id} · {self.written_at:%Y-%m-%d}"  # never the words

@@ -1,4 +1,4 @@
-"""Who holds what at the gatherings to come."""
+"""Who holds what at the gatherings to come; and, for hosts, who has held what."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from circles.access import membership_for
 from circles.http import MemberRequest
+from circles.models import Standing
 from gatherings.access import roles_of, rota_of
 from gatherings.gathering_page import GatheringPage
+from gatherings.held_page import held_page
 
 SHOWN = 6  # beyond half a year a rota is a wish
 WISHED = 3  # open seats somebody would hold gladly
@@ -40,3 +42,12 @@ def rota(request: MemberRequest, slug: str) -> HttpResponse:
             "more": len(coming) - len(rows),
         },
     )
+
+
+@require_safe
+def held(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show hosts who has held what in the year past."""
+    membership = membership_for(request.user, slug, at_least=Standing.HOST)
+    page = held_page(membership.circle, now=now())
+    context = {"circle": membership.circle, "membership": membership, "page": page}
+    return render(request, "gatherings/ledger.html", context)

@@ -1,0 +1,135 @@
+"""The hosting roles: read by everybody, worded and ordered by hosts, passed on by who held them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from circles.access import membership_for
+from circles.http import MemberRequest
+from circles.models import Standing
+from circles.refusals import Refused
+from gatherings import handovers
+from gatherings import roles as verbs
+from gatherings.access import gathering_for, role_of, turn_of
+from gatherings.forms.roles import ChangeRoleForm, EveryEveningForm, HandoverForm, MoveRoleForm, RoleForm
+from gatherings.role_pages import handover_of, not_tried, role_lines, role_page
+
+_FIELDS = ("name", "words", "duty", "seats", "demanding", "rotates", "resting")
+
+
+@require_safe
+def roles(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show the circle's roles, and what the member has not tried yet."""
+    membership = membership_for(request.user, slug)
+    lines = role_lines(membership.circle, membership, now=now())
+    context = {
+        "circle": membership.circle,
+        "membership": membership,
+        "lines": lines,
+        "not_tried": not_tried(lines),
+    }
+    return render(request, "gatherings/roles.html", context)
+
+
+@require_safe
+def role(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Show a role: how to hold it, who has, and what they passed on."""
+    membership = membership_for(request.user, slug)
+    page = role_page(role_of(membership, pk), now=now())
+    context = {"circle": membership.circle, "membership": membership, "page": page, "role": page.role}
+    return render(request, "gatherings/role.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_add(request: MemberRequest, slug: str) -> HttpResponse:
+    """Add a role of every evening."""
+    membership = membership_for(request.user, slug, at_least=Standing.HOST)
+    form = EveryEveningForm(request.POST or None)
+    if form.is_valid():
+        try:
+            verbs.add(membership.circle, **form.cleaned_data, by=membership)
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, _("The circle has a role more."))
+            return redirect("roles", slug)
+    return render(request, "gatherings/role_form.html", {"circle": membership.circle, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_add_here(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Add a role for one gathering only."""
+    gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
+    form = RoleForm(request.POST or None)
+    if form.is_valid():
+        try:
+            verbs.add(membership.circle, **form.cleaned_data, only_at=gathering, by=membership)
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            return redirect(gathering)
+    context = {"circle": membership.circle, "gathering": gathering, "form": form}
+    return render(request, "gatherings/role_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a role's name, words and how it goes round."""
+    membership = membership_for(request.user, slug, at_least=Standing.HOST)
+    found = role_of(membership, pk)
+    form = ChangeRoleForm(request.POST or None, initial={field: getattr(found, field) for field in _FIELDS})
+    if form.is_valid():
+        try:
+            verbs.change(found, **form.cleaned_data, by=membership)
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            return redirect("role", slug, pk)
+    return render(
+        request, "gatherings/role_form.html", {"circle": membership.circle, "form": form, "role": found}
+    )
+
+
+@require_POST
+def role_move(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Move a role one place up or down."""
+    membership = membership_for(request.user, slug, at_least=Standing.HOST)
+    form = MoveRoleForm(request.POST)
+    found = role_of(membership, pk)
+    if found.only_at_id is None:
+        verbs.move(found, up=form.is_valid() and form.cleaned_data["up"], by=membership)
+    return redirect("roles", slug)
+
+
+@require_POST
+def role_remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a role away that nobody ever held."""
+    membership = membership_for(request.user, slug, at_least=Standing.HOST)
+    try:
+        verbs.remove(role_of(membership, pk), by=membership)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("role", slug, pk)
+    messages.success(request, _("The role is taken away."))
+    return redirect("roles", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Write down what the member would tell whoever holds their role next."""
+    gathering, membership = gathering_for(request.user, slug, number)
+    turn = turn_of(membership, gathering, pk)
+    form = HandoverForm(request.POST or None, initial={"words": handover_of(turn)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            handovers.write(turn, by=membership, now=now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Thank you. Whoever holds it next will read it."))
+            return redirect(gathering)
+    context = {"circle": membership.circle, "gathering": gathering, "turn": turn, "form": form}
+    return render(request, "gatherings/handover.html", context)
