@@ -14,10 +14,10 @@ A_YEAR = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Evening:
-    """One gathering: who held each role, in the order of the roles."""
+    """One gathering: each role in its order, and who held it."""
 
     gathering: Gathering
-    holders: list[list[Turn]]
+    holders: list[tuple[HostingRole, list[Turn]]]
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ def held_page(circle: Circle, *, now: datetime) -> HeldPage:
         role__only_at__isnull=True,
     )
     held = list(
-        turns.select_related("gathering", "role", "holder", "beside").order_by(
-            "-gathering__starts_at", "seat"
-        )
+        turns.select_related("gathering", "holder", "beside").order_by("-gathering__starts_at", "seat")
     )
     known = {turn.role_id for turn in held}
     roles = [
@@ -68,6 +66,8 @@ def _evenings(held: Sequence[Turn], roles: Sequence[HostingRole]) -> list[Evenin
     evenings: dict[int, Evening] = {}
     at = {role.pk: place for place, role in enumerate(roles)}
     for turn in held:
-        evening = evenings.setdefault(turn.gathering_id, Evening(turn.gathering, [[] for _ in roles]))
-        evening.holders[at[turn.role_id]].append(turn)
+        evening = evenings.setdefault(
+            turn.gathering_id, Evening(turn.gathering, [(role, []) for role in roles])
+        )
+        evening.holders[at[turn.role_id]][1].append(turn)
     return list(evenings.values())
