@@ -1,6 +1,8 @@
-"""What a circle calls its people: whether a name can be seen at all, and its initials for a seat or a small mark."""
+"""What a circle calls its people: whether a name can be seen at all, its initials, and first names that tell apart."""
 
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 # Letters and signs of Unicode that are drawn as nothing: fillers, and the empty braille cell.
 _DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -22,6 +24,25 @@ def initials(name: str) -> str:
         return "·"
     short = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
     return short.upper()[:2]
+
+
+def first_names(names: Sequence[str]) -> list[str]:
+    """Return names as short as they still tell people apart: "Maria"; of two Marias "Maria B.", else the whole name."""
+    firsts = [(name.split() or [name])[0] for name in names]
+    shared = Counter(first.casefold() for first in firsts)
+    longer = [
+        first if shared[first.casefold()] == 1 else _with_initial(name)
+        for name, first in zip(names, firsts, strict=True)
+    ]
+    shared = Counter(name.casefold() for name in longer)
+    return [
+        short if shared[short.casefold()] == 1 else name for name, short in zip(names, longer, strict=True)
+    ]
+
+
+def _with_initial(name: str) -> str:
+    first, *rest = name.split() or [name]
+    return f"{first} {rest[-1][0]}." if rest else first
 
 
 def _letters(word: str) -> str:

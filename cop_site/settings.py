@@ -177,6 +177,10 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "lab_sign_up": "20/m/ip,3/m/key,10/h/key",  # the key is the address
     "proof_code": "3/m/user,10/h/user",  # the letters of circles.proof
+    # Phones that answer from a messenger; the key is the member. A whole circle may sit behind one address.
+    "phone_code": "60/m/ip,3/m/key,6/h/key,12/d/key",
+    "phone_try": "120/m/ip,6/m/key,20/h/key,40/d/key",
+    "phone_nod": "60/m/ip,6/m/key,20/h/key",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True

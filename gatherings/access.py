@@ -9,6 +9,7 @@ from django.http import Http404
 
 from circles.access import Visitor, members_of, membership_for, memberships_of
 from circles.models import Circle, Membership, Person, Standing
+from gatherings.group_access import group_token
 from gatherings.models import (
     Away,
     Duty,
@@ -51,8 +52,8 @@ def gathering_page_for(
 ) -> tuple[Gathering, Membership]:
     """Return the same with all a gathering's page shows, answers and turns in order: four queries, for 3 and for 60.
 
-    The gathering says in `has_calendar` whether the member has our dates in a calendar of theirs, and in `has_guests`
-    whether there are guests to look for.
+    The gathering says in `has_calendar` whether the member has our dates in a calendar of theirs, in `has_guests` whether
+    there are guests to look for, and in `group_token` what its group link carries.
     """
     membership = membership_for(person, slug, at_least=at_least)
     rsvps = Rsvp.objects.select_related("membership", "said_by").order_by("answered_at", "pk")
@@ -60,7 +61,7 @@ def gathering_page_for(
     links = FeedLink.objects.showing(membership)
     guests = Guest.objects.filter(gathering=OuterRef("pk"))
     found = membership.circle.gatherings.filter(number=number)
-    found = found.annotate(has_calendar=Exists(links), has_guests=Exists(guests))
+    found = found.annotate(has_calendar=Exists(links), has_guests=Exists(guests), group_token=group_token())
     found = found.select_related("lab", "harvest")  # its poem, from the floor above: the page links to it
     gathering = found.prefetch_related(Prefetch("rsvps", rsvps), Prefetch("turns", _turns())).first()
     if gathering is None:

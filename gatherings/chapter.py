@@ -16,6 +16,7 @@ from gatherings import (
     guests,
     moments,
     own,
+    phones,
     practising,
     reminders,
     resting,
@@ -38,12 +39,13 @@ class GatheringsChapter:
     """See circles.chapters.Chapter."""
 
     def left(self, membership: Membership, *, now: datetime) -> None:
-        """Let their answers to what is to come go, open the roles they were to hold, and end their calendar links."""
+        """Let their answers to what is to come go, open the roles they were to hold, end their links and phones."""
         rsvps.let_go(membership, now=now)  # first, as it locks what they come to
         rota.let_go(membership, now=now)
         asking.let_go(membership, now=now)
         subscriptions.revoke_all(membership, now=now)
         practising.let_go(membership)
+        phones.let_go(membership)
 
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Keep the local hours of what is to come (R87)."""
@@ -107,7 +109,6 @@ class GatheringsChapter:
                 made += rhythms.keep_a_year_ahead(row.circle, now=now)
             except RhythmRefused:  # one circle's fault is no other's (R18)
                 logger.exception("the rhythm of circle %s cannot be kept", row.circle_id)
-        let_gone = (
-            guests.let_go_after(now=now) + bringing.let_go_old(now=now) + practising.let_go_old(now=now)
-        )
+        let_gone = guests.let_go_after(now=now) + bringing.let_go_old(now=now)
+        let_gone += practising.let_go_old(now=now) + phones.let_go_old(now=now)
         return made + reminders.write_due(now=now) + let_gone

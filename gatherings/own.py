@@ -87,7 +87,7 @@ OWN = [
         title=_("Phones I answer from"),
         model=Phone,
         owner="membership",
-        fields=("asked_at", "confirmed_at"),
+        fields=("asked_at", "confirmed_at", "last_used_at"),
     ),
 ]
 OWN_OUTSIDE = [

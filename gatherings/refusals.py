@@ -191,3 +191,15 @@ class SignsUpElsewhere(Refused):
     """A learning lab has guests of its own."""
 
     sentence = _("Guests of a learning lab sign up on its own page, or a host writes them down there.")
+
+
+class TooLateForALink(Refused):
+    """The gathering has begun: a group link would open nothing."""
+
+    sentence = _("This gathering has begun. A link for the group would open nothing any more.")
+
+
+class NobodyAsks(Refused):
+    """The phone has asked anew since, was answered by another host, or asked too long ago."""
+
+    sentence = _("No phone that shows these digits asks for %(name)s any more. Look at the list again.")

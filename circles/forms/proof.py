@@ -12,8 +12,8 @@ class WayBackForm(forms.Form):
     next = forms.CharField(required=False, max_length=2000)
 
 
-class ProofForm(WayBackForm):
-    """The code that came by letter, however it was pasted."""
+class CodeForm(forms.Form):
+    """A code that came by letter, however it was pasted."""
 
     code = forms.CharField(label=_("The code"), max_length=40)
 
@@ -23,3 +23,7 @@ class ProofForm(WayBackForm):
         if not re.fullmatch(r"[0-9]{6}", digits):
             raise forms.ValidationError(_("The code has six digits. Look in the letter again."))
         return digits
+
+
+class ProofForm(CodeForm, WayBackForm):
+    """The code, on the way to something."""

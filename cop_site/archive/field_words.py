@@ -79,6 +79,7 @@ LETTERS: Final[dict[str, Any]] = {
     "lab_moved_up": _("a seat in a learning lab came free"),
     "lab_seat": _("my seat in a learning lab"),
     "password_code": _("a code for a new password"),
+    "phone_code": _("a code to answer from a phone"),
     "proof_code": _("a code to prove who I am"),
     "proposal_made": _("a wording was proposed"),
     "role_asked": _("a role somebody asks me to hold"),

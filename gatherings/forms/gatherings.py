@@ -16,6 +16,12 @@ class BackForm(forms.Form):
     back = forms.ChoiceField(choices=[("rota", "rota")], required=False)
 
 
+class GaveBackForm(forms.Form):
+    """Whether a role was given back a moment ago."""
+
+    gave_back = forms.ChoiceField(choices=[("yes", "yes")], required=False)
+
+
 class AddForm(HoursForm):
     """A gathering set by hand."""
 

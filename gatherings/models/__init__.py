@@ -5,7 +5,7 @@ from gatherings.models.flow import FlowPart, Moment
 from gatherings.models.hosting import HANDOVER_LIMIT, Duty, Handover, HostingRole, How, RoleWish, Turn, Wish
 from gatherings.models.labs import Growth, GuestState, Lab, LabGuest, LabQuerySet
 from gatherings.models.letter_times import LetterTimes
-from gatherings.models.messenger import GroupLink, Phone
+from gatherings.models.messenger import NOD_LASTS, UNUSED_LASTS, GroupLink, Phone, PhoneQuerySet
 from gatherings.models.practising import PRACTICE_LIMIT, Practice
 from gatherings.models.requests import Said, TurnRequest
 from gatherings.models.schedule import Gathering, GatheringQuerySet, Rhythm, Status
@@ -13,8 +13,10 @@ from gatherings.models.subscriptions import FeedLink, StoredFeed
 
 __all__ = [
     "HANDOVER_LIMIT",
+    "NOD_LASTS",
     "PRACTICE_LIMIT",
     "SAID",
+    "UNUSED_LASTS",
     "Answer",
     "Away",
     "Duty",
@@ -35,6 +37,7 @@ __all__ = [
     "LetterTimes",
     "Moment",
     "Phone",
+    "PhoneQuerySet",
     "Practice",
     "Presence",
     "Rhythm",

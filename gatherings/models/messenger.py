@@ -1,7 +1,9 @@
 """Answering from a messenger: a link for the whole group, and the phones that are known to be somebody's."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,29 @@ class GroupLink(models.Model):
         return f"{self.gathering_id} · {self.made_at:%Y-%m-%d}"
 
 
+# A host may nod for so long after a phone asked; and so long after its last use a phone speaks for nobody any more.
+NOD_LASTS = timedelta(days=3)
+UNUSED_LASTS = timedelta(days=400)
+
+
+class PhoneQuerySet(models.QuerySet["Phone"]):
+    """Reads of phones."""
+
+    def confirmed(self, now: datetime) -> "PhoneQuerySet":
+        """Those that speak for their member at `now` (aware), who is here, with the epoch they were confirmed at."""
+        return self.filter(
+            confirmed_at__isnull=False,
+            last_used_at__gt=now - UNUSED_LASTS,
+            epoch=F("membership__link_epoch"),
+            membership__left_at__isnull=True,
+        )
+
+    def waiting(self, now: datetime) -> "PhoneQuerySet":
+        """Those that wait for a host's nod at `now` (aware), the first to ask first."""
+        asked = self.filter(confirmed_at__isnull=True, wants_nod=True, asked_at__gt=now - NOD_LASTS)
+        return asked.filter(membership__left_at__isnull=True).order_by("asked_at", "pk")
+
+
 class Phone(models.Model):
     """A browser that asked to answer as a member, and may once it is confirmed.
 
@@ -57,8 +82,12 @@ class Phone(models.Model):
     confirmed_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # When it was confirmed, or spoke for its member last.
+    last_used_at = models.DateTimeField(null=True, blank=True)
     # The member's link epoch when it was confirmed: raised, the phone is nobody's.
     epoch = models.PositiveIntegerField(default=0)
+
+    objects = PhoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("phone")
@@ -69,3 +98,11 @@ class Phone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership} · {self.asked_at:%Y-%m-%d}"
+
+    def code_is_good(self, now: datetime) -> bool:
+        """Whether a code it asked for can still be typed in at `now` (aware)."""
+        return bool(self.code_hash) and self.code_until is not None and now < self.code_until
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it waits for a host's nod at `now` (aware)."""
+        return self.wants_nod and self.confirmed_at is None and now < self.asked_at + NOD_LASTS

@@ -17,15 +17,19 @@ from gatherings.access import gathering_for, gathering_page_for, role_of, roles_
 from gatherings.flow_page import flow_beside, late_words
 from gatherings.forms import AnswerForm, BackForm
 from gatherings.forms.answering import UndoForm, WasForm
+from gatherings.forms.gatherings import GaveBackForm
 from gatherings.gathering_page import GatheringPage
 from gatherings.models import Gathering
 from gatherings.practice_field import practice_field
+from gatherings.tell_page import at_once
 
 
 @require_safe
 def gathering(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show a gathering."""
-    return _page(request, slug, number, was=WasForm(request.GET).before())
+    back = GaveBackForm(request.GET)
+    gave_back = back.is_valid() and bool(back.cleaned_data["gave_back"])
+    return _page(request, slug, number, was=WasForm(request.GET).before(), gave_back=gave_back)
 
 
 @require_POST
@@ -75,21 +79,30 @@ def give_back_turn(request: MemberRequest, slug: str, number: int, pk: int) -> H
     except Refused as refused:
         messages.error(request, str(refused))
         return _page(request, slug, number, status=409)
-    return _done(request, found)
+    return _done(request, found, gave_back=True)
 
 
-def _done(request: MemberRequest, found: Gathering, *, was: str = "") -> HttpResponse:
+def _done(
+    request: MemberRequest, found: Gathering, *, was: str = "", gave_back: bool = False
+) -> HttpResponse:
     """Answer what was done: the page's part for htmx, else the page by way of a redirect.
 
-    What was said before, `was`, travels with it, to be undone.
+    What was said before, `was`, travels with it, to be undone; and whether a role was given back, to ask the others.
     """
     if request.htmx:
-        return _page(request, found.circle.slug, found.number, was=was)
-    return redirect(f"{found.get_absolute_url()}?{urlencode({'was': was})}" if was else found)
+        return _page(request, found.circle.slug, found.number, was=was, gave_back=gave_back)
+    told = {"was": was} if was else {"gave_back": "yes"} if gave_back else {}
+    return redirect(f"{found.get_absolute_url()}?{urlencode(told)}" if told else found)
 
 
 def _page(
-    request: MemberRequest, slug: str, number: int, *, was: str = "", status: int = 200
+    request: MemberRequest,
+    slug: str,
+    number: int,
+    *,
+    was: str = "",
+    gave_back: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     """Return the page, or for htmx the part of it that changes, which htmx takes with 200 only."""
     found, membership = gathering_page_for(request.user, slug, number)
@@ -110,6 +123,7 @@ def _page(
             "late": late_words(flow),
             "part": part,
             "undo": was if was != page.said else "",
+            "at_once": at_once(page, gave_back=gave_back),
             "field": None if part else practice_field(membership, found, now=now()),
         },
         status=200 if part else status,
