@@ -5,6 +5,7 @@
    themselves. Nobody speaks for anybody else.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from django.http import Http404
 from circles.access import Visitor, membership_for
 from circles.models import Circle, Membership, MembershipQuerySet, Person, Standing
 from gatherings.models import Gathering, GroupLink, Phone, PhoneQuerySet
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,43}")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Speaker:
 
 def group_link_behind(token: str, *, now: datetime) -> GroupLink | None:
     """Return the link of that token, with its gathering and circle; None when it opens nothing at `now` (aware)."""
+    if not _TOKEN.fullmatch(token):
+        return None
     links = GroupLink.objects.select_related("gathering__circle")
     in_use = links.filter(revoked_at__isnull=True, gathering__ends_at__gt=now)
     return in_use.filter(token=token, gathering__circle__closed_on__isnull=True).first()

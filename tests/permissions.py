@@ -38,6 +38,7 @@ NOBODYS = 10**6  # the number of a row nobody has
 SENT = {
     "answer": {"answer": "yes"},
     "answer_from_letter": {"answer": "yes"},
+    "group_name": {"answer": "yes"},
     "asked": {"said": "no"},
     "asked_from_letter": {"said": "no"},
 }
@@ -183,11 +184,17 @@ class World:
             "claim": claim_token(self.only_a_name),
             "answer_from_letter": answer_token(self.gathering, self.member),
             "asked_from_letter": asked_token(self.gathering.requests.get()),
+            **self._group_link(),
             "lab_seat": seat_token(self.gathering.lab.guests.get()),
             "lab_ics": seat_token(self.gathering.lab.guests.get()),
             "feed": feed,
             "unsubscribe": stop_token(self.member, LetterKind.EVE),
         }
+
+    def _group_link(self) -> dict[str, str]:
+        """Return the group link's token for each of its pages."""
+        token = self.gathering.group_links.get().token
+        return {name: token for name, route in self.routes.items() if route.startswith("g/<str:token>/")}
 
     def _keys(self) -> dict[str, dict[str, Any]]:
         """Return what an address is filled with where it means something else than another member."""
@@ -227,6 +234,7 @@ class World:
                 rows[name] = circle.agreements.get()
             if "proposals/<int:pk>" in route:
                 rows[name] = circle.proposals.get()
+        rows |= {name: member.phones.get() for name in ("phone_nod", "phone_end", "phone_forget")}
         given |= {name: {"pk": row.pk} for name, row in rows.items()}
         given |= {name: {"slug": lab.slug} for name in ("lab", "lab_asked")}
         given |= {

@@ -62,7 +62,7 @@ def test_every_letter_one_can_do_without_carries_the_two_headers_and_a_link(
 
 def test_every_letter_is_either_a_choice_or_named_here_as_one_that_always_comes():
     """Whoever adds a letter says which it is: in CHOICE_OF, or here, with what somebody asked for themselves."""
-    codes = {"sign_in_code", "sign_up_code", "address_code", "password_code", "proof_code"}
+    codes = {"sign_in_code", "sign_up_code", "address_code", "password_code", "proof_code", "phone_code"}
     notices = {"account_unknown", "account_exists", "account_notice"}
     asked_for = {"invitation", "join_welcome", "join_declined", "lab_seat", "lab_moved_up", "lab_changed"}
     ours = {

@@ -89,15 +89,27 @@ def test_a_number_too_great_for_any_database_is_not_found(client, steward, numbe
     ):
         assert client.get(f"/c/{slug}/{path.format(number)}").status_code == 404
         assert client.post(f"/c/{slug}/{path.format(number)}").status_code == 404
-    for path in ("away/{}/remove/", "calendar/{}/renew/", "calendar/{}/end/", "invitations/{}/withdraw/"):
+    for path in (
+        "away/{}/remove/",
+        "calendar/{}/renew/",
+        "calendar/{}/end/",
+        "invitations/{}/withdraw/",
+        "phones/{}/forget/",
+    ):
         assert client.post(f"/c/{slug}/{path.format(number)}").status_code in {302, 404}
-    for path in ("roles/{}/take/", "turns/{}/give-back/", "catch/{}/undo/", "check-in/{}/take-back/"):
+    for path in (
+        "roles/{}/take/",
+        "turns/{}/give-back/",
+        "catch/{}/undo/",
+        "check-in/{}/take-back/",
+        "phones/{}/nod/",
+    ):
         assert client.post(f"/c/{slug}/gatherings/1/{path.format(number)}").status_code in {302, 404}
 
 
 @pytest.mark.parametrize("token", [NUL, f"a{NUL}b", "é" * 40, "a" * 5000, "a:b:c", "💥"])
 def test_a_secret_nobody_could_have_been_given_opens_nothing(client, token):
-    for name in ("join", "invitation", "feed"):
+    for name in ("join", "invitation", "feed", "group"):
         assert client.get(reverse(name, args=[token])).status_code == 404
         assert client.post(reverse(name, args=[token]), {"name": "x"}).status_code in {404, 405}
 

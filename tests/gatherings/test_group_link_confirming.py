@@ -1,0 +1,258 @@
+"""Confirming a phone by a code or a host's nod: once, for one member, and never by guessing (R36 to R38)."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils.timezone import now
+
+from circles import memberships
+from circles.models import Letter, Membership
+from gatherings import phones
+from gatherings.models import Phone, Rsvp
+from gatherings.refusals import NobodyAsks
+from tests.gatherings.by_phone import Browser, make_link, nod_path
+from tests.making import make_circle, make_gathering, make_host, make_member
+from tests.postbox import code_sent, deliver_all
+
+pytestmark = pytest.mark.django_db
+ONCE = "8d1e6c2c-4f0e-4d0d-9f5d-0d7d3a1b2c3d"
+
+
+@pytest.fixture
+def link():
+    return make_link(make_gathering(make_circle()))
+
+
+@pytest.fixture
+def maria(link):
+    return make_member(link.gathering.circle, "Maria Berg")
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def answers():
+    return list(Rsvp.objects.values_list("membership__name", "answer"))
+
+
+def test_a_code_from_the_letter_confirms_the_phone_once_for_all(link, maria, mailoutbox):
+    browser = Browser(link)
+    assert "Send me a code" in browser.look(maria).text
+    assert not browser.keeps  # looking sets nothing
+
+    browser.ask_code(maria)
+    code = code_sent(mailoutbox)
+    assert mailoutbox[-1].to == [maria.person.email]
+    assert "The Hosting Circle" in mailoutbox[-1].body
+    page = browser.look(maria)
+    assert 'autocomplete="one-time-code"' in page.text
+    assert maria.person.email not in page.text
+    assert browser.type_code(maria, f"{code[:3]} {code[3:]}").status_code == 302
+
+    assert "Maria Berg, will you be in the circle?" in browser.look(maria).text
+    browser.answer(maria)
+    later = Browser(make_link(make_gathering(link.gathering.circle, (now() + timedelta(days=40)).date())))
+    later.hold(browser.held)
+    later.answer(maria, "no")
+    assert answers() == [("Maria Berg", "yes"), ("Maria Berg", "no")]
+    assert len(mailoutbox) == 1
+
+
+def test_the_cookie_and_the_database_hold_what_they_should(link, maria, mailoutbox, settings):
+    settings.HTTPS = True
+    browser = Browser(link)
+    browser.ask_code(maria)
+    cookie = browser.client.cookies["__Host-phones"]
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax")
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
+    assert cookie["max-age"] == 400 * 24 * 3600
+
+    code = code_sent(mailoutbox)
+    kept = str(Phone.objects.values()) + str(Letter.objects.values())
+    assert browser.held
+    assert browser.held not in kept
+    assert code not in kept
+    assert re.fullmatch(r"[0-9a-f]{64}", Phone.objects.get().code_hash)
+
+
+def test_the_third_wrong_code_ends_it(link, maria, mailoutbox):
+    browser = Browser(link)
+    browser.ask_code(maria)
+    code = code_sent(mailoutbox)
+    for _ in range(2):
+        assert "not the code we sent" in browser.type_code(maria, wrong(code)).text
+    assert "no longer good" in browser.type_code(maria, wrong(code)).text
+
+    assert "no longer good" in browser.type_code(maria, code).text
+    assert browser.answer(maria).status_code == 403
+
+
+def test_a_code_works_once_and_for_ten_minutes(link, maria, mailoutbox):
+    browser = Browser(link)
+    browser.ask_code(maria)
+    code = code_sent(mailoutbox)
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        assert "no longer good" in browser.type_code(maria, code).text
+    browser.type_code(maria, code)
+    assert browser.answer(maria).status_code == 302
+
+    other = Browser(link)
+    assert "no longer good" in other.type_code(maria, code).text
+    assert other.answer(maria).status_code == 403
+
+
+def test_a_code_is_for_the_browser_that_asked_and_the_member_it_asked_for(link, maria, mailoutbox):
+    luc = make_member(link.gathering.circle, "Luc")
+    asking, other = Browser(link), Browser(link)
+    asking.ask_code(maria)
+    code = code_sent(mailoutbox)
+    other.ask_code(luc)
+
+    assert "no longer good" in other.type_code(maria, code).text
+    assert "no longer good" in asking.type_code(luc, code).text
+    assert "not the code" in other.type_code(luc, code).text
+    assert not Phone.objects.exclude(confirmed_at=None).exists()
+
+
+def test_two_hundred_wrong_guesses_confirm_nothing(link, maria, mailoutbox):
+    browser = Browser(link)
+    browser.ask_code(maria)
+    code, answered = code_sent(mailoutbox), []
+    for guess in range(200):
+        if guess % 3 == 2:
+            answered.append(browser.ask_code(maria).status_code)
+        answered.append(browser.type_code(maria, wrong(code)).status_code)
+
+    assert not Phone.objects.exclude(confirmed_at=None).exists()
+    assert answered.count(429) > 200
+    assert len(deliver_all()) <= 3
+    assert Letter.objects.filter(kind="phone_code").count() <= 3
+
+
+def test_codes_cannot_flood_a_mailbox_from_many_browsers(link, maria):
+    sent = []
+    for minute in range(0, 180, 2):
+        with time_machine.travel(now() + timedelta(minutes=minute)):
+            sent.append(Browser(link).ask_code(maria).status_code)
+
+    assert Letter.objects.filter(kind="phone_code").count() == 12
+    assert sent.count(429) == len(sent) - 12
+
+
+def test_a_form_posted_twice_is_one_act(link, maria, mailoutbox):
+    browser = Browser(link)
+    before = browser.held
+    browser.ask_code(maria, once=ONCE)
+    browser.hold(before)  # the first answer never arrived
+    browser.ask_code(maria, once=ONCE)
+    assert Letter.objects.count() == Phone.objects.count() == 1
+
+    code, before = code_sent(mailoutbox), browser.held
+    browser.type_code(maria, code, once=ONCE)
+    browser.hold(before)
+    assert browser.type_code(maria, code, once=ONCE).status_code == 302
+    assert browser.answer(maria).status_code == 302
+    assert Phone.objects.count() == 1
+
+
+def test_a_nod_posted_twice_and_asked_for_twice_is_one(link, maria):
+    browser, host = Browser(link), make_host(link.gathering.circle)
+    signs = {browser.ask_nod(maria, once=ONCE) for _ in range(2)}
+    assert len(signs) == Phone.objects.count() == 1
+
+    [sign], phone = signs, Phone.objects.get()
+    first = phones.nod(phone, sign=sign, by=host, now=now())
+    assert phones.nod(phone, sign=sign, by=host, now=now()).confirmed_at == first.confirmed_at
+
+
+def test_a_host_nods_to_the_digits_a_phone_shows(link, maria, client):
+    Membership.objects.filter(pk=maria.pk).update(person=None)  # only a name, without an e-mail
+    browser, host = Browser(link), make_host(link.gathering.circle, "Luc")
+    page = browser.look(maria).text
+    assert "Send me a code" not in page
+    sign = browser.ask_nod(maria)
+    waits = browser.client.get(browser.path("group_waits", maria))
+    assert waits.status_code == 204
+    assert browser.answer(maria).status_code == 403
+
+    client.force_login(host.person)
+    tell = client.get(f"{link.gathering.get_absolute_url()}tell/").text
+    assert f"A phone that shows {sign} asks to answer as Maria Berg." in tell
+    assert "Yes, that’s Maria Berg" in tell
+    nodded = client.post(nod_path(Phone.objects.get()), {"nod": "yes", "sign": sign}, follow=True)
+    assert "Maria Berg can answer from that phone now." in nodded.text
+
+    assert browser.client.get(browser.path("group_waits", maria)).status_code == 200
+    assert browser.answer(maria).status_code == 302
+    assert answers() == [("Maria Berg", "yes")]
+    assert Phone.objects.get().confirmed_by == host
+
+
+def test_a_nod_is_for_that_phone_and_that_member_alone(link, maria):
+    luc = make_member(link.gathering.circle, "Luc")
+    browser, other = Browser(link), Browser(link)
+    sign = browser.ask_nod(maria)
+    browser.ask_nod(luc)
+    assert other.ask_nod(maria) != sign
+    phone = Phone.objects.get(membership=maria, sign=sign)
+
+    phones.nod(phone, sign=sign, by=make_host(link.gathering.circle), now=now())
+
+    assert browser.answer(maria).status_code == 302
+    assert browser.answer(luc).status_code == 403
+    assert other.answer(maria).status_code == 403
+
+
+@pytest.mark.parametrize("what", ["other digits", "asked anew", "declined", "too late", "left"])
+def test_a_nod_that_comes_wrong_or_late_confirms_nothing(link, maria, what):
+    browser, host = Browser(link), make_host(link.gathering.circle)
+    sign, phone = browser.ask_nod(maria), Phone.objects.get()
+    time = now()
+    if what == "other digits":
+        sign = str(int(sign) + 1)
+    elif what == "asked anew":
+        assert browser.ask_nod(maria) != sign
+    elif what == "declined":
+        phones.decline(phone, sign=sign, by=host)
+    elif what == "left":
+        memberships.leave(maria, now=now())
+    else:
+        time += timedelta(days=3)
+
+    with pytest.raises(NobodyAsks):
+        phones.nod(phone, sign=sign, by=host, now=time)
+
+    assert not Phone.objects.exclude(confirmed_at=None).exists()
+
+
+def test_only_a_host_of_the_circle_nods(link, maria):
+    sign, phone = Browser(link).ask_nod(maria), Phone.objects.get()
+    for somebody in (maria, make_host()):
+        with pytest.raises(ValueError, match="only a host"):
+            phones.nod(phone, sign=sign, by=somebody, now=now())
+        with pytest.raises(ValueError, match="only a host"):
+            phones.decline(phone, sign=sign, by=somebody)
+    assert Phone.objects.filter(confirmed_at=None).count() == 1
+
+
+def test_no_more_than_six_phones_ask_for_one_member(link, maria):
+    for _ in range(8):
+        with time_machine.travel(now() + timedelta(minutes=_)):
+            Browser(link).ask_nod(maria)
+
+    assert Phone.objects.filter(membership=maria).count() == 6
+    assert Phone.objects.values("sign").distinct().count() == 6
+
+
+def test_what_nobody_confirmed_and_what_nobody_uses_is_let_go(link, maria, mailoutbox):
+    browser = Browser(link)
+    browser.confirm(maria, mailoutbox)
+    Browser(link).ask_nod(maria)
+
+    assert phones.let_go_old(now=now() + timedelta(days=2)) == 0
+    assert phones.let_go_old(now=now() + timedelta(days=3)) == 1
+    assert phones.let_go_old(now=now() + timedelta(days=399)) == 0
+    assert phones.let_go_old(now=now() + timedelta(days=400)) == 1
