@@ -52,8 +52,8 @@ def gathering_page_for(
 ) -> tuple[Gathering, Membership]:
     """Return the same with all a gathering's page shows, answers and turns in order: four queries, for 3 and for 60.
 
-    The gathering says in `has_calendar` whether the member has our dates in a calendar of theirs, in `has_guests` whether
-    there are guests to look for, and in `group_token` what its group link carries.
+    The gathering says in `has_calendar` whether the member has our dates in a calendar of theirs, in `has_guests`
+    whether there are guests to look for, in `group_token` what its group link carries.
     """
     membership = membership_for(person, slug, at_least=at_least)
     rsvps = Rsvp.objects.select_related("membership", "said_by").order_by("answered_at", "pk")

@@ -71,7 +71,7 @@ def group_name(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     if not takes_answers(link.gathering, now=now()):
         return _answering(request, link, speaker, status=409)
     try:
-        rsvps.answer(link.gathering, membership=member, now=now(), **form.cleaned_data)
+        rsvps.answer(link.gathering, membership=member, until_start=True, now=now(), **form.cleaned_data)
     except Refused as refused:
         return _answering(request, link, speaker, refused=str(refused), status=409)
     answered = redirect("group_name", token, pk)

@@ -267,7 +267,7 @@ def test_each_text_can_be_copied_by_hand(client, gathering):
     page = tell(client, gathering).text
 
     assert page.count("<textarea") == page.count("readonly rows=") == 1
-    assert 'data-copy="Copy"' in page
+    assert 'data-copy="text-about-asked"' in page
     assert page.count("<script") == 1
     assert "js/copy" in page
 
