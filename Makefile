@@ -3,7 +3,7 @@ UV := 0.13.9
 BIN := .venv/bin
 PYTHONWARNINGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fmt lint types check axe-all drills bench lock messages node
+.PHONY: help setup run test fmt lint types check axe-all drills bench optimum lock messages node
 
 help:  ## What can be done here
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /	/' | expand -t 12
@@ -66,6 +66,9 @@ drills: .venv/.locked  ## Break things on purpose and see them mend
 
 bench: .venv/.locked  ## Measure, as ratios against something measured in the same run
 	for file in tests/bench/bench_*.py; do $(BIN)/python $$file; done
+
+optimum: .venv/.locked  ## Solve a hundred rotas exactly again, and say what differs from the optima on file
+	$(BIN)/python tests/bench/optimum.py
 
 messages: .venv/.locked  ## Collect what is to be translated (needs GNU gettext), and compile it
 	DEBUG=yes $(BIN)/python manage.py makemessages --all --no-location --no-wrap --no-obsolete --ignore tests --ignore var --ignore staticfiles
