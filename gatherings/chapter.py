@@ -97,7 +97,8 @@ class GatheringsChapter:
         erasing.forget(person, addresses=addresses, now=now)
 
     def due(self, *, now: datetime) -> int:
-        """Keep gatherings a year ahead, each circle once a day; write the letters that fall due; let go what has aged.
+        """Keep gatherings a year ahead and at their hour on the wall, each circle once a day; write the letters that
+        fall due; let go what has aged.
 
         Returns how many things that were.
         """
@@ -106,6 +107,7 @@ class GatheringsChapter:
         made = 0
         for row in behind:
             try:
+                made += scheduling.keep_wall_hours(row.circle, now=now)
                 made += rhythms.keep_a_year_ahead(row.circle, now=now)
             except RhythmRefused:  # one circle's fault is no other's (R18)
                 logger.exception("the rhythm of circle %s cannot be kept", row.circle_id)

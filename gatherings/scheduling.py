@@ -6,13 +6,15 @@
    circle's version.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
 
 from circles.models import Circle, Membership
-from gatherings import lab_letters, seats
+from gatherings import lab_letters, rhythm, seats
 from gatherings.models import Gathering, Status
 from gatherings.reach import derive_ahead
 from gatherings.refusals import HasBegun, IsCalledOff, IsOver, SameHour
@@ -103,6 +105,41 @@ def keep_local_hours(circle: Circle, *, now: datetime) -> int:
         gathering.timezone = circle.timezone
         changed(gathering, now=now, sequence=True)
     return len(gatherings)
+
+
+@transaction.atomic
+def keep_wall_hours(circle: Circle, *, now: datetime) -> int:
+    """Keep what is to come at its hour on the wall where the rules of its zone have changed (R88). Returns how many.
+
+    Only instants move. What people were told stands, so SEQUENCE stays; calendars are given the new rules.
+    """
+    if not _off_the_wall(circle.gatherings.filter(starts_at__gt=now)):
+        return 0
+    circle = lock(circle)
+    moved = _off_the_wall(circle.gatherings.select_for_update().filter(starts_at__gt=now).order_by("pk"))
+    for gathering, starts_at in moved:
+        circle.gatherings.filter(pk=gathering.pk).update(
+            starts_at=starts_at,
+            ends_at=starts_at + gathering.lasts,
+            changed_at=max(now, gathering.changed_at),
+        )
+    circle_changed(circle)
+    return len(moved)
+
+
+def _off_the_wall(gatherings: Iterable[Gathering]) -> list[tuple[Gathering, datetime]]:
+    """Return those whose instant is not that of their hour on the wall any more, with the instant that is.
+
+    By the rules as they are now, not as when this process first read them.
+    """
+    zones: dict[str, ZoneInfo] = {}
+    found = []
+    for each in gatherings:
+        zone = zones.setdefault(each.timezone, ZoneInfo.no_cache(each.timezone))
+        starts_at = rhythm.instant(each.day, each.starts, zone)
+        if starts_at != each.starts_at:
+            found.append((each, starts_at))
+    return found
 
 
 def hosts_only(circle: Circle, by: Membership) -> None:

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from circles.forms.fields import NameField, WordsField
 from circles.forms.layout import helper
+from circles.models import Circle
 from gatherings.forms.fields import HoursForm, day_field, hours_row
+from gatherings.wording import odd_words
 
 
 class BackForm(forms.Form):
@@ -23,14 +26,42 @@ class GaveBackForm(forms.Form):
 
 
 class AddForm(HoursForm):
-    """A gathering set by hand."""
+    """A gathering set by hand. What is odd about its time is said once before it is set (R85).
+
+    The page that says it carries `said`: the day and hour it was said of.
+    """
 
     day = day_field(label=_("Day"))
+    said = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["day", "starts", "ends"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, circle: Circle, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.circle = circle
         self.helper = helper("day", hours_row())
+
+    @property
+    def when(self) -> str:
+        """The day and hour that were chosen, in one line; nothing until both are."""
+        day, starts = (
+            (self.cleaned_data.get(name) for name in ("day", "starts")) if self.is_bound else (None, None)
+        )
+        return f"{day} {starts}" if day and starts is not None else ""
+
+    @cached_property
+    def odd(self) -> str:
+        """What is odd about that day and hour, in words; nothing where they are as they were."""
+        self.is_valid()
+        if not self.when or not {"day", "starts"} & set(self.changed_data):
+            return ""
+        return odd_words(
+            self.cleaned_data["day"], self.cleaned_data["starts"], self.circle.zone, self.circle.country
+        )
+
+    @property
+    def has_been_said(self) -> bool:
+        """Whether there is nothing odd to say, or it was said before, once the form is valid."""
+        return not self.odd or self.cleaned_data["said"] == self.when
 
 
 class MoveForm(AddForm):
@@ -41,8 +72,8 @@ class MoveForm(AddForm):
     )
     field_order = ["day", "starts", "ends", "reason"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, circle: Circle, *args: Any, **kwargs: Any) -> None:
+        super().__init__(circle, *args, **kwargs)
         self.helper = helper("day", hours_row(), "reason")
 
 

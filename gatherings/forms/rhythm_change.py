@@ -68,6 +68,14 @@ class ChangeRhythmForm(RhythmForm):
         self.cleaned_data["first"] = self.today
         return super().begins(rule, pattern)
 
+    def looks(self) -> list[tuple[rhythm.Occurrence, str]]:
+        """The next twelve dates from today on, each with what is odd about it, and which are called off."""
+        off = {each.slot for each in self.to_come if each.is_called_off}
+        return [
+            (each, _("; ").join(filter(None, [_("called off") if each.day in off else "", odd])))
+            for each, odd in self.dates(after=self.today)
+        ]
+
     def fingerprint(self, plan: Plan) -> str:
         """Return what was chosen and what it would do, in one line: the page that shows it carries it."""
         return " ".join(str(part) for part in (*self.chosen().values(), plan.fingerprint))

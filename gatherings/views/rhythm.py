@@ -73,8 +73,7 @@ def rhythm(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def _look(form: ChangeRhythmForm) -> dict[str, Any]:
-    dates = list(form.dates(after=form.today))
-    return {"sentence": rhythm_words(form.cleaned_data["rule"]), "dates": dates}
+    return {"sentence": rhythm_words(form.cleaned_data["rule"]), "dates": form.looks()}
 
 
 def _first_look(circle: Circle, form: ChangeRhythmForm, standing: Rhythm | None) -> dict[str, Any]:

@@ -44,8 +44,8 @@ def gatherings(request: MemberRequest, slug: str) -> HttpResponse:
 def gathering_add(request: MemberRequest, slug: str) -> HttpResponse:
     """Add a gathering by hand."""
     membership = membership_for(request.user, slug, at_least=Standing.HOST)
-    form = AddForm(request.POST or None)
-    if form.is_valid():
+    form = AddForm(membership.circle, request.POST or None)
+    if form.is_valid() and form.has_been_said and "look" not in request.POST:
         hours = {name: form.cleaned_data[name] for name in ("day", "starts", "lasts")}
         try:
             return redirect(scheduling.add(membership.circle, **hours, by=membership, now=now()))
@@ -80,6 +80,7 @@ def gathering_move(request: MemberRequest, slug: str, number: int) -> HttpRespon
     if hasattr(gathering, "lab"):  # which has days, not only hours
         return redirect("lab_move", slug, number)
     form = MoveForm(
+        gathering.circle,
         request.POST or None,
         initial={
             "day": gathering.day,
@@ -87,7 +88,7 @@ def gathering_move(request: MemberRequest, slug: str, number: int) -> HttpRespon
             "ends": ends(gathering.starts, gathering.lasts),
         },
     )
-    if form.is_valid():
+    if form.is_valid() and form.has_been_said and "look" not in request.POST:
         to = {name: form.cleaned_data[name] for name in ("day", "starts", "lasts", "reason")}
         try:
             moved = scheduling.move(gathering, **to, by=membership, now=now())

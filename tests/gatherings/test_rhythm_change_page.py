@@ -66,6 +66,14 @@ def test_the_page_offers_today_and_the_gatherings_to_come(client, steward):
     assert page.text.count('<b class="day">') == 12
 
 
+def test_a_date_that_is_called_off_is_shown_so(client, steward):
+    Gathering.objects.filter(day=JANUARY).update(status="called_off", reason="We rest.")
+
+    page = client.get(url(steward)).text
+
+    assert page.count('<span class="badge look">called off</span>') == 1
+
+
 def test_each_gathering_that_is_counted_on_is_told_with_what_becomes_of_it(client, steward, answered):
     page = post(client, steward, **MONDAYS).text
 
