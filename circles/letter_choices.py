@@ -18,6 +18,7 @@ CHOICE_OF: Final[dict[str, LetterKind]] = {
     "gathering_asked": LetterKind.ASKED,
     "gathering_eve": LetterKind.EVE,
     "role_asked": LetterKind.REQUESTS,
+    "role_answered": LetterKind.REQUESTS,
     "gathering_seat": LetterKind.CHANGED,
     "proposal_made": LetterKind.CIRCLE,
     "agreement_to_review": LetterKind.CIRCLE,

@@ -34,15 +34,21 @@ class AskPage:
     candidates: list[Candidate]
     holders: list[Turn]
     last: Turn | None  # who held it last and could sit beside
+    by: Membership
 
     @property
     def is_open(self) -> bool:
-        """Whether a seat is open."""
-        return len(self.holders) < self.role.seats
+        """Whether a seat is open, or theirs to pass on."""
+        return len(self.holders) < self.role.seats or self.passes_on
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether whoever asks holds a seat of it."""
+        return any(turn.holder_id == self.by.pk for turn in self.holders)
 
 
 def ask_page(gathering: Gathering, role: HostingRole, *, by: Membership, now: datetime) -> AskPage:
-    """Return the page for the host who asks, at `now` (aware)."""
+    """Return the page for whoever asks, at `now` (aware)."""
     requests = {
         request.asked_id: request
         for request in gathering.requests.filter(role=role)
@@ -63,4 +69,5 @@ def ask_page(gathering: Gathering, role: HostingRole, *, by: Membership, now: da
         [Candidate(pk, words, requests.get(pk)) for pk, words in suggested if pk in reached],
         holders,
         last_holder(role, gathering),
+        by,
     )

@@ -28,10 +28,11 @@ class AskedPage:
 
     @property
     def holder(self) -> Membership | None:
-        """Who was quicker, where every seat is taken by others."""
-        if self.holds_it or len(self.holders) < self.request.role.seats:
+        """Who was quicker, where every seat is taken by others; whoever asked would give theirs."""
+        others = [turn.holder for turn in self.holders if turn.holder_id != self.request.asked_by_id]
+        if self.holds_it or len(others) < self.request.role.seats:
             return None
-        return self.holders[0].holder
+        return others[0]
 
     @property
     def is_open(self) -> bool:

@@ -1,8 +1,9 @@
 """Somebody is asked by name to hold a role: a letter, yes or “please ask someone else”, and whom to ask instead.
 
-1. A host asks, for a seat that is open; whoever says “please ask someone else” may name somebody, who is asked in turn.
-   Both names stay.
-2. A request gives nobody anything: the first yes takes the seat, whoever was asked or takes it up (R7).
+1. A host asks, for a seat that is open; who holds a seat asks somebody to take it from them; whoever says “please ask
+   someone else” may name somebody, who is asked in turn. Both names stay.
+2. A request gives nobody anything: the first yes takes the seat, whoever was asked or takes it up (R7). Until then
+   it is its holder's. Whoever asked, and who asked them, is told of the answer.
 3. Nobody is asked twice for the same seat who has said no to it, and one request is one letter (R5).
 4. Only somebody who can be written to is asked here; a host asks others aloud, and sets it at the hosts' table.
 """
@@ -28,7 +29,7 @@ from gatherings.refusals import (
     WasAnswered,
 )
 
-ROLE_ASKED = "role_asked"
+ROLE_ASKED, ROLE_ANSWERED = "role_asked", "role_answered"
 
 
 @transaction.atomic
@@ -43,12 +44,12 @@ def ask(
 ) -> TurnRequest:
     """Ask a member to hold an open seat of a role, and return the request; asked twice, it is the one that stands.
 
-    The letter goes at a humane hour where they live, or at once where that would be too late. Raises IsOver,
-    IsCalledOff, RoleRests, HeldAlready, HoldsItAlready, OnlyAName, SaidNo; ValueError for who may not ask, and for
-    somebody or a role of another circle.
+    `by` is a host, or who holds a seat of it and would rather not. The letter goes at a humane hour where they live, or
+    at once where that would be too late. Raises IsOver, IsCalledOff, RoleRests, HeldAlready, HoldsItAlready, OnlyAName,
+    SaidNo; ValueError for who may not ask, and for somebody or a role of another circle.
     """
-    if not by.is_host:
-        raise ValueError("only a host asks")
+    if not may_ask(gathering, role, by):
+        raise ValueError("only a host asks, or who holds it")
     return _ask(gathering, role=role, member=member, by=by, beside=beside, now=now)
 
 
@@ -70,6 +71,7 @@ def say_yes(request: TurnRequest, *, now: datetime) -> Turn:
         role=request.role,
         membership=request.asked,
         beside=beside,
+        instead_of=request.asked_by,
         how=How.ASKED,
         now=now,
     )
@@ -108,6 +110,11 @@ def let_go(membership: Membership, *, now: datetime) -> None:
     TurnRequest.objects.filter(asked=membership, gathering__ends_at__gt=now).delete()
 
 
+def may_ask(gathering: Gathering, role: HostingRole, member: Membership) -> bool:
+    """Whether a member may ask somebody for a seat of the role there: any host, or who holds one (rule 1)."""
+    return member.is_host or gathering.turns.filter(role=role, holder=member).exists()
+
+
 def _ask(
     gathering: Gathering,
     *,
@@ -134,7 +141,7 @@ def _ask(
     holders = [turn.holder for turn in gathering.turns.select_related("holder").filter(role=role)]
     if member in holders:
         raise HoldsItAlready(holder=member)
-    if len(holders) >= role.seats:
+    if len(holders) >= role.seats and by not in holders:
         raise HeldAlready(holder=holders[0])
     request: TurnRequest = gathering.requests.create(
         role=role, asked=member, asked_by=by, beside=beside if beside != member else None, asked_at=now
@@ -170,6 +177,28 @@ def _takes_requests(gathering: Gathering, *, now: datetime) -> None:
 
 
 def _answered(request: TurnRequest, said: Said, *, now: datetime) -> None:
-    if request.said != said:
-        request.said, request.answered_at = said, now
-        request.save(update_fields=["said", "answered_at"])
+    if request.said == said:
+        return
+    request.said, request.answered_at = said, now
+    request.save(update_fields=["said", "answered_at"])
+    for asker in _askers(request):
+        letters.write(
+            kind=ROLE_ANSWERED,
+            key=f"{ROLE_ANSWERED}:{request.uid}:{said}:{asker.pk}",
+            membership=asker,
+            params={"request": request.pk, "said": str(said)},
+            now=now,
+        )
+
+
+def _askers(request: TurnRequest) -> list[Membership]:
+    """Return who asked, who had asked them, and so on; of those who are still here and can be written to."""
+    passed = {
+        each.asked_id: each.asked_by
+        for each in request.gathering.requests.filter(role=request.role).select_related("asked_by__person")
+    }
+    asker, askers = passed.get(request.asked_id), list[Membership]()
+    while asker and asker not in askers and asker.pk != request.asked_id:
+        askers.append(asker)
+        asker = passed.get(asker.pk)
+    return [each for each in askers if each.left_at is None and each.person and each.person.is_active]

@@ -90,10 +90,13 @@ def take(
     role: HostingRole,
     membership: Membership,
     beside: Membership | None = None,
+    instead_of: Membership | None = None,
     how: str = How.TAKEN,
     now: datetime,
 ) -> Turn:
     """Let a member take an open seat of a role, and return their turn; taken twice, it is one.
+
+    Where none is open they take that of `instead_of`, who asked them to.
 
     Of fifty at once as many succeed as there are seats, the others raise HeldAlready with who was first (R7).
     Raises IsOver, IsCalledOff or RoleRests too.
@@ -102,11 +105,18 @@ def take(
     gathering = _lock(gathering, now=now)
     if role.resting:
         raise RoleRests(role=role)
-    standing = {turn.seat: turn for turn in gathering.turns.select_related("holder").filter(role=role)}
+    standing = {
+        turn.seat: turn for turn in gathering.turns.select_related("holder", "beside").filter(role=role)
+    }
     for turn in standing.values():
         if turn.holder_id == membership.pk:
             return turn
     free = next((seat for seat in range(1, role.seats + 1) if seat not in standing), None)
+    theirs = next((turn for turn in standing.values() if instead_of and turn.holder == instead_of), None)
+    if free is None and theirs:
+        free = theirs.seat
+        members_changed([theirs.holder, theirs.beside])
+        theirs.delete()
     if free is None:
         raise HeldAlready(holder=standing[min(standing)].holder)
     turn = gathering.turns.create(

@@ -82,6 +82,7 @@ LETTERS: Final[dict[str, Any]] = {
     "phone_code": _("a code to answer from a phone"),
     "proof_code": _("a code to prove who I am"),
     "proposal_made": _("a wording was proposed"),
+    "role_answered": _("what somebody said whom I asked to hold a role"),
     "role_asked": _("a role somebody asks me to hold"),
     "sign_in_code": _("a code to sign in"),
     "sign_up_code": _("a code to sign up"),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -26,9 +27,11 @@ _ANSWERED = 303
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_ask(request: MemberRequest, slug: str, number: int, role_pk: int) -> HttpResponse:
-    """Show whom a host might ask for an open seat, and ask who is chosen."""
-    gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
+    """Show whom one might ask for an open seat, or for one's own, and ask who is chosen."""
+    gathering, membership = gathering_for(request.user, slug, number)
     role = role_of(membership, role_pk)
+    if not asking.may_ask(gathering, role, membership):
+        raise PermissionDenied
     page = ask_page(gathering, role, by=membership, now=now())
     form = AskForm([each.pk for each in page.candidates], request.POST or None)
     if form.is_valid():
@@ -41,7 +44,14 @@ def role_ask(request: MemberRequest, slug: str, number: int, role_pk: int) -> Ht
         else:
             messages.success(request, _("%(name)s is asked; a letter goes.") % {"name": member.name})
         return redirect("role_ask", slug, number, role_pk)
-    context = {"circle": membership.circle, "gathering": gathering, "role": role, "page": page, "form": form}
+    context = {
+        "circle": membership.circle,
+        "membership": membership,
+        "gathering": gathering,
+        "role": role,
+        "page": page,
+        "form": form,
+    }
     return render(request, "gatherings/role_ask.html", context, status=400 if form.errors else 200)
 
 

@@ -71,7 +71,7 @@ def test_who_is_asked_says_yes_and_holds_it_with_the_one_beside(gathering, host,
     assert turn == twice == Turn.objects.get()
     assert (turn.holder, turn.beside, turn.how) == (luc, ines, "asked")
     assert TurnRequest.objects.get().said == Said.YES
-    assert Letter.objects.count() == 1
+    assert [letter.membership for letter in Letter.objects.order_by("pk")] == [luc, host]
 
 
 def test_whoever_says_please_ask_someone_else_may_name_somebody(gathering, host, luc, role, circle):
@@ -82,7 +82,7 @@ def test_whoever_says_please_ask_someone_else_may_name_somebody(gathering, host,
 
     assert (passed.asked, passed.asked_by, passed.said) == (noor, luc, "")
     assert TurnRequest.objects.get(asked=luc).said == Said.NO
-    assert set(Letter.objects.values_list("membership", flat=True)) == {luc.pk, noor.pk}
+    assert set(Letter.objects.values_list("membership", flat=True)) == {luc.pk, noor.pk, host.pk}
     assert not Turn.objects.exists()
     with pytest.raises(SaidNo):
         asking.ask(gathering, role=role, member=luc, by=host, now=now())
@@ -144,7 +144,7 @@ def test_only_what_is_open_and_to_come_is_asked_for(circle, host, luc, role):
 
 def test_a_member_asks_nobody_and_nobody_of_another_circle_is_asked(gathering, host, luc, role):
     stranger = make_member()
-    with pytest.raises(ValueError, match="only a host"):
+    with pytest.raises(ValueError, match="only a host asks"):
         asking.ask(gathering, role=role, member=host, by=luc, now=now())
     with pytest.raises(ValueError, match="another circle"):
         asking.ask(gathering, role=role, member=stranger, by=host, now=now())
@@ -346,3 +346,66 @@ def test_the_page_for_asking_costs_the_same_however_many_there_are(
     with django_assert_max_num_queries(17):
         page = client.get(f"/c/{circle.slug}/gatherings/{gathering.number}/roles/{role.pk}/ask/")
     assert page.text.count("· not yet") == 2 * people
+
+
+class TestPassingOn:
+    """Who holds a seat asks somebody to take it from them."""
+
+    def test_it_stays_theirs_until_the_first_yes(self, gathering, host, luc, role, circle, mailoutbox):
+        noor, ruth = make_member(circle, "Noor"), make_member(circle, "Ruth")
+        mine = rota.take(gathering, role=role, membership=luc, now=now())
+        asked = [asking.ask(gathering, role=role, member=each, by=luc, now=now()) for each in (noor, ruth)]
+        assert Turn.objects.get() == mine
+
+        turn = asking.say_yes(asked[1], now=now())
+
+        assert Turn.objects.get() == turn
+        assert (turn.holder, turn.seat) == (ruth, mine.seat)
+        with pytest.raises(HeldAlready, match="Ruth"):
+            asking.say_yes(asked[0], now=now())
+
+    def test_who_holds_nothing_asks_nobody(self, gathering, luc, role, circle):
+        with pytest.raises(ValueError, match="only a host asks"):
+            asking.ask(gathering, role=role, member=make_member(circle), by=luc, now=now())
+
+    def test_both_and_the_host_who_asked_first_are_told(self, gathering, host, luc, role, circle, mailoutbox):
+        noor = make_member(circle, "Noor")
+        request = asking.ask(gathering, role=role, member=luc, by=host, now=now())
+        passed = asking.say_no(request, to=noor, now=now())
+        asking.say_yes(passed, now=now())
+        mailoutbox.clear()
+        deliver_all(now=now() + timedelta(days=1))
+
+        told = {sent.to[0]: sent for sent in mailoutbox}
+        assert told.keys() == {host.person.email, luc.person.email}
+        for sent in told.values():
+            assert "Noor said yes, and holds “Poem catcher”" in sent.body
+
+    def test_a_no_is_told_with_the_way_to_ask_somebody_else(
+        self, gathering, host, luc, role, circle, mailoutbox
+    ):
+        asking.say_no(asking.ask(gathering, role=role, member=luc, by=host, now=now()), now=now())
+        deliver_all(now=now() + timedelta(days=1))
+
+        [sent] = mailoutbox
+        assert sent.to == [host.person.email]
+        assert "Luc thanks you, and says: please ask someone else" in sent.body
+        assert "The seat is open." in sent.body
+        assert f"/roles/{role.pk}/ask/" in links_in(sent.body)[0]
+
+    def test_the_holder_finds_the_way_on_the_page(self, client, gathering, luc, role, circle):
+        noor = make_member(circle, "Noor")
+        rota.take(gathering, role=role, membership=luc, now=now())
+        client.force_login(luc.person)
+        ask = f"/c/{circle.slug}/gatherings/{gathering.number}/roles/{role.pk}/ask/"
+
+        assert ask in client.get(gathering.get_absolute_url()).text
+        assert "It stays yours until somebody you ask says yes." in client.get(ask).text
+        client.post(ask, {"member": noor.pk})
+        assert TurnRequest.objects.get().asked_by == luc
+        assert (
+            client.get(
+                f"/c/{circle.slug}/gatherings/{gathering.number}/roles/{make_role(circle).pk}/ask/"
+            ).status_code
+            == 403
+        )
