@@ -5,7 +5,8 @@
 2. What arrives twice is kept once: check-in and phrase carry their sender's own mark, the nonce (R8).
 3. Words may be brought from the day itself until the poem is given, so also that night from afar.
 4. A phrase that is taken back leaves the poem too, and the poem's version rises.
-5. Thirty days after the poem is given, raw check-ins, left-out phrases and speaker links that no stitch needs
+5. What happens while the circle sits tells who is there (`gatherings.presence`); that stays when words are let go.
+6. Thirty days after the poem is given, raw check-ins, left-out phrases and speaker links that no stitch needs
    are let go.
 """
 
@@ -19,6 +20,7 @@ from checkins.models import CheckIn, Harvest, Phrase, Round, RoundKind
 from checkins.refusals import IsLetGo, NotYet, NotYours, PoemIsGiven, TooManyLines
 from circles.models import Membership
 from circles.refusals import Refused
+from gatherings import presence
 from gatherings.models import Gathering
 from gatherings.refusals import IsCalledOff
 
@@ -74,6 +76,7 @@ def bring(round_: Round, *, membership: Membership, words: str, nonce: str, now:
             raise NotYours
         return sent
     _takes_words(round_, now=now)
+    presence.seen(round_.gathering, membership, now=now)
     return CheckIn.objects.create(
         round=round_, membership=membership, words=words, nonce=nonce, brought_at=now
     )
@@ -142,6 +145,9 @@ def catch(
                 position=place,
                 caught_at=now,
             )
+        presence.seen(round_.gathering, by, now=now)
+        if speaker and checkin is None:  # what was brought may have come from afar
+            presence.heard(round_.gathering, speaker, now=now)
     return sorted(caught.values(), key=lambda phrase: phrase.position)
 
 
@@ -160,11 +166,14 @@ def undo(phrase: Phrase, *, by: Membership) -> None:
     if phrase.speaker_id != by.pk and _is_given(round_):
         raise PoemIsGiven
     _remove(round_, Phrase.objects.filter(pk=phrase.pk))
+    speaker = phrase.speaker
+    if speaker and speaker != by and not _left_a_trace(round_, speaker):
+        presence.unheard(round_.gathering, speaker)
 
 
 @transaction.atomic
 def let_go(harvest: Harvest, *, now: datetime) -> int:
-    """Let go of what the gathering's rounds no longer need (rule 5); return how many rows went or changed."""
+    """Let go of what the gathering's rounds no longer need (rule 6); return how many rows went or changed."""
     rounds = Round.objects.select_for_update().filter(
         gathering_id=harvest.gathering_id, let_go_at__isnull=True
     )
@@ -212,6 +221,13 @@ def _lock(round_: Round) -> Round:
 def _same_circle(round_: Round, member: Membership) -> None:
     if member.circle_id != round_.gathering.circle_id:
         raise ValueError("somebody of another circle")
+
+
+def _left_a_trace(round_: Round, member: Membership) -> bool:
+    """Whether anything else of the round tells of a member."""
+    return (
+        round_.phrases.filter(speaker=member).exists() or round_.checkins.filter(membership=member).exists()
+    )
 
 
 def _is_the_day(round_: Round, *, now: datetime) -> None:

@@ -215,8 +215,13 @@ class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-ar
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow what `list_filter` names and nothing else (rule 4)."""
         named = (item[0] if isinstance(item, tuple) else item for item in self.list_filter)
-        names = {name for name in named if isinstance(name, str)}  # a filter class reads its own parameter
-        return any(
+        names, own = set(), set()
+        for item in named:
+            if isinstance(item, str):
+                names.add(item)
+            else:  # a filter class reads its own parameter, and shows only what it offers
+                own.add(item.parameter_name)
+        return lookup in own or any(
             lookup in (name, f"{name}__exact", f"{name}__id__exact", f"{name}__isnull") for name in names
         )
 

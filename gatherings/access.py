@@ -14,7 +14,6 @@ from gatherings.models import (
     Away,
     Duty,
     FeedLink,
-    FlowPart,
     Gathering,
     GatheringQuerySet,
     Guest,
@@ -69,27 +68,6 @@ def gathering_page_for(
     return gathering, membership
 
 
-def evening_before(gathering: Gathering) -> Gathering | None:
-    """Return the last evening of the same circle before a gathering that was not called off; labs are no evenings."""
-    return _evenings_before(gathering).last()
-
-
-def flow_of(gathering: Gathering) -> list[FlowPart]:
-    """Return the parts of a gathering in order, each with the role that holds it: one query."""
-    return list(gathering.flow.select_related("role"))
-
-
-def flow_before(gathering: Gathering) -> list[FlowPart]:
-    """Return the parts of the last evening before a gathering that had any; labs are no evenings."""
-    last = _evenings_before(gathering).filter(flow__isnull=False).last()
-    return flow_of(last) if last else []
-
-
-def _evenings_before(gathering: Gathering) -> GatheringQuerySet:
-    evenings = gathering.circle.gatherings.planned().evenings()
-    return evenings.filter(starts_at__lt=gathering.starts_at).order_by("starts_at", "pk")
-
-
 def hosts_page_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Membership, list[Membership]]:
     """Return the same for its hosts, with everybody in the circle, in the order they joined: one query more.
 
@@ -127,6 +105,12 @@ def coming_in(circles: Iterable[int], *, now: datetime) -> GatheringQuerySet:
     """Return the planned gatherings to come of several circles, by primary key, with their circles."""
     coming = Gathering.objects.planned().to_come(now)
     return coming.filter(circle__in=list(circles)).select_related("circle")
+
+
+def past_in(circles: Iterable[int], *, now: datetime) -> GatheringQuerySet:
+    """Return the planned gatherings of several circles, by primary key, that are over, the latest first."""
+    past = Gathering.objects.planned().past(now)
+    return past.filter(circle__in=list(circles)).select_related("circle")
 
 
 def rota_of(circle: Circle, *, now: datetime) -> GatheringQuerySet:
@@ -245,23 +229,6 @@ def may_open(membership: Membership, gathering: Gathering) -> bool:
 def may_catch(membership: Membership, gathering: Gathering) -> bool:
     """Whether the member may catch and stitch: any host or steward, or who holds a role that catches."""
     return membership.is_host or Duty.CATCHES in duties_of(membership, gathering)
-
-
-def has_a_part(membership: Membership, gathering: Gathering) -> bool:
-    """Whether the member has a part in holding it: any host or steward, and who holds a role or sits beside there."""
-    mine = Turn.objects.filter(Q(holder=membership) | Q(beside=membership), gathering=gathering)
-    return membership.is_host or mine.exists()
-
-
-def holding_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Membership]:
-    """Return the gathering and the membership of somebody who has a part in holding it.
-
-    Raises Http404 for a stranger, PermissionDenied for a member without a part in it.
-    """
-    gathering, membership = gathering_for(person, slug, number)
-    if not has_a_part(membership, gathering):
-        raise PermissionDenied
-    return gathering, membership
 
 
 def lab_for(

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import translation
 
 from circles.models import Circle, Membership
-from gatherings.access import flow_before, flow_of, has_a_part
+from gatherings.evenings import flow_before, flow_of, has_a_part
 from gatherings.models import FlowPart, Gathering, HostingRole, Moment
 from gatherings.refusals import FlowChanged, IsCalledOff, IsOver
 from gatherings.starting_flow import STARTING_FLOW

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from circles.counting import in_words
 from circles.models import Membership
 from gatherings import flow_clock
-from gatherings.access import flow_of
+from gatherings.evenings import flow_of
 from gatherings.flow import Part, as_it_stands
 from gatherings.models import Gathering, HostingRole, Moment, Turn
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from circles.models import Membership
-from gatherings.access import evening_before
+from gatherings.evenings import evening_before
 from gatherings.models import Gathering
 from gatherings.refusals import IsCalledOff
 from gatherings.scheduling import changed, lock_to_change

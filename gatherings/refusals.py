@@ -29,6 +29,24 @@ class FlowChanged(Refused):
     sentence = _("Somebody else changed the flow meanwhile. Look at both; saving again keeps yours.")
 
 
+class NotBegunYet(Refused):
+    """There is nothing to keep of a gathering that has not begun."""
+
+    sentence = _("There is nothing to keep yet. Come back when we have begun.")
+
+
+class NotOverYet(Refused):
+    """Who was there is said afterwards."""
+
+    sentence = _("It is not over yet. Come back when it is.")
+
+
+class NotesChanged(Refused):
+    """Somebody else wrote since this page was opened."""
+
+    sentence = _("Somebody else wrote here meanwhile. Look at both; saving again keeps yours.")
+
+
 class InThePast(Refused):
     """The new time has gone by."""
 

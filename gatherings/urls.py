@@ -4,6 +4,7 @@ from django.urls import path
 
 from gatherings import feeds
 from gatherings.views import (
+    afterwards,
     answering,
     asking,
     bringing,
@@ -76,6 +77,12 @@ urlpatterns = [
     ),
     path("c/<slug:slug>/gatherings/<int:number>/flow/", flow.flow, name="flow"),
     path("c/<slug:slug>/gatherings/<int:number>/flow/begin/", flow.flow_begin, name="flow_begin"),
+    path(
+        "c/<slug:slug>/gatherings/<int:number>/who-was-there/",
+        afterwards.who_was_there,
+        name="who_was_there",
+    ),
+    path("c/<slug:slug>/gatherings/<int:number>/notes/", afterwards.gathering_notes, name="gathering_notes"),
     path("c/<slug:slug>/gatherings/<int:number>/move/", schedule.gathering_move, name="gathering_move"),
     path(
         "c/<slug:slug>/gatherings/<int:number>/call-off/",

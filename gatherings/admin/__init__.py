@@ -1,12 +1,13 @@
-"""The hosts' table, first floor: its people, gatherings with their turns, hosting roles, answers, who is away."""
+"""The hosts' table, first floor: people, gatherings, turns, hosting roles, answers, who was there, who is away."""
 
 from circles.models import Membership
 from gatherings.admin.answers import AwayAdmin, RsvpAdmin
 from gatherings.admin.gatherings import GatheringAdmin
 from gatherings.admin.labs import LabAdmin, LabGuestAdmin
 from gatherings.admin.people import MemberAdmin
+from gatherings.admin.presences import PresenceAdmin
 from gatherings.admin.roles import HostingRoleAdmin
-from gatherings.models import Away, Gathering, HostingRole, Lab, LabGuest, Rsvp
+from gatherings.models import Away, Gathering, HostingRole, Lab, LabGuest, Presence, Rsvp
 
 SHOWN = {
     Membership: MemberAdmin,
@@ -14,6 +15,7 @@ SHOWN = {
     HostingRole: HostingRoleAdmin,
     Rsvp: RsvpAdmin,
     Away: AwayAdmin,
+    Presence: PresenceAdmin,
     Lab: LabAdmin,
     LabGuest: LabGuestAdmin,
 }

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 from circles.access import membership_for
 from circles.models import Standing
 from circles.scoped_admin import ScopedAdmin, acting_for
-from gatherings import handing_out, moments, preparing
-from gatherings.access import flow_of
+from gatherings import handing_out, moments, notes, preparing
+from gatherings.evenings import flow_of
 from gatherings.forms.handing_out import SeatsForm
 from gatherings.models import Gathering
 from gatherings.table import Table, table_of
@@ -29,7 +29,7 @@ class GatheringAdmin(ScopedAdmin):
     """Prepare a gathering; moving it and calling it off have their own pages, handing out turns its own screen."""
 
     circle_path = "circle"
-    fields = ("circle", "when", "status", "who_holds_what", "the_flow", *preparing.WORDS)
+    fields = ("circle", "when", "status", "who_holds_what", "the_flow", *preparing.WORDS, "notes")
     readonly_fields = ("circle", "when", "status", "who_holds_what", "the_flow")
     list_display = ("when", "circle", "status", "theme", "question")
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "status")
@@ -74,9 +74,14 @@ class GatheringAdmin(ScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Gathering, form: forms.ModelForm[Gathering], change: bool
     ) -> None:
-        """Prepare it by its verb, so that calendars follow."""
+        """Write what was changed by its verb, so that calendars follow."""
         host = acting_for(request, obj.circle_id)
-        preparing.prepare(obj, **preparing.as_it_stands(obj), by=host, now=now())
+        said, kept = preparing.as_it_stands(obj), obj.notes
+        if "notes" in form.changed_data:
+            seen = notes.fingerprint(form.initial["notes"])
+            notes.write(obj, notes=kept, seen=seen, by=host, now=now())
+        if set(form.changed_data) - {"notes"}:
+            preparing.prepare(obj, **said, by=host, now=now())
 
     def get_urls(self) -> list[Any]:
         """Return the addresses, with that of the screen where turns are handed out."""

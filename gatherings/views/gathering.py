@@ -14,6 +14,7 @@ from circles.http import MemberRequest
 from circles.refusals import Refused
 from gatherings import rota, rsvps
 from gatherings.access import gathering_for, gathering_page_for, role_of, roles_of, turn_of
+from gatherings.after_page import after_page
 from gatherings.flow_page import flow_beside, late_words
 from gatherings.forms import AnswerForm, BackForm
 from gatherings.forms.answering import UndoForm, WasForm
@@ -106,9 +107,14 @@ def _page(
 ) -> HttpResponse:
     """Return the page, or for htmx the part of it that changes, which htmx takes with 200 only."""
     found, membership = gathering_page_for(request.user, slug, number)
-    page = GatheringPage(
-        found, membership, roles_of(membership.circle, wished_by=membership, at=found), now()
-    )
+    time = now()
+    if found.is_over(time):  # what was held there; nothing is handed out any more
+        roles = list(
+            {turn.role_id: turn.role for turn in found.turns.all() if not turn.role.resting}.values()
+        )
+    else:
+        roles = roles_of(membership.circle, wished_by=membership, at=found)
+    page = GatheringPage(found, membership, roles, time)
     flow = flow_beside(found, membership, list(found.turns.all()), now=page.now)
     part = request.method == "POST" and request.htmx
     answered = render(
@@ -121,10 +127,11 @@ def _page(
             "membership": membership,
             "flow": flow,
             "late": late_words(flow),
+            "after": after_page(page),
             "part": part,
             "undo": was if was != page.said else "",
             "at_once": at_once(page, gave_back=gave_back),
-            "field": None if part else practice_field(membership, found, now=now()),
+            "field": None if part else practice_field(membership, found, now=time),
         },
         status=200 if part else status,
     )

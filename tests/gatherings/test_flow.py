@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from gatherings import flow
-from gatherings.access import flow_of
+from gatherings.evenings import flow_of
 from gatherings.flow import Part
 from gatherings.models import FlowPart, Turn
 from gatherings.refusals import FlowChanged, IsCalledOff, IsOver

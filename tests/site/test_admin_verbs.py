@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from circles import asking, naming
 from circles.models import Agreement, Circle, Invitation, JoinRequest, Letter, Membership, Standing
-from gatherings.models import Away, Gathering, HostingRole, Rsvp, Turn
+from gatherings.models import Away, FlowPart, Gathering, HostingRole, Presence, Rsvp, Turn
 from tests.making import (
     make_agreement,
     make_gathering,
@@ -278,3 +278,49 @@ def test_who_asks_is_answered_at_the_table_as_on_the_page(client, circle, said, 
     assert (asked.welcome, maria.person == asked.person) == (said == "True", said == "True")
     assert Letter.objects.filter(kind=kind).count() == 1
     assert client.post(address, {"claims": "", "welcome": "False"}).status_code == 403
+
+
+def test_who_was_there_is_said_by_its_verb_and_only_of_what_is_over(client, steward, circle):
+    over, coming = make_gathering(circle, (now() - timedelta(days=9)).date()), make_gathering(circle)
+    member = make_member(circle)
+    given = {"gathering": over.pk, "membership": member.pk, "there": "on"}
+
+    assert client.post(url(Presence, "add"), given).status_code == 302
+    assert client.post(url(Presence, "add"), given).status_code == 200  # it is there already
+    refused = client.post(url(Presence, "add"), given | {"gathering": coming.pk})
+
+    row = Presence.objects.get()
+    assert (row.gathering, row.membership, row.there, row.set_by) == (over, member, True, steward)
+    assert refused.status_code == 200
+    assert client.post(url(Presence, "change", row.pk), {}).status_code == 302
+    row.refresh_from_db()
+    assert row.there is False
+    page = client.get(url(Presence, "changelist"), {"gathering": over.pk}).text
+    assert member.name in page
+
+
+def test_notes_are_kept_once_a_gathering_has_begun_and_the_flow_is_shown(client, circle):
+    over, coming = make_gathering(circle, (now() - timedelta(days=9)).date()), make_gathering(circle)
+    FlowPart.objects.create(gathering=coming, name="Soup")
+
+    assert client.post(url(Gathering, "change", over.pk), {"notes": "We sang."}).status_code == 302
+    refused = client.post(url(Gathering, "change", coming.pk), {"notes": "Too soon."})
+
+    assert Gathering.objects.get(pk=over.pk).notes == "We sang."
+    assert "Come back when we have begun." in refused.text
+    assert f'Soup · <a href="{reverse("flow", args=[circle.slug, coming.number])}">' in refused.text
+    assert Gathering.objects.get(pk=coming.pk).notes == ""
+    given = {"preparation": "Bring a stone.", "materials": "The song"}
+    assert client.post(url(Gathering, "change", coming.pk), given).status_code == 302
+    assert Gathering.objects.get(pk=coming.pk).preparation == "Bring a stone."
+
+
+def test_answers_are_filtered_by_one_of_the_gatherings_offered(client, circle):
+    one, other = make_gathering(circle), make_gathering(circle)
+    for gathering, name in ((one, "Comes to one"), (other, "Comes to the other")):
+        Rsvp.objects.create(gathering=gathering, membership=make_member(circle, name), answer="yes")
+
+    page = client.get(url(Rsvp, "changelist"), {"gathering": one.pk}).text
+
+    assert "Comes to one" in page
+    assert "Comes to the other" not in page
