@@ -8,7 +8,9 @@ class CheckinsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's chapter."""
+        from checkins import mail
         from checkins.chapter import CheckinsChapter
         from circles.chapters import register
 
         register("checkins", CheckinsChapter())
+        mail.register()

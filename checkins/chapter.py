@@ -22,13 +22,13 @@ class CheckinsChapter:
     def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
         """Nothing of this floor says it again."""
 
-    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+    def rested(self, circle: Circle, *, since: date, why: str, by: Membership, now: datetime) -> None:
         """Nothing said is to come."""
 
-    def woke(self, circle: Circle, *, now: datetime) -> None:
+    def woke(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """Nothing: the same."""
 
-    def closed(self, circle: Circle, *, now: datetime) -> None:
+    def closed(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """Keep what was said; whose words they are may still have them taken out."""
 
     def deleted(self, circle: Circle) -> None:

@@ -5,7 +5,8 @@
    marked as added.
 3. A draft is saved whole, on top of the version it was made from; if somebody saved meanwhile, nothing is
    overwritten and both are shown.
-4. Once given, the poem belongs to the circle and stays as it was given, but for words taken back.
+4. Once given, the poem belongs to the circle and stays as it was given, but for words taken back. Everybody in the
+   circle is sent it, some days after the gathering.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from checkins import stitching
+from checkins import harvest_letters, stitching
 from checkins.locking import locked_gathering
 from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
@@ -132,6 +133,7 @@ def give(harvest: Harvest, *, by: Membership, version: int, now: datetime) -> Ha
         raise NoWordsYet
     harvest.given_at = now
     harvest.save(update_fields=["given_at"])
+    harvest_letters.write(harvest, now=now)
     return harvest
 
 

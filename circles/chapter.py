@@ -23,13 +23,13 @@ class CirclesChapter:
     def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
         """Nothing of this floor says it again."""
 
-    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+    def rested(self, circle: Circle, *, since: date, why: str, by: Membership, now: datetime) -> None:
         """Nothing: what is to come stands on the floors above."""
 
-    def woke(self, circle: Circle, *, now: datetime) -> None:
+    def woke(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """Nothing: the same."""
 
-    def closed(self, circle: Circle, *, now: datetime) -> None:
+    def closed(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """End the join link and what is still proposed, and let go of the letters that wait to be sent for it."""
         Circle.objects.filter(pk=circle.pk).update(join_token="")
         proposals.let_go(circle, now=now)

@@ -28,16 +28,18 @@ class Chapter(Protocol):
     def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
         """The circle has another name, place, call link, language or zone; `before` is how it stood."""
 
-    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+    def rested(self, circle: Circle, *, since: date, why: str, by: Membership, now: datetime) -> None:
         """The circle rests from that day on, for the reason it gave (perhaps none): what is to come then is not.
+
+        `by` is who let it rest, and below who let it wake or close: they need not be told.
 
         Called again with another day or reason it is as if it had been called with this one only.
         """
 
-    def woke(self, circle: Circle, *, now: datetime) -> None:
+    def woke(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """The circle rests no longer, or has opened again: what was not to be for that alone is to be after all."""
 
-    def closed(self, circle: Circle, *, now: datetime) -> None:
+    def closed(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """The circle has ended: nothing is to come any more; all that was stays."""
 
     def deleted(self, circle: Circle) -> None:

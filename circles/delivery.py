@@ -5,7 +5,9 @@
    the words were sent, it becomes `unknown` and is never sent again by itself (R17).
 3. What fails before the server has taken it waits and is tried again, later each time; after TRIES, or when the
    server says "never", it has failed. The row notes the kind of fault, no address and no words.
-4. One letter's trouble is its own: nothing is raised but what the database raises (R18).
+4. A letter that says of itself that it is not its hour yet (the mail server was away and it is night by now; its day
+   was moved) goes on waiting, and that is no try.
+5. One letter's trouble is its own: nothing is raised but what the database raises (R18).
 """
 
 import logging
@@ -20,7 +22,7 @@ from django.core.mail import mailers
 from django.db.models import Q
 
 from circles import mail
-from circles.envelope import LetterEmail
+from circles.envelope import LetterEmail, attached
 from circles.models import Letter, LetterState
 from circles.smtp import OutcomeUnknown
 
@@ -46,10 +48,12 @@ def deliver(letter_id: int, *, now: datetime) -> None:
     )
     if letter is None:
         return
-    waiting, sending = Q(state=LetterState.WAITING), Q(claimed_at=now)
-    tried = {"attempts": letter.attempts + 1}
+    waiting = Q(state=LetterState.WAITING)
     try:
         email = _in_words(letter)
+    except mail.NotYet as not_yet:
+        _mark(letter, waiting, due=not_yet.until)
+        return
     except Exception as error:
         logger.exception("letter %s (%s) cannot be put into words", letter.pk, letter.kind)
         _mark(letter, waiting, **_again(letter, now, f"in words: {type(error).__name__}"))
@@ -57,8 +61,13 @@ def deliver(letter_id: int, *, now: datetime) -> None:
     if email is None:
         _mark(letter, waiting, state=LetterState.LET_GO, secret=None)
         return
-    if not _mark(letter, waiting, state=LetterState.SENDING, claimed_at=now, **tried):
-        return
+    tried = letter.attempts + 1
+    if _mark(letter, waiting, state=LetterState.SENDING, claimed_at=now, attempts=tried):
+        _send(letter, email, now)
+
+
+def _send(letter: Letter, email: LetterEmail, now: datetime) -> None:
+    """Hand a claimed letter over and write down what became of it."""
     try:
         _hand_over(email)
     except OutcomeUnknown:
@@ -69,7 +78,7 @@ def deliver(letter_id: int, *, now: datetime) -> None:
         outcome = _again(letter, now, _fault(error))
     else:
         outcome = {"state": LetterState.SENT, "sent_at": now, "secret": None, "fault": ""}
-    _mark(letter, sending, **outcome)
+    _mark(letter, Q(claimed_at=now), **outcome)
     if outcome["state"] != LetterState.SENT:
         logger.warning("letter %s (%s) is %s: %s", letter.pk, letter.kind, outcome["state"], outcome["fault"])
 
@@ -109,6 +118,8 @@ def _in_words(letter: Letter) -> LetterEmail | None:
         },
     )
     email.attach_alternative(message.html, "text/html")
+    for attachment in message.attachments:
+        email.attach(attached(attachment))
     return email
 
 

@@ -5,13 +5,41 @@ were words (RFC 2047). A mail program that looks for the address to stop letters
 3.1), so `List-Unsubscribe` stays on one line, which may have 998 characters (RFC 5322, section 2.1.1).
 """
 
+from collections.abc import Mapping
 from email import policy as policies
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.mail import EmailMultiAlternatives
+
+
+class File(Protocol):
+    """A file of text that comes with a letter."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def subtype(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def parameters(self) -> Mapping[str, str]: ...
+
+
+def attached(file: File) -> MIMEPart:
+    """Return the part of an e-mail that holds a file, byte for byte: its line breaks are what a program reads by."""
+    part = MIMEPart(policy=policies.default)
+    part.set_content(
+        file.content,
+        maintype="text",
+        subtype=file.subtype,
+        disposition="attachment",
+        filename=file.name,
+        params={"charset": "utf-8", **file.parameters},
+    )
+    return part
 
 
 class _Whole(UnstructuredHeader):

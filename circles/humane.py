@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 MORNING, EVENING = time(8), time(20)
 
 
-def next_morning(zone: ZoneInfo, now: datetime) -> datetime:
-    """Return `now` (aware) where it is between 8:00 and 20:00 in `zone`, else the next 8:00 there, aware."""
+def next_morning(zone: ZoneInfo, now: datetime, *, opens: time = MORNING) -> datetime:
+    """Return `now` (aware) where it is between `opens` and 20:00 in `zone`, else the next `opens` there, aware."""
     here = now.astimezone(zone)
-    if MORNING <= here.time() < EVENING:
+    if opens <= here.time() < EVENING:
         return now
-    day = here.date() if here.time() < MORNING else here.date() + timedelta(days=1)
-    return datetime.combine(day, MORNING, zone).astimezone(UTC)
+    day = here.date() if here.time() < opens else here.date() + timedelta(days=1)
+    return datetime.combine(day, opens, zone).astimezone(UTC)

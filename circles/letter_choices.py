@@ -20,6 +20,8 @@ CHOICE_OF: Final[dict[str, LetterKind]] = {
     "role_asked": LetterKind.REQUESTS,
     "role_answered": LetterKind.REQUESTS,
     "gathering_seat": LetterKind.CHANGED,
+    "gathering_changed": LetterKind.CHANGED,
+    "harvest": LetterKind.HARVEST,
     "proposal_made": LetterKind.CIRCLE,
     "agreement_to_review": LetterKind.CIRCLE,
     "join_asked": LetterKind.STEWARDS,

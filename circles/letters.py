@@ -7,7 +7,7 @@
 4. The heartbeat keeps the queue shallow: what somebody waits for never stands behind ten thousand reminders.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -105,9 +105,15 @@ def write_by_the_clock(wanted: Sequence[ByTheClock], *, now: datetime) -> int:
         row = Letter.objects.filter(pk=letter.pk, state=letter.state)
         if letter.state == LetterState.LET_GO:
             again += row.update(state=LetterState.WAITING, attempts=0, due=each.due)
-        elif letter.state == LetterState.WAITING and letter.due > now + PATIENCE < each.due:
+        elif letter.state == LetterState.WAITING and _can_be_set(letter, each.due, now):
             row.update(due=each.due)
     return len(new) + again
+
+
+def look_again(circle: Circle, *, kinds: Collection[str], now: datetime) -> None:
+    """Let the circle's waiting letters of these kinds be looked at now: each then says itself when it leaves."""
+    waiting = circle.letters.filter(state=LetterState.WAITING, kind__in=kinds, due__gt=now)
+    waiting.update(due=now)
 
 
 def send_again(letter: Letter, *, now: datetime) -> bool:
@@ -136,6 +142,12 @@ def due(*, now: datetime) -> int:
         + stranded.update(state=LetterState.UNKNOWN, fault="whoever was sending it stopped")
         + _enqueue_waiting(now)
     )
+
+
+def _can_be_set(letter: Letter, due: datetime, now: datetime) -> bool:
+    """Whether a waiting letter may leave at another time: not while it is on its way, and not before its next try."""
+    soon = now + PATIENCE
+    return letter.due > soon and (due > soon or not letter.attempts)
 
 
 def _enqueue_waiting(now: datetime) -> int:

@@ -5,9 +5,10 @@ is true then; a renderer answers None when its letter is no longer true, and it 
 """
 
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -32,20 +33,42 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a letter: its name, its media type with parameters, its bytes."""
+
+    name: str
+    subtype: str  # of text/
+    content: bytes
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A letter in words: the subject on one line, the text and the HTML part, more headers."""
+    """A letter in words: the subject on one line, the text and the HTML part, more headers, what comes with it."""
 
     subject: str
     text: str
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
+
+
+class NotYet(Exception):
+    """A letter that is still true, but not at this hour: it waits until the moment named (aware)."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class Renderer(Protocol):
     """Puts one kind of letter into words. Called with the receiver's language and zone in force."""
 
     def __call__(self, letter: Letter, receiver: Receiver) -> Message | None:
-        """Return the message, or None when the letter is no longer true and is to be let go."""
+        """Return the message, or None when the letter is no longer true and is to be let go.
+
+        Raises NotYet for one that left too early, or at night because the mail server was away.
+        """
 
 
 class UnknownKind(LookupError):
@@ -119,12 +142,14 @@ def compose(
     *,
     links: tuple[str, ...] = (),
     headers: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> Message:
     """Return a message from three templates: letters/<template>.subject.txt, .txt and .html.
 
     Only links into this site, and those in `links` (such as the circle's call link), can be followed: an
     address somebody wrote into a name or a purpose arrives as plain words (R32). `button`, where the
-    context has it, is the address of the one main button. `headers` are more headers for the e-mail.
+    context has it, is the address of the one main button. `headers` are more headers for the e-mail, `attachments`
+    what comes with it.
     """
     ours = (settings.SITE_URL, *links)
     words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "stop": _stop.get(), **context}
@@ -141,6 +166,7 @@ def compose(
         text=unlinked(text.strip(), ours) + "\n",
         html=unlinked(html, ours, html=True),
         headers=dict(headers or {}),
+        attachments=tuple(attachments),
     )
 
 

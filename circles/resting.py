@@ -33,7 +33,7 @@ def rest(circle: Circle, *, since: date, why: str, by: Membership, now: datetime
     circle.resting_since, circle.resting_why = since, why
     circle.save(update_fields=["resting_since", "resting_why"])
     for chapter in chapters():
-        chapter.rested(circle, since=since, why=why, now=now)
+        chapter.rested(circle, since=since, why=why, by=by, now=now)
     circle.refresh_from_db()
     return circle
 
@@ -52,7 +52,7 @@ def wake(circle: Circle, *, by: Membership, now: datetime) -> Circle:
     circle.resting_since, circle.resting_why = None, ""
     circle.save(update_fields=["resting_since", "resting_why"])
     for chapter in chapters():
-        chapter.woke(circle, now=now)
+        chapter.woke(circle, by=by, now=now)
     circle.refresh_from_db()
     return circle
 
@@ -69,7 +69,7 @@ def close(circle: Circle, *, farewell: str, by: Membership, now: datetime) -> Ci
     circle.closed_on, circle.farewell = now.astimezone(circle.zone).date(), farewell
     circle.save(update_fields=["closed_on", "farewell"])
     for chapter in chapters():
-        chapter.closed(circle, now=now)
+        chapter.closed(circle, by=by, now=now)
     circle.refresh_from_db()
     return circle
 
@@ -87,9 +87,9 @@ def open_again(circle: Circle, *, by: Membership, now: datetime) -> Circle:
     circle.save(update_fields=["closed_on", "farewell"])
     for chapter in chapters():
         if circle.resting_since:
-            chapter.rested(circle, since=circle.resting_since, why=circle.resting_why, now=now)
+            chapter.rested(circle, since=circle.resting_since, why=circle.resting_why, by=by, now=now)
         else:
-            chapter.woke(circle, now=now)
+            chapter.woke(circle, by=by, now=now)
     circle.refresh_from_db()
     return circle
 

@@ -10,11 +10,12 @@ class GatheringsConfig(AppConfig):
         """Register this floor's chapter."""
         # Models can be imported only now.
         from circles.chapters import register
-        from gatherings import asking_mail, lab_mail, mail, phone_mail, seat_mail
+        from gatherings import asking_mail, change_mail, lab_mail, mail, phone_mail, seat_mail
         from gatherings.chapter import GatheringsChapter
 
         register("gatherings", GatheringsChapter())
         asking_mail.register()
+        change_mail.register()
         lab_mail.register()
         mail.register()
         phone_mail.register()

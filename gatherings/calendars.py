@@ -14,7 +14,8 @@
    programs that show no status; that word comes with the summary, for this module speaks no language (R81).
 6. Text cannot add a property: breaks of every kind become one line feed, escaped, and control characters
    are left out (R75). No line is longer than 75 octets or cut inside a character or an escape (R74).
-7. No METHOD, organiser, attendee or alarm: a feed tells when and where, and no names (R69, R83).
+7. No METHOD, organiser, attendee or alarm: a feed tells when and where, and no names (R69, R83). One entry that
+   goes by mail (`render_part`) has a METHOD and, as RFC 5546 asks of it, an organiser, who is the circle.
 8. A feed without gatherings carries the zone UTC alone, because a calendar must hold something (RFC 5545, 3.6).
 9. The calendar itself has no UID, though RFC 7986 offers one: vdirsyncer takes it for the UID of every entry
    and keeps one of them all.
@@ -102,6 +103,33 @@ def render(feed: Feed) -> bytes:
         calendar.add_component(zone)
     for entry in entries:
         calendar.add_component(_event(entry))
+    return _bytes(calendar)
+
+
+@dataclass(frozen=True)
+class Organiser:
+    """Whose an entry is that goes by mail: a name to show, and an address."""
+
+    name: str
+    address: str
+
+
+def render_part(entry: Entry, *, method: str, organiser: Organiser) -> bytes:
+    """One entry as iCalendar that goes by mail, UTF-8: published, or cancelled (RFC 5546, 3.2)."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("method", method)
+    for zone in _zones([entry]):
+        calendar.add_component(zone)
+    event = _event(entry)
+    name = {"CN": _cleaned(organiser.name).replace('"', "”").replace("\n", " ")}
+    event.add("organizer", f"mailto:{organiser.address}", parameters=name)
+    calendar.add_component(event)
+    return _bytes(calendar)
+
+
+def _bytes(calendar: Calendar) -> bytes:
     return b"".join(_folded(line) + b"\r\n" for line in calendar.content_lines() if line)
 
 

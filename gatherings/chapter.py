@@ -12,6 +12,7 @@ from gatherings import (
     archive,
     asking,
     bringing,
+    change_letters,
     erasing,
     guests,
     moments,
@@ -52,21 +53,22 @@ class GatheringsChapter:
         scheduling.keep_local_hours(circle, now=now)
 
     def described(self, circle: Circle, *, before: Circle, now: datetime) -> None:
-        """Let the calendars know whose entries are others now, and which of them are somewhere else."""
+        """Let the calendars know whose entries are others now, and tell whose gatherings are somewhere else."""
         subscriptions.described(circle, before=before, now=now)
+        change_letters.tell_elsewhere(circle, before=before, now=now)
 
-    def rested(self, circle: Circle, *, since: date, why: str, now: datetime) -> None:
+    def rested(self, circle: Circle, *, since: date, why: str, by: Membership, now: datetime) -> None:
         """Call off what is to come from that day on."""
-        resting.call_off_from(circle, since=since, why=why, now=now)
+        resting.call_off_from(circle, since=since, why=why, by=by, now=now)
 
-    def woke(self, circle: Circle, *, now: datetime) -> None:
+    def woke(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """Put on again what was called off for the rest alone, and keep a year ahead."""
-        resting.put_on_again(circle, now=now)
+        resting.put_on_again(circle, by=by, now=now)
         rhythms.keep_a_year_ahead(circle, now=now)
 
-    def closed(self, circle: Circle, *, now: datetime) -> None:
+    def closed(self, circle: Circle, *, by: Membership, now: datetime) -> None:
         """Call off all that is to come."""
-        resting.call_off_all(circle, now=now)
+        resting.call_off_all(circle, by=by, now=now)
 
     def deleted(self, circle: Circle) -> None:
         """Delete the turns: a role and a holder are kept as long as a turn names them."""

@@ -1,7 +1,7 @@
 """What the letters before a gathering say: “will you be there?”, and “we’re expecting you”.
 
 Rendered when they are sent: a letter is let go when its gathering was called off or moved to another day, has begun,
-or when the member has said something else meanwhile.
+or when the member has said something else meanwhile. One that would leave before its hour, or at night, waits.
 """
 
 from dataclasses import dataclass
@@ -19,10 +19,12 @@ from circles.mail import Message, Receiver
 from circles.models import Letter, Membership
 from gatherings import moments
 from gatherings.asked_page import passed_on
+from gatherings.letter_entries import entry_for
+from gatherings.letter_hours import ASKED, EVE, days_from, times_of, waits_until
 from gatherings.links import answer_link
 from gatherings.models import Answer, Duty, Gathering, Handover, Rsvp, Turn
 from gatherings.practice_field import returning_to
-from gatherings.reminders import ASKED, EVE, letter_for
+from gatherings.reminders import letter_for
 
 
 @dataclass(frozen=True)
@@ -79,17 +81,19 @@ def register() -> None:
 
 def asked(letter: Letter, receiver: Receiver) -> Message | None:
     """Will you be there? To a member who has said nothing yet. Params: `gathering`, `day`."""
-    before = _still_true(letter)
+    before = _still_true(letter, receiver)
     if before is None:
         return None
     return mail.compose(
-        letter.kind, _words(before, receiver.zone) | {"button": answer_link(before.gathering, before.me)}
+        letter.kind,
+        _words(before, receiver.zone) | {"button": answer_link(before.gathering, before.me)},
+        attachments=entry_for(before.gathering, before.me, now=timezone.now()),
     )
 
 
 def eve(letter: Letter, receiver: Receiver) -> Message | None:
     """We’re expecting you: to who comes, or may come. Params: `gathering`, `day`."""
-    before = _still_true(letter)
+    before = _still_true(letter, receiver)
     if before is None:
         return None
     gathering, me = before.gathering, before.me
@@ -111,20 +115,32 @@ def eve(letter: Letter, receiver: Receiver) -> Message | None:
         "button": absolute(gathering.get_absolute_url()),
     }
     return mail.compose(
-        letter.kind, _words(before, receiver.zone) | words, links=(gathering.call,) if gathering.call else ()
+        letter.kind,
+        _words(before, receiver.zone) | words,
+        links=(gathering.call,) if gathering.call else (),
+        attachments=entry_for(gathering, me, now=timezone.now()),
     )
 
 
-def _still_true(letter: Letter) -> _Before | None:
-    """Return the gathering as it stands, for the member; None when this letter is no longer the one to send."""
-    me = letter.membership
+def _still_true(letter: Letter, receiver: Receiver) -> _Before | None:
+    """Return the gathering as it stands, for the member; None when this letter is no longer the one to send.
+
+    Raises NotYet where it is, but at a later hour.
+    """
+    me, now = letter.membership, timezone.now()
     found = Gathering.objects.planned().select_related("circle").filter(circle__closed_on__isnull=True)
     gathering = found.filter(pk=letter.params["gathering"], day=letter.params["day"]).first()
-    if me is None or gathering is None or gathering.has_begun(timezone.now()):
+    if me is None or gathering is None or gathering.has_begun(now):
         return None
     said = Rsvp.objects.filter(gathering=gathering, membership=me).values_list("answer", flat=True).first()
     if letter_for(said) != letter.kind:
         return None
+    times = times_of([gathering.circle_id])[gathering.circle_id]
+    if days_from(letter.kind, times) is None:
+        return None
+    until = waits_until(gathering.starts_at, kind=letter.kind, zone=receiver.zone, times=times, now=now)
+    if until:
+        raise mail.NotYet(until)
     turns = gathering.turns.select_related("role", "holder", "beside").order_by("role__position", "seat")
     return _Before(gathering, me, said, list(turns))
 

@@ -44,6 +44,13 @@ def when_words(gathering: Gathering) -> str:
     return days_words(gathering.day, last_day(gathering))
 
 
+def moment_words(moment: datetime, *, now: datetime | None = None) -> str:
+    """Return a moment on the clock of whoever looks: "18:40"; on another day "Sunday 15 November, 8:00"."""
+    here, today = timezone.localtime(moment), timezone.localtime(now or timezone.now()).date()
+    hour = time_format(here.time(), "H:i")
+    return hour if here.date() == today else f"{day_words(here.date(), today=today)}, {hour}"
+
+
 def full_words(gathering: Gathering) -> str:
     """Return all of it: "Saturday 8 and Sunday 9 November, 9:00–17:00 each day, Edmonton time"."""
     return ", ".join((when_words(gathering), hours(gathering), zone_words(gathering.timezone)))

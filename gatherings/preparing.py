@@ -53,7 +53,7 @@ def prepare(
     location = gathering.location
     for name, words in said.items():
         setattr(gathering, name, words)
-    return changed(gathering, now=now, sequence=gathering.location != location)
+    return changed(gathering, by=by, now=now, sequence=gathering.location != location)
 
 
 def as_it_stands(gathering: Gathering) -> dict[str, str]:

@@ -221,3 +221,9 @@ class NobodyAsks(Refused):
     """The phone has asked anew since, was answered by another host, or asked too long ago."""
 
     sentence = _("No phone that shows these digits asks for %(name)s any more. Look at the list again.")
+
+
+class LettersHaveGone(Refused):
+    """Nobody waits to be told of a change any more."""
+
+    sentence = _("The letters have gone. Change it again, and those who know are told of that.")

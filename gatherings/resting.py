@@ -3,7 +3,8 @@
 1. What is called off for the rest alone is marked (`rests`), keeps its UID and says so in every calendar. Called off
    or put on again by hand, it is no longer marked.
 2. Only what has not begun changes. What was, and what a host called off for a reason of its own, stays as it is.
-3. Waking, a gathering comes back unless another stands at its hour, or the rhythm gives its date no more.
+3. Everybody is told in one letter (`change_letters`), but who let it rest, wake or close.
+4. Waking, a gathering comes back unless another stands at its hour, or the rhythm gives its date no more.
 """
 
 from collections.abc import Iterable
@@ -14,8 +15,10 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from circles.models import Circle
-from gatherings import lab_letters, seats
+from circles.models import Circle, Membership
+from gatherings import change_letters, lab_letters, seats
+from gatherings.change_letters import Change
+from gatherings.known import Known
 from gatherings.models import Gathering, GatheringQuerySet, Status
 from gatherings.subscriptions import circle_changed
 
@@ -26,7 +29,7 @@ def to_rest(circle: Circle, *, since: date, now: datetime) -> GatheringQuerySet:
 
 
 def to_wake(circle: Circle, *, now: datetime) -> list[Gathering]:
-    """Return what would be on again if the circle woke at `now` (aware) (rule 3)."""
+    """Return what would be on again if the circle woke at `now` (aware) (rule 4)."""
     resting = list(circle.gatherings.filter(rests=True, starts_at__gt=now).order_by("starts_at", "pk"))
     if not resting:
         return []
@@ -37,52 +40,68 @@ def to_wake(circle: Circle, *, now: datetime) -> list[Gathering]:
     ]
 
 
-def call_off_from(circle: Circle, *, since: date, why: str, now: datetime) -> None:
+def call_off_from(circle: Circle, *, since: date, why: str, by: Membership, now: datetime) -> None:
     """Call off what is to come from `since` on, and put on again what was called off for an earlier day.
 
     Called inside a transaction that has locked the circle.
     """
     reason = why or _in_the_circles_words(circle, gettext_lazy("The circle rests."))
-    _put_on(circle, (each for each in to_wake(circle, now=now) if each.day < since), now=now)
+    _put_on(circle, (each for each in to_wake(circle, now=now) if each.day < since), by=by, now=now)
     resting = Q(status=Status.PLANNED) | Q(rests=True) & ~Q(reason=reason)
     coming = circle.gatherings.select_for_update().filter(resting, day__gte=since, starts_at__gt=now)
-    _call_off(circle, coming.order_by("pk"), reason=reason, now=now)
+    _call_off(circle, coming.order_by("starts_at", "pk"), reason=reason, by=by, now=now)
 
 
-def call_off_all(circle: Circle, *, now: datetime) -> None:
+def call_off_all(circle: Circle, *, by: Membership, now: datetime) -> None:
     """Call off all that is to come: the circle has closed. The transaction has locked the circle."""
     coming = circle.gatherings.select_for_update().filter(
         Q(status=Status.PLANNED) | Q(rests=True), starts_at__gt=now
     )
     _call_off(
         circle,
-        coming.order_by("pk"),
+        coming.order_by("starts_at", "pk"),
         reason=_in_the_circles_words(circle, gettext_lazy("The circle has closed.")),
+        by=by,
         now=now,
     )
 
 
-def put_on_again(circle: Circle, *, now: datetime) -> None:
+def put_on_again(circle: Circle, *, by: Membership, now: datetime) -> None:
     """Put on again what was called off for the rest alone. The transaction has locked the circle."""
-    _put_on(circle, to_wake(circle, now=now), now=now)
+    _put_on(circle, to_wake(circle, now=now), by=by, now=now)
 
 
-def _call_off(circle: Circle, gatherings: Iterable[Gathering], *, reason: str, now: datetime) -> None:
+def _call_off(
+    circle: Circle, gatherings: Iterable[Gathering], *, reason: str, by: Membership, now: datetime
+) -> None:
+    changes = []
     for gathering in gatherings:
+        known = _known(gathering, circle)
         gathering.sequence += gathering.status == Status.PLANNED
         gathering.status, gathering.reason, gathering.rests = Status.CALLED_OFF, reason, True
         _save(gathering, now=now)
+        changes.append(Change(known, gathering))
     circle_changed(circle)
+    change_letters.tell(changes, by=by, everybody=True, now=now)
 
 
-def _put_on(circle: Circle, gatherings: Iterable[Gathering], *, now: datetime) -> None:
+def _put_on(circle: Circle, gatherings: Iterable[Gathering], *, by: Membership, now: datetime) -> None:
+    changes = []
     put_on = list(gatherings)
     for gathering in put_on:
+        known = _known(gathering, circle)
         gathering.sequence += 1
         gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
         _save(gathering, now=now)
+        changes.append(Change(known, gathering))
     circle_changed(circle)
+    change_letters.tell(changes, by=by, everybody=True, now=now)
     seats.move_up_in(put_on, now=now)
+
+
+def _known(gathering: Gathering, circle: Circle) -> Known:
+    gathering.circle = circle
+    return Known.of(gathering)
 
 
 def _save(gathering: Gathering, *, now: datetime) -> None:

@@ -14,11 +14,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from circles.models import Circle, Membership
-from gatherings import rhythm
+from gatherings import change_letters, rhythm
+from gatherings.change_letters import Change
+from gatherings.known import Known
 from gatherings.models import Gathering, Rhythm, Status
 from gatherings.refusals import ShownOtherwise, WordMissing
 from gatherings.rhythm_plan import A_YEAR, Choice, Plan, foresee
-from gatherings.scheduling import changed, highest_number, hosts_only, lock, new_gathering
+from gatherings.scheduling import highest_number, hosts_only, lock, new_gathering, save_change
 from gatherings.subscriptions import circle_changed
 
 
@@ -58,7 +60,7 @@ def set_rhythm(
     for before in circle.rhythms.filter(Q(ended__isnull=True) | Q(ended__gt=since)):
         before.ended = max(since, before.first)
         before.save(update_fields=["ended"])
-    _carry_out(plan, choices, reason=reason, now=now)
+    _carry_out(plan, choices, reason=reason, by=by, now=now)
     new = Rhythm.objects.create(
         circle=circle, rule=rule, first=first, starts=starts, lasts=lasts, numbered_to=highest
     )
@@ -73,15 +75,18 @@ def in_force(circle: Circle, *, rule: str, first: date, starts: time, lasts: tim
     return same.first()
 
 
-def _carry_out(plan: Plan, choices: Mapping[int, Choice], *, reason: str, now: datetime) -> None:
-    """Let each gathering become what the plan says, and what a person has chosen (rule 2)."""
+def _carry_out(
+    plan: Plan, choices: Mapping[int, Choice], *, reason: str, by: Membership, now: datetime
+) -> None:
+    """Let each gathering become what the plan says, and what a person has chosen (rule 2); tell in one letter."""
     Gathering.objects.filter(pk__in=[step.gathering.pk for step in plan.going]).delete()
     steps = [step for step in plan.steps if step not in plan.going and not step.near]
     chosen = [(step, step.chosen(choices)) for step in steps]
+    knew = [Known.of(step.gathering) for step in steps]
     for step, choice in chosen:
         if choice is Choice.OFF:
             step.gathering.status, step.gathering.reason = Status.CALLED_OFF, reason
-            changed(step.gathering, now=now, sequence=True)
+            save_change(step.gathering, now=now, sequence=True)
     follow = [step for step, choice in chosen if choice in {None, Choice.FOLLOW} and step.to]
     # Cleared before they are given anew: two may not have the same for a moment.
     Gathering.objects.filter(pk__in=[step.gathering.pk for step in follow]).update(slot=None)
@@ -93,11 +98,13 @@ def _carry_out(plan: Plan, choices: Mapping[int, Choice], *, reason: str, now: d
             gathering.save(update_fields=["slot"])
         elif step.touched:
             gathering.reason = reason
-            changed(gathering, now=now, sequence=True)
+            save_change(gathering, now=now, sequence=True)
         else:
             gathering.sequence += 1
             gathering.changed_at = max(now, gathering.changed_at)
             gathering.save()
+    changes = [Change(known, step.gathering) for known, step in zip(knew, steps, strict=True)]
+    change_letters.tell(changes, by=by, now=now)
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from circles.models import Circle, Membership
-from gatherings import lab_letters, rhythm, seats
+from gatherings import change_letters, lab_letters, rhythm, seats
+from gatherings.change_letters import Change
+from gatherings.known import Known
 from gatherings.models import Gathering, Status
 from gatherings.reach import derive_ahead
 from gatherings.refusals import HasBegun, IsCalledOff, IsOver, SameHour
@@ -69,7 +71,7 @@ def move(
     derive_ahead(gathering, now=now)
     if _same_hour(gathering):
         raise SameHour
-    return changed(gathering, now=now, sequence=True)
+    return changed(gathering, by=by, now=now, sequence=True)
 
 
 @transaction.atomic
@@ -80,7 +82,7 @@ def call_off(gathering: Gathering, *, reason: str, by: Membership, now: datetime
         return gathering
     sequence = not gathering.is_called_off
     gathering.status, gathering.reason, gathering.rests = Status.CALLED_OFF, reason, False
-    return changed(gathering, now=now, sequence=sequence)
+    return changed(gathering, by=by, now=now, sequence=sequence)
 
 
 @transaction.atomic
@@ -90,7 +92,7 @@ def restore(gathering: Gathering, *, by: Membership, now: datetime) -> Gathering
     if not gathering.is_called_off:
         return gathering
     gathering.status, gathering.reason, gathering.rests = Status.PLANNED, "", False
-    changed(gathering, now=now, sequence=True, on_again=True)
+    changed(gathering, by=by, now=now, sequence=True, on_again=True)
     seats.move_up_in([gathering], now=now)
     return gathering
 
@@ -100,11 +102,15 @@ def keep_local_hours(circle: Circle, *, now: datetime) -> int:
     """Tell what is to come in the circle's new zone: local hours stay, instants move (R87). Returns how many."""
     circle = lock(circle)
     coming = circle.gatherings.select_for_update().filter(starts_at__gt=now).exclude(timezone=circle.timezone)
-    gatherings = list(coming.order_by("pk"))
-    for gathering in gatherings:
+    changes = []
+    for gathering in coming.order_by("pk"):
+        gathering.circle = circle
+        known = Known.of(gathering)
         gathering.timezone = circle.timezone
-        changed(gathering, now=now, sequence=True)
-    return len(gatherings)
+        save_change(gathering, now=now, sequence=True)
+        changes.append(Change(known, gathering))
+    change_letters.tell(changes, by=None, now=now)
+    return len(changes)
 
 
 @transaction.atomic
@@ -182,15 +188,28 @@ def new_gathering(
     )
 
 
-def changed(gathering: Gathering, *, now: datetime, sequence: bool, on_again: bool = False) -> Gathering:
-    """Save a change and let the calendars know; the clock of `changed_at` never runs back (R21)."""
+def changed(
+    gathering: Gathering, *, by: Membership, now: datetime, sequence: bool, on_again: bool = False
+) -> Gathering:
+    """Save a change, let the calendars know, and write who is to be told of it, but for `by`, who made it."""
+    known = Known.of(gathering.circle.gatherings.get(pk=gathering.pk))
+    save_change(gathering, now=now, sequence=sequence, on_again=on_again)
+    if sequence:
+        change_letters.tell([Change(known, gathering)], by=by, now=now)
+    return gathering
+
+
+def save_change(gathering: Gathering, *, now: datetime, sequence: bool, on_again: bool = False) -> None:
+    """Save a change and let the calendars know; the clock of `changed_at` never runs back (R21).
+
+    Of several changes made in one act the members are told in one letter, by whoever makes them.
+    """
     gathering.sequence += sequence
     gathering.changed_at = max(now, gathering.changed_at)
     gathering.save()
     circle_changed(gathering.circle)
     if sequence:
         lab_letters.tell_of_change(gathering, on_again=on_again, now=now)
-    return gathering
 
 
 def _same_hour(gathering: Gathering) -> Gathering | None:

@@ -129,6 +129,7 @@ class World:
         self.gathering.lab.published_at = now()
         self.gathering.lab.save()
         Harvest.objects.update(given_at=now(), public_slug="a-poem", shared_at=now())
+        circle.letters.update(params={"gathering": self.gathering.pk})
         self.routes = dict(addresses())
         self.sent = SENT | {"gathering_told": {"said": f"{self.another.pk}.yes"}}
         self.tokens = self._tokens()
@@ -220,6 +221,7 @@ class World:
             "request_take_back": gathering.requests.get(),
             "gathering_guest_nod": gathering.guests.get(),
             "gathering_guest_off": gathering.guests.get(),
+            "letter_send_again": circle.letters.get(),
             "lab_guest_withdraw": lab.guests.get(),
             "away_remove": member.aways.get(),
             "feed_link_leave_out": member.feed_links.last(),

@@ -1,12 +1,13 @@
 """Template filters that say when a gathering is."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 
+from circles.counting import in_words
 from circles.models import Circle
 from gatherings import moments, wording
 from gatherings.models import Away, Gathering, HostingRole
@@ -54,6 +55,19 @@ def span_words(away: Away) -> str:
 def role_names(roles: Iterable[HostingRole]) -> str:
     """Return the names of roles, one after the other."""
     return ", ".join(role.name for role in roles)
+
+
+@register.filter
+def moment_words(moment: datetime) -> str:
+    """Return a moment on the clock of whoever looks, with its day unless that is today."""
+    return moments.moment_words(moment)
+
+
+@register.filter
+def count_words(count: int) -> str:
+    """Return a small number in words, as a sentence begins: "Nine"."""
+    said = in_words(count)
+    return said[:1].upper() + said[1:]
 
 
 @register.filter

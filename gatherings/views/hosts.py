@@ -17,6 +17,7 @@ from gatherings.access import gathering_for, hosts_page_for, roles_of
 from gatherings.forms.hosting import SeatsForm, ToldForm
 from gatherings.gathering_page import GatheringPage
 from gatherings.hosts_page import HostsPage
+from gatherings.letters_page import letters_page
 
 
 @require_safe
@@ -85,6 +86,7 @@ def _page(
             "membership": membership,
             "form": form or SeatsForm(initial={"seats": gathering.seats}),
             "part": part,
+            "letters": None if part else letters_page(gathering, now=now()),
         },
         status=200 if part else status,
     )

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from circles import resting as verbs
 from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
-from circles.models import Circle, Standing
+from circles.models import Circle, Membership, Standing
 from circles.refusals import Refused
 from gatherings import resting
+from gatherings.change_letters import everybody_told
 from gatherings.forms.resting import CloseForm, RestForm
 from gatherings.lab_letters import would_be_told
 
@@ -41,7 +42,7 @@ def circle_rest(request: MemberRequest, slug: str) -> HttpResponse:
         messages.error(request, str(refused))
     if form.is_bound and form.is_valid():
         since = form.cleaned_data["since"]
-        shown = {"since": since, **_what_follows(circle, since, time)}
+        shown = {"since": since, **_what_follows(circle, since, steward, time)}
     back = resting.to_wake(circle, now=time) if circle.resting_since and not form.is_bound else []
     context = {"circle": circle, "membership": steward, "form": form, "back": back, **shown}
     return render(request, "gatherings/rest.html", context)
@@ -69,13 +70,14 @@ def circle_close(request: MemberRequest, slug: str) -> HttpResponse:
         "circle": circle,
         "membership": steward,
         "form": form,
-        **({} if circle.is_closed else _what_follows(circle, date.min, time)),
+        **({} if circle.is_closed else _what_follows(circle, date.min, steward, time)),
         "back": resting.to_wake(circle, now=time) if circle.is_closed else [],
     }
     return render(request, "gatherings/close.html", context)
 
 
-def _what_follows(circle: Circle, since: date, time: datetime) -> dict[str, object]:
-    """Return what is called off from a day on, and whether guests from outside are told."""
+def _what_follows(circle: Circle, since: date, steward: Membership, time: datetime) -> dict[str, object]:
+    """Return what is called off from a day on, how many of the circle are told, and whether guests from outside are."""
     off = list(resting.to_rest(circle, since=since, now=time))
-    return {"off": off, "guests_told": would_be_told(off)}
+    told = everybody_told(circle, by=steward) if off else 0
+    return {"off": off, "told": told, "guests_told": would_be_told(off)}

@@ -6,17 +6,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from circles.access import membership_for
 from circles.http import MemberRequest
-from circles.models import Standing
+from circles.models import Membership, Standing
 from circles.refusals import Refused
 from gatherings import preparing, scheduling
 from gatherings.access import coming_of, gathering_for
+from gatherings.change_letters import would_be_told
 from gatherings.forms import AddForm, CallOffForm, MoveForm, PrepareForm
+from gatherings.letters_page import leaving_words
 from gatherings.models import Gathering
 from gatherings.wording import ends
 
@@ -96,8 +99,9 @@ def gathering_move(request: MemberRequest, slug: str, number: int) -> HttpRespon
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Moved. Every calendar shows it at its next look."))
-            return redirect(moved)
-    return _form(request, "gatherings/move.html", gathering, form)
+            return _changed(request, moved)
+    told = {"told": _told(gathering, membership), "told_day": _told(gathering, membership, another_day=True)}
+    return _form(request, "gatherings/move.html", gathering, form, **told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,10 +111,12 @@ def gathering_call_off(request: MemberRequest, slug: str, number: int) -> HttpRe
     form = CallOffForm(request.POST or None)
     if form.is_valid():
         try:
-            return redirect(scheduling.call_off(gathering, **form.cleaned_data, by=membership, now=now()))
+            off = scheduling.call_off(gathering, **form.cleaned_data, by=membership, now=now())
+            return _changed(request, off)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _form(request, "gatherings/call_off.html", gathering, form)
+    told = _told(gathering, membership, off=True)
+    return _form(request, "gatherings/call_off.html", gathering, form, told=told)
 
 
 @require_POST
@@ -118,10 +124,23 @@ def gathering_restore(request: MemberRequest, slug: str, number: int) -> HttpRes
     """Let a gathering be after all."""
     gathering, membership = gathering_for(request.user, slug, number, at_least=Standing.HOST)
     try:
-        scheduling.restore(gathering, by=membership, now=now())
+        gathering = scheduling.restore(gathering, by=membership, now=now())
     except Refused as refused:
         messages.error(request, str(refused))
+    return _changed(request, gathering)
+
+
+def _changed(request: MemberRequest, gathering: Gathering) -> HttpResponse:
+    """Lead back to a gathering that was changed, telling who is about to be told."""
+    page = reverse("gathering_hosts", args=[gathering.circle.slug, gathering.number])
+    if said := leaving_words(gathering, page=f"{page}#letters"):
+        messages.info(request, said)
     return redirect(gathering)
+
+
+def _told(gathering: Gathering, host: Membership, *, off: bool = False, another_day: bool = False) -> int:
+    """Return how many would get a letter of a change."""
+    return would_be_told(gathering, off=off, another_day=another_day, by=host, now=now())
 
 
 def _form(

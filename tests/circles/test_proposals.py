@@ -234,6 +234,6 @@ def test_a_circle_that_has_closed_changes_nothing_of_it(luc, noor):
 def test_closing_ends_what_still_lies_before_the_circle(luc):
     proposal = propose(luc)
 
-    CirclesChapter().closed(luc.circle, now=NOW)
+    CirclesChapter().closed(luc.circle, by=luc, now=NOW)
 
     assert (fresh(proposal).ending, fresh(proposal).ended_at) == (Ending.WITHDRAWN, NOW)

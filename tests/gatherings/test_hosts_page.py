@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from circles.models import Letter
 from gatherings.models import Gathering, Guest, Rsvp, Status, Turn
 from tests.making import (
     make_circle,
@@ -233,10 +234,18 @@ def test_the_page_costs_the_same_however_many_there_are(
         Guest.objects.create(gathering=gathering, name="Ada", brought_by=guest)
         role = make_role(gathering.circle)
         Turn.objects.create(gathering=gathering, role=role, holder=stella, beside=guest)
+        Letter.objects.create(
+            kind="gathering_asked",
+            key=f"asked:{guest.pk}",
+            circle=gathering.circle,
+            membership=guest,
+            params={"gathering": gathering.pk},
+            state="unknown",
+        )
 
     # session, person; membership with its circle, gathering, answers with their members, turns with their people,
-    # everybody, roles handed out, guests with who brings them
-    with django_assert_num_queries(9):
+    # everybody, roles handed out, guests with who brings them; letters about it, those of a change that wait
+    with django_assert_num_queries(11):
         page = client.get(url("gathering_hosts", gathering))
 
     assert page.text.count(" told me: Maybe") == 1 + 3 * people

@@ -38,9 +38,9 @@ def test_a_beat_costs_the_same_however_many_circles_and_people(people, django_as
         for _ in range(people):
             make_reader(circle)
 
-    # whether any is to be seen; a savepoint, which, that they are seen; members, answers, wishes; letters standing,
-    # letters written, the savepoint's end
-    with django_assert_num_queries(10):
+    # whether any is to be seen; a savepoint, which, that they are seen; times, members, who was told of a change,
+    # answers, wishes; letters standing, letters written, the savepoint's end
+    with django_assert_num_queries(12):
         assert plan(ASKING) == people * people
     # whether any is to be seen
     with django_assert_num_queries(1):

@@ -1,0 +1,43 @@
+"""The letter with the poem: written when it is given, to everybody in the circle, there or not, once.
+
+It leaves on the day the circle has set after the gathering, or at the next humane hour where the poem is given later
+(`gatherings.letter_hours`). What it holds is read from the poem when it leaves (`checkins.mail`), so that a line taken
+back meanwhile is in no letter. A poem that arrives in an archive was given elsewhere: nobody is written to.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from checkins.models import Harvest
+from circles import letters
+from circles.letter_choices import members_who_want
+from circles.letters import ByTheClock
+from circles.models import LetterKind
+from gatherings.letter_hours import HARVEST, leaves_at, times_of
+from gatherings.models import LetterTimes
+
+
+def write(harvest: Harvest, *, now: datetime) -> None:
+    """Write everybody in the circle the letter with a poem given at `now` (aware), whose gathering is loaded.
+
+    Where the circle sends none, it waits its usual time all the same: it may want it until then.
+    """
+    gathering = harvest.gathering
+    circle = gathering.circle
+    times = times_of([circle.pk])[circle.pk]
+    if times.harvest_days is None:
+        times = LetterTimes()
+    wanted = []
+    for member in members_who_want(circle, LetterKind.HARVEST):
+        zone = ZoneInfo(member.person.timezone) if member.person else circle.zone
+        wanted.append(
+            ByTheClock(
+                kind=HARVEST,
+                key=f"{HARVEST}:{harvest.uid}:{member.pk}",
+                circle=circle.pk,
+                membership=member.pk,
+                due=leaves_at(gathering.starts_at, kind=HARVEST, zone=zone, times=times, now=now) or now,
+                params={"gathering": gathering.pk, "harvest": harvest.pk},
+            )
+        )
+    letters.write_by_the_clock(wanted, now=now)
