@@ -14,6 +14,7 @@ from circles.asking import how_many
 from circles.counting import in_words
 from circles.models import Agreement, Circle, Membership, Person
 from gatherings.access import lab_behind, turns_of_note
+from gatherings.answer_choices import Choice, choices, in_short
 from gatherings.coming import with_open_seats
 from gatherings.models import Answer, Gathering, Rsvp, Turn
 
@@ -28,6 +29,7 @@ class AtAGlance:
     next: Gathering | None = None
     is_on: bool = False  # the circle sits together, or is about to
     my_answer: str = ""
+    my_way: str = ""
     my_turns: list[Turn] = field(default_factory=list)
     poem: Harvest | None = None
     to_hand_over: list[Turn] = field(default_factory=list)  # held lately, nothing told to the next one yet
@@ -37,6 +39,17 @@ class AtAGlance:
     def circle(self) -> Circle:
         """The circle."""
         return self.membership.circle
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The answers to the next gathering, as buttons."""
+        both = bool(self.next and self.next.where and self.next.call)
+        return choices(said=self.my_answer, way=self.my_way, both_ways=both)
+
+    @property
+    def said(self) -> str:
+        """What they said to it, in the one word by which it travels with the page."""
+        return in_short(self.my_answer, self.my_way)
 
     @property
     def asking(self) -> int:
@@ -125,8 +138,11 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
     here = circle.memberships.present().with_faces()
     here = here.annotate(asking=how_many(circle), lab_slug=lab_behind(circle))
-    people = list(here.annotate(said=said, next_answer=F("said__answer")))
-    glance.my_answer = next((_answer_of(p) for p in people if p.pk == membership.pk), "")
+    people = list(here.annotate(said=said, next_answer=F("said__answer"), next_way=F("said__way")))
+    me = next((person for person in people if person.pk == membership.pk), None)
+    glance.my_answer, glance.my_way = (
+        (_answer_of(me), getattr(me, "next_way", None) or "") if me else ("", "")
+    )
     turns = list(glance.next.turns.select_related("role", "holder")) if glance.next else []
     glance.my_turns = [turn for turn in turns if turn.holder_id == membership.pk]
     glance.poem = Harvest.objects.latest_of_each([circle.pk]).asking(membership).first()

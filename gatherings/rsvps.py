@@ -87,7 +87,7 @@ def go_back(
     gathering: Gathering,
     *,
     membership: Membership,
-    to: tuple[str, str | None],
+    to: tuple[str, str],
     until_start: bool = False,
     now: datetime,
 ) -> None:

@@ -64,7 +64,7 @@ class UndoForm(forms.Form):
 
     undo = forms.ChoiceField(choices=_BEFORE)
 
-    def chosen(self) -> tuple[str, str | None]:
+    def chosen(self) -> tuple[str, str]:
         """Return the answer and the way to go back to; an empty answer for none. The form is valid."""
         answer, _, way = self.cleaned_data["undo"].partition(".")
-        return ("" if answer == NOTHING else answer), way or None
+        return ("" if answer == NOTHING else answer), way

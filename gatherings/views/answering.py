@@ -3,9 +3,12 @@
 Nobody signs in here, and nothing but this answer can be given: the page opens no session and leads nowhere else.
 """
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -14,9 +17,9 @@ from circles.http import link_page, read_by
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings import rsvps
-from gatherings.answer_page import AnswerPage, answer_page
+from gatherings.answer_page import answer_page
 from gatherings.forms import AnswerForm
-from gatherings.forms.answering import LaidReadyForm
+from gatherings.forms.answering import LaidReadyForm, UndoForm, WasForm
 from gatherings.links import read_answer_token
 from gatherings.models import Gathering
 from gatherings.refusals import IsOver
@@ -26,23 +29,35 @@ from gatherings.refusals import IsOver
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_from_letter(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the page on which a member answers, and write down what they press."""
+    """Show the page on which a member answers until the start, and write down what they press."""
     found = read_answer_token(token, now=now())
     if found is None:
         return _ended(request)
     gathering, membership = found
-    form = AnswerForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rsvps.answer(gathering, membership=membership, now=now(), **form.cleaned_data)
-        except IsOver:
-            return _ended(request)
-        except Refused as refused:
-            return _page(request, gathering, membership, refused=str(refused), status=409)
-        return redirect("answer_from_letter", token)
-    ready = LaidReadyForm(request.GET).laid_ready()
-    status = 400 if request.method == "POST" else 200
-    return _page(request, gathering, membership, ready=ready, status=status)
+    if request.method == "POST":
+        return _answer(request, token, gathering, membership)
+    laid = {"ready": LaidReadyForm(request.GET).laid_ready(), "was": WasForm(request.GET).before()}
+    return _page(request, gathering, membership, **laid)
+
+
+def _answer(request: HttpRequest, token: str, gathering: Gathering, membership: Membership) -> HttpResponse:
+    """Write down what was pressed, and lead back to the page, which carries what was said before."""
+    undo, form = UndoForm(request.POST), AnswerForm(request.POST)
+    before = ""
+    try:
+        if undo.is_valid():
+            rsvps.go_back(gathering, membership=membership, to=undo.chosen(), until_start=True, now=now())
+        elif form.is_valid():
+            rsvps.answer(gathering, membership=membership, until_start=True, now=now(), **form.cleaned_data)
+            before = WasForm(request.POST).before()
+        else:
+            return _page(request, gathering, membership, status=400)
+    except IsOver:
+        return _ended(request)
+    except Refused as refused:
+        return _page(request, gathering, membership, refused=str(refused), status=409)
+    query = f"?{urlencode({'was': before})}" if before else ""
+    return redirect(reverse("answer_from_letter", args=[token]) + query)
 
 
 def _page(
@@ -51,10 +66,11 @@ def _page(
     membership: Membership,
     *,
     ready: str = "",
+    was: str = "",
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    page: AnswerPage = answer_page(gathering, membership, ready=ready, now=now())
+    page = answer_page(gathering, membership, ready=ready, was=was, now=now())
     words = {"page": page, "gathering": gathering, "refused": refused, "spoken_to": membership}
     with read_by(membership.person):
         return link_page(render(request, "gatherings/answer_from_letter.html", words, status=status))
