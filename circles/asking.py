@@ -43,7 +43,7 @@ def ask(
     `words` is what the stewards read. With a join `token` somebody came by the link; without one the circle has to
     be listed. Raises LinkHasEnded, NotToBeAsked, HereAlready, AskedLately, TooManyAsked.
     """
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
     _may_be_asked(circle, token)
     mine = circle.memberships.of(person).first()
     if mine:
@@ -90,7 +90,7 @@ def answer(
     alike, it is answered once. `by` is a steward, or None for an operator. Raises NotASteward, Answered,
     NotOnlyAName, LinkHasEnded where the circle has closed.
     """
-    circle = Circle.objects.select_for_update().get(pk=request.circle_id)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=request.circle_id)
     see_that_steward(by, circle)
     request = JoinRequest.objects.select_for_update().get(pk=request.pk)
     if request.answered_at:

@@ -82,7 +82,7 @@ def describe(
     A new name, place, call link, zone or language shows in every calendar of the circle; a new zone moves the
     instants of what is to come while its local hours stay (R87).
     """
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
     before = copy(circle)
     said = _said(description, country=circle.country)
     for field, value in said.items():

@@ -171,7 +171,7 @@ def send_again(
 
     `epoch` is the one the page showed: pressed twice, one letter goes (R5). Raises NotOpen, or TooManyLetters.
     """
-    circle = Circle.objects.select_for_update().get(pk=invitation.circle_id)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=invitation.circle_id)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not invitation.is_open:
         raise NotOpen

@@ -156,7 +156,7 @@ def end_link(circle: Circle) -> None:
 
 
 def _locked(pk: int) -> Circle:
-    circle = Circle.objects.select_for_update().get(pk=pk)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=pk)
     if circle.is_closed:
         raise LinkHasEnded
     return circle

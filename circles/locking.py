@@ -1,6 +1,7 @@
 """What verbs of a circle begin with: its row is locked, it is open, and who acts still looks after it.
 
-Called within a transaction; the circle is locked before anything that hangs on it.
+Called within a transaction; the circle is locked before anything that hangs on it. It is locked against others who
+lock it, not against rows that only name it (`no_key`): who holds a gathering may still write a letter of its circle.
 """
 
 from circles.models import Circle, Membership, Standing
@@ -12,7 +13,7 @@ def open_circle(pk: int) -> Circle:
 
     Raises CircleHasClosed.
     """
-    circle = Circle.objects.select_for_update().get(pk=pk)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=pk)
     if circle.is_closed:
         raise CircleHasClosed
     return circle

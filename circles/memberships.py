@@ -114,7 +114,7 @@ def _locked(membership: Membership, by: Membership | None = None) -> Membership:
 
     Their own row is not locked before the rows of what they come to (the order of locks): the circle's is enough.
     """
-    circle = Circle.objects.select_for_update().get(pk=membership.circle_id)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=membership.circle_id)
     membership = Membership.objects.get(pk=membership.pk)
     membership.circle = circle
     see_that_steward(by, circle)

@@ -132,6 +132,6 @@ def _forget_in_the_log(going: Collector) -> None:
 
 def _locked(circle: Circle, by: Membership) -> Circle:
     """Lock the circle and return it as it stands; see that `by` still looks after it."""
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
     see_that_steward(by, circle)
     return circle

@@ -57,7 +57,7 @@ def erase(person: Person, *, keep_words_in: Collection[int], alone_may_go: bool,
     taken out. Raises LastSteward, and NobodyElseThere unless `alone_may_go`; then nothing has changed.
     """
     circles = Circle.objects.filter(memberships__person_id=person.pk).values("pk")
-    list(Circle.objects.select_for_update().filter(pk__in=circles).order_by("pk"))
+    list(Circle.objects.select_for_update(no_key=True).filter(pk__in=circles).order_by("pk"))
     found = Person.objects.select_for_update().filter(pk=person.pk).first()
     if found is None:
         return

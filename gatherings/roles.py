@@ -102,4 +102,4 @@ def remove(role: HostingRole, *, by: Membership) -> None:
 def _lock(circle: Circle, by: Membership) -> None:
     if by.circle_id != circle.pk or not by.is_host:
         raise ValueError("only a host of the circle looks after its roles")
-    Circle.objects.select_for_update().get(pk=circle.pk)
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)

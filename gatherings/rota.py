@@ -22,7 +22,7 @@ from gatherings.subscriptions import members_changed, role_changed
 @transaction.atomic
 def give_starting_roles(circle: Circle) -> None:
     """Give a circle that has no roles yet the customary ones, in its language."""
-    Circle.objects.select_for_update().get(pk=circle.pk)
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
     if circle.roles.exists():
         return
     with translation.override(circle.language):
@@ -42,7 +42,7 @@ def give_starting_roles(circle: Circle) -> None:
 @transaction.atomic
 def keep_role(role: HostingRole, *, now: datetime) -> HostingRole:
     """Keep a role as it now stands, new or changed, and return it; calendars follow its name (rule 4)."""
-    Circle.objects.select_for_update().get(pk=role.circle_id)
+    Circle.objects.select_for_update(no_key=True).get(pk=role.circle_id)
     role.save()
     role_changed(role)
     return role

@@ -156,7 +156,7 @@ def hosts_only(circle: Circle, by: Membership) -> None:
 
 def lock(circle: Circle) -> Circle:
     """Lock the circle's row and return it as it stands."""
-    return Circle.objects.select_for_update().get(pk=circle.pk)
+    return Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
 
 
 def lock_to_change(gathering: Gathering, *, by: Membership, now: datetime, begun: bool = False) -> Gathering:

@@ -72,7 +72,7 @@ def set_seats(gathering: Gathering, *, seats: int | None, by: Membership, now: d
     """
     if by.circle_id != gathering.circle_id or not by.is_host:
         raise ValueError("only a host of the circle says how many seats there are")
-    circle = Circle.objects.select_for_update().get(pk=gathering.circle_id)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=gathering.circle_id)
     gathering = circle.gatherings.select_for_update().get(pk=gathering.pk)
     gathering.circle = circle
     if gathering.is_over(now):

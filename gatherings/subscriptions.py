@@ -36,7 +36,7 @@ def circle_changed(circle: Circle) -> None:
 def members_changed(members: Iterable[Membership | None]) -> None:
     """Raise the versions of these members' own calendars, once each, in one order (no two verbs can lock crosswise)."""
     keys = {member.pk for member in members if member}
-    locked = Membership.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    locked = Membership.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     Membership.objects.filter(pk__in=[member.pk for member in locked]).update(
         calendar_version=F("calendar_version") + 1
     )

@@ -44,7 +44,7 @@ def take_out(circle: Circle, *, addresses: bool = False, now: datetime) -> bytes
 @transaction.atomic
 def _gathered(circle: Circle, *, addresses: bool) -> tuple[Rows, dict[str, bytes]]:
     """Return what travels, as it all stood at one moment; nothing is set in type while others wait."""
-    Circle.objects.select_for_update().get(pk=circle.pk)
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
     files: dict[str, bytes] = {}
     rows: Rows = {}
     for chapter in chapters():

@@ -36,8 +36,8 @@ def answer_from_letter(request: HttpRequest, token: str) -> HttpResponse:
     gathering, membership = found
     if request.method == "POST":
         return _answer(request, token, gathering, membership)
-    laid = {"ready": LaidReadyForm(request.GET).laid_ready(), "was": WasForm(request.GET).before()}
-    return _page(request, gathering, membership, **laid)
+    ready, was = LaidReadyForm(request.GET).laid_ready(), WasForm(request.GET).before()
+    return _page(request, gathering, membership, ready=ready, was=was)
 
 
 def _answer(request: HttpRequest, token: str, gathering: Gathering, membership: Membership) -> HttpResponse:

@@ -42,15 +42,20 @@ def test_from_the_letter_to_the_answer_it_is_two_taps_without_scripts(new_contex
 
     page.goto(answer)  # the first tap, in the letter
     says(page, "Anna, will you be in the circle?")
-    press(page, "I’ll be there")
+    press(page, "In the room")
 
     says(page, "Thank you, Anna. You’ll be there.")
     says(page, "https://call.example/us")
     assert Rsvp.objects.get().answer == "yes"
 
+    assert Rsvp.objects.get().way == "room"
+
     press(page, "Not this time")
     says(page, "Thank you, Anna. Not this time, then.")
     assert Rsvp.objects.get().answer == "no"
+    press(page, "Undo")
+    says(page, "Thank you, Anna. You’ll be there.")
+    assert Rsvp.objects.get().answer == "yes"
 
     page.goto("/me/")
     expect(page).to_have_url(re.compile("/accounts/login/"))

@@ -160,7 +160,7 @@ def all_answer(people: dict[str, Page], circle: str) -> None:
         page.goto(circle)
         page.locator("main p.ask a").first.click()
         reads(page, "Wednesday 25 November")
-        answer = spoken.get(name, "I’ll be there")
+        answer = spoken.get(name, "In the room")
         press(page, answer)
         expect(page.get_by_role("button", name=answer, exact=True)).to_have_attribute("aria-pressed", "true")
     says(people["Anna"], "Eleven are coming, one may.")

@@ -27,15 +27,19 @@ def test_an_answer_takes_its_place_without_a_reload(page_of):
     page.goto(gathering.get_absolute_url())
     mark(page)
 
-    press(page, "I’ll be there")
+    press(page, "In the room")
 
-    expect(page.locator("#answer-yes")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#answer-yes")).to_be_focused()
+    expect(page.locator("#answer-room")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#answer-room")).to_be_focused()
     press(page, "Not this time")
     expect(page.locator("#answer-no")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#answer-yes")).to_have_attribute("aria-pressed", "false")
-    assert is_the_same(page)
+    expect(page.locator("#answer-room")).to_have_attribute("aria-pressed", "false")
     assert gathering.rsvps.get().answer == "no"
+
+    press(page, "Undo")
+    expect(page.locator("#answer-room")).to_have_attribute("aria-pressed", "true")
+    assert is_the_same(page)
+    assert gathering.rsvps.get().answer == "yes"
 
 
 def test_a_role_is_taken_up_and_given_back_without_a_reload(page_of):

@@ -116,6 +116,8 @@ def test_two_gatherings_answered_in_opposite_order_lock_nobody_out():
     def say(me, order):
         for gathering in order:
             rsvps.answer(gathering, membership=me, answer="yes", now=now())
+        for gathering in order if me.pk % 3 == 0 else ():
+            rsvps.answer(gathering, membership=me, answer="maybe", now=now())
 
     halves = ((first, second), (second, first))
     people = list(batched(members, 50 // HANDS + 1, strict=False))
@@ -128,7 +130,8 @@ def test_two_gatherings_answered_in_opposite_order_lock_nobody_out():
 
     assert [each for each in outcomes if isinstance(each, Exception)] == []
     for gathering in (first, second):
-        assert Counter(gathering.rsvps.values_list("answer", flat=True)) == {YES: 5, WAITING: 45}
+        said = Counter(gathering.rsvps.values_list("answer", flat=True))
+        assert (said[YES], said.total()) == (5, 50)
 
 
 def days():
