@@ -2,7 +2,7 @@
 
 from circles.forms.agreements import AffirmForm, AgreementForm, ReviewForm, StartingForm
 from circles.forms.arriving import AnswerForm, AskForm, ClaimInvitationForm, NamesForm, PageForm
-from circles.forms.circle import CircleSettingsForm, DescriptionForm
+from circles.forms.circle import CircleSettingsForm, CountryForm, DescriptionForm
 from circles.forms.fields import NameField, WordsField, ZoneField
 from circles.forms.invitations import JoinLinkForm, PasteForm, SendAgainForm
 from circles.forms.layout import Fold, helper
@@ -18,6 +18,7 @@ __all__ = [
     "CircleSettingsForm",
     "ClaimInvitationForm",
     "ConcernForm",
+    "CountryForm",
     "DescriptionForm",
     "Fold",
     "HandOverForm",

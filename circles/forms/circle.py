@@ -107,6 +107,17 @@ class DescriptionForm(forms.Form):
         return Description(**{field: self.cleaned_data[field] for field in self.described})
 
 
+class CountryForm(forms.Form):
+    """A country that is being looked at: its parts are shown, nothing is kept."""
+
+    country = forms.CharField(required=False, max_length=2)
+
+    @property
+    def looked_at(self) -> str | None:
+        """Return its code, "" for none, and None where nobody looks at any."""
+        return self.cleaned_data["country"] if "country" in self.data and self.is_valid() else None
+
+
 class CircleSettingsForm(DescriptionForm):
     """The same for a circle that stands, with its country, and how open it is to people outside.
 

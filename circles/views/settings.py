@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from circles import founding, people
 from circles.access import membership_for, memberships_of
-from circles.forms import CircleSettingsForm, MeForm
+from circles.forms import CircleSettingsForm, CountryForm, MeForm
 from circles.http import MemberRequest
 from circles.models import Standing
 
@@ -20,7 +20,7 @@ def circle_settings(request: MemberRequest, slug: str) -> HttpResponse:
     """Let a steward change what the circle says of itself."""
     steward = membership_for(request.user, slug, at_least=Standing.STEWARD)
     circle = steward.circle
-    form = CircleSettingsForm(circle, request.POST or None, looked_at=request.GET.get("country"))
+    form = CircleSettingsForm(circle, request.POST or None, looked_at=CountryForm(request.GET).looked_at)
     if request.method == "POST" and form.is_valid():
         zone_before = circle.timezone
         circle = founding.describe(circle, description=form.description(), **form.openness(), now=now())

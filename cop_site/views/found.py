@@ -24,18 +24,18 @@ def found_circle(request: MemberRequest) -> HttpResponse:
     about = DescriptionForm(request.POST or None, initial=begins)
     rhythm = RhythmForm(request.POST or None, initial=begins)
     context: dict[str, Any] = {"about": about, "rhythm": rhythm}
-    if request.method == "POST" and all([about.is_valid(), rhythm.is_valid()]):
-        description = about.description()
-        if "look" not in request.POST:
-            steward = found_whole(
-                founder=request.user,
-                description=description,
-                once=about.cleaned_data["once"],
-                now=now(),
-                **rhythm.chosen(),
-            )
-            messages.success(request, _("The circle is founded. Now invite its people."))
-            return redirect("invite", steward.circle.slug)
-        zone, country = ZoneInfo(description.timezone), country_of(description.timezone)
-        context["dates"] = list(rhythm.dates(after=localdate(), zone=zone, country=country))
+    if request.method == "POST" and "look" not in request.POST and all([about.is_valid(), rhythm.is_valid()]):
+        steward = found_whole(
+            founder=request.user,
+            description=about.description(),
+            once=about.cleaned_data["once"],
+            now=now(),
+            **rhythm.chosen(),
+        )
+        messages.success(request, _("The circle is founded. Now invite its people."))
+        return redirect("invite", steward.circle.slug)
+    if rhythm.is_valid() and "timezone" not in about.errors:
+        zone = about.cleaned_data["timezone"]
+        dates = rhythm.dates(after=localdate(), zone=ZoneInfo(zone), country=country_of(zone))
+        context["dates"] = list(dates)
     return render(request, "site/found.html", context)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from checkins import rounds
 from tests.browser.steps import fill, press, reads, says
-from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role
+from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role, make_steward
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -108,3 +108,37 @@ def test_giving_the_poem_leads_to_it(page_of):
     reads(page, "Two lines")
     says(page, "The poem is with the circle.")
     assert page.url.endswith("/poem/")
+
+
+def test_the_dates_of_a_rhythm_are_drawn_anew_as_it_is_chosen(page_of):
+    steward = make_steward(name="Anna")
+    page = page_of(steward.person)
+    page.goto(f"{steward.circle.get_absolute_url()}rhythm/")
+    mark(page)
+    dates = page.locator("#dates .day")
+    expect(dates).to_have_count(12)
+
+    page.get_by_label("Day", exact=False).first.select_option("w0")
+    expect(page.locator("#dates h2")).to_have_text("We gather on the last Monday of every month")
+    expect(dates.first).to_contain_text("Monday")
+    assert is_the_same(page)
+    press(page, "Keep this rhythm")
+
+    says(page, "This is your rhythm now.")
+    assert steward.circle.gatherings.count() >= 12
+
+
+def test_what_is_odd_about_a_day_is_said_as_it_is_chosen_and_one_press_adds_it(page_of):
+    host = make_host(name="Anna")
+    page = page_of(host.person)
+    page.goto(f"{host.circle.get_absolute_url()}gatherings/add/")
+    mark(page)
+
+    fill(page, day=f"{now().year + 1}-12-31", starts="18:00", ends="20:00")
+    page.locator("[name=ends]").dispatch_event("change")
+    expect(page.locator("#odd")).to_contain_text("between Christmas and New Year")
+    assert is_the_same(page)
+    press(page, "Add it")
+
+    page.wait_for_url("**/gatherings/1/")
+    assert host.circle.gatherings.get().slot is None

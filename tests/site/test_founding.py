@@ -110,3 +110,11 @@ def test_public_holidays_are_named_and_the_country_is_kept_without_being_asked(c
 
     assert "Canada Day" in page
     assert Circle.objects.get().country == "CA"
+
+
+@time_machine.travel("2026-03-10T12:00Z", tick=False)
+def test_the_dates_are_shown_as_they_are_chosen_before_the_circle_has_a_name(client, founder):
+    page = client.post(reverse("found_circle"), FILLED | {"name": "", "purpose": "", "look": "yes"})
+
+    assert page.text.count('class="day"') == 12
+    assert not Circle.objects.exists()
