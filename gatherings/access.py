@@ -93,14 +93,6 @@ def guest_of_gathering(membership: Membership, gathering: Gathering, pk: int) ->
     return guest
 
 
-def coming_of(membership: Membership, *, now: datetime) -> GatheringQuerySet:
-    """Return the circle's gatherings to come, with the member's own answers and turns as `mine` and `my_turns`."""
-    return membership.circle.gatherings.to_come(now).prefetch_related(
-        Prefetch("rsvps", membership.rsvps.all(), to_attr="mine"),
-        Prefetch("turns", _turns().filter(holder=membership), to_attr="my_turns"),
-    )
-
-
 def coming_in(circles: Iterable[int], *, now: datetime) -> GatheringQuerySet:
     """Return the planned gatherings to come of several circles, by primary key, with their circles."""
     coming = Gathering.objects.planned().to_come(now)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("g/<str:token>/<int:pk>/waits/", group.group_waits, name="group_waits"),
     path("g/<str:token>/<int:pk>/forget/", group.group_forget, name="group_forget"),
     path("c/<slug:slug>/gatherings/", schedule.gatherings, name="gatherings"),
+    path("c/<slug:slug>/gatherings/years/<int:year>/", schedule.gatherings_year, name="gatherings_year"),
     path("c/<slug:slug>/gatherings/add/", schedule.gathering_add, name="gathering_add"),
     path("c/<slug:slug>/gatherings/<int:number>/", gathering.gathering, name="gathering"),
     path("c/<slug:slug>/gatherings/<int:number>/answer/", gathering.answer, name="answer"),

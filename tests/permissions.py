@@ -167,6 +167,7 @@ class World:
             "public_slug": "a-poem",
             "token": "a-token",
             "away_pk": self.away_of_a_name.pk,
+            "year": self.gathering.day.year,
         }
         return reverse(name, kwargs={key: self.keys.get(name, {}).get(key, known.get(key)) for key in wanted})
 

@@ -16,31 +16,36 @@ from circles.http import MemberRequest
 from circles.models import Membership, Standing
 from circles.refusals import Refused
 from gatherings import preparing, scheduling
-from gatherings.access import coming_of, gathering_for
+from gatherings.access import gathering_for
 from gatherings.change_letters import would_be_told
 from gatherings.forms import AddForm, CallOffForm, MoveForm, PrepareForm
 from gatherings.letters_page import leaving_words
 from gatherings.models import Gathering
 from gatherings.wording import ends
-
-PAST_SHOWN = 60
+from gatherings.years import past_years, year_for
+from gatherings.years_page import gatherings_page, year_of
 
 
 @require_safe
 def gatherings(request: MemberRequest, slug: str) -> HttpResponse:
     """List what is to come, with the member's own answers and roles, and what has been."""
     membership = membership_for(request.user, slug)
+    page = gatherings_page(membership, now=now())
+    context = {"circle": membership.circle, "membership": membership, "page": page}
+    return render(request, "gatherings/gatherings.html", context)
+
+
+@require_safe
+def gatherings_year(request: MemberRequest, slug: str, year: int) -> HttpResponse:
+    """Show one year of the circle: the archive of what has been, and the year drawn."""
+    found, membership = year_for(request.user, slug, year)
     time = now()
-    return render(
-        request,
-        "gatherings/gatherings.html",
-        {
-            "circle": membership.circle,
-            "membership": membership,
-            "coming": coming_of(membership, now=time),
-            "past": membership.circle.gatherings.past(time)[:PAST_SHOWN],
-        },
-    )
+    context = {
+        "circle": membership.circle,
+        "year": year_of(found, year, now=time),
+        "years": past_years(membership.circle, now=time),
+    }
+    return render(request, "gatherings/gatherings_year.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
