@@ -9,7 +9,7 @@ from django.http import Http404
 
 from circles.access import Visitor, members_of, membership_for, memberships_of
 from circles.models import Circle, Membership, Person, Standing
-from gatherings.group_access import group_token
+from gatherings.group_access import group_token, phone_asks
 from gatherings.models import (
     Away,
     Duty,
@@ -71,10 +71,12 @@ def gathering_page_for(
 def hosts_page_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Membership, list[Membership]]:
     """Return the same for its hosts, with everybody in the circle, in the order they joined: one query more.
 
+    Each says in `phone_asks` whether a phone waits for a nod to answer as them.
     Raises Http404 for a stranger, PermissionDenied for a member.
     """
     gathering, membership = gathering_page_for(person, slug, number, at_least=Standing.HOST)
-    return gathering, membership, list(members_of(membership.circle).with_faces())
+    people = members_of(membership.circle).with_faces().annotate(phone_asks=phone_asks())
+    return gathering, membership, list(people)
 
 
 def guest_of_gathering(membership: Membership, gathering: Gathering, pk: int) -> Guest:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from circles.access import Visitor, membership_for
@@ -109,6 +109,11 @@ def group_token() -> Subquery:
     """Return the token of the link in use, to annotate gatherings with."""
     links = GroupLink.objects.filter(gathering=OuterRef("pk"), revoked_at__isnull=True)
     return Subquery(links.values("token")[:1])
+
+
+def phone_asks() -> Exists:
+    """Return whether a phone has asked a host to nod to a member, to annotate members with."""
+    return Exists(Phone.objects.filter(membership=OuterRef("pk"), wants_nod=True, confirmed_at__isnull=True))
 
 
 def to_tell_of(person: Visitor, slug: str, number: int) -> tuple[Gathering, Membership]:

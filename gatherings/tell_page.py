@@ -1,5 +1,6 @@
 """The page from which hosts tell the circle elsewhere: the texts, the group's link, the phones that answer by it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from circles.counting import in_words
+from circles.models import Membership
 from gatherings.gathering_page import GatheringPage
 from gatherings.group_access import following, phones_of
 from gatherings.models import Gathering, Phone
@@ -62,9 +64,15 @@ def told(gathering: Gathering, *, now: datetime) -> Told:
     )
 
 
-def messenger(gathering: Gathering, *, now: datetime) -> Messenger:
-    """Return the phones of the gathering's circle at `now` (aware): one query."""
-    phones = list(phones_of(gathering.circle, now=now))
+def messenger(
+    gathering: Gathering, people: Sequence[Membership] | None = None, *, now: datetime
+) -> Messenger:
+    """Return the phones of the gathering's circle at `now` (aware): one query.
+
+    None where nobody of `people`, loaded with their `phone_asks`, is asked for: then only who waits is wanted.
+    """
+    asked_for = people is None or any(getattr(each, "phone_asks", False) for each in people)
+    phones = list(phones_of(gathering.circle, now=now)) if asked_for else []
     return Messenger(
         gathering,
         [phone for phone in phones if phone.waits(now)],

@@ -79,7 +79,7 @@ class Told:
             return _lines(
                 _("We gather: %(when)s.") % words,
                 *self._where(),
-                _("Will you be there? Tap your name: %(link)s") % words,
+                self._answering() % words,
                 _("“Not this time” is a good answer too."),
             )
 
@@ -89,7 +89,7 @@ class Told:
             return _lines(
                 (_("Today we gather: %(when)s.") if today else _("Tomorrow we gather: %(when)s.")) % words,
                 *self._where(),
-                _("Coming after all, or not? Tap your name: %(link)s") % words,
+                _("Coming after all, or not? %(link)s") % words,
             )
 
     def begin(self) -> str:
@@ -103,7 +103,7 @@ class Told:
             return _lines(
                 _("We gather at another time: %(when)s.") % words,
                 self.gathering.reason,
-                _("Will you be there? Tap your name: %(link)s") % words,
+                self._answering() % words,
             )
 
     def called_off(self) -> str:
@@ -122,7 +122,7 @@ class Told:
             return _lines(
                 _("Who holds it? Still open: %(roles)s.") % {"roles": ", ".join(self.open_roles)},
                 _("We gather: %(when)s.") % words,
-                _("Say so here, or on our page: %(link)s") % words,
+                *self._taking_up(words),
             )
 
     def afterwards(self) -> str:
@@ -137,6 +137,18 @@ class Told:
                 link = _address(following, self.following_token)
                 lines += [self._next(), _("Will you be there? %(link)s") % {"link": link}]
             return _lines(*lines)
+
+    def _taking_up(self, words: dict[str, str]) -> list[str]:
+        """Return how one takes a role up: the group's link opens the answer alone."""
+        if self.token:
+            return [_("Say so here, in the group."), self._answering() % words]
+        return [_("Say so here, or take it up on our page: %(link)s") % words]
+
+    def _answering(self) -> str:
+        """Return how one answers: by the group's link, or on the gathering's page."""
+        if self.token:
+            return _("Will you be there? Tap your name: %(link)s")
+        return _("Will you be there? Answer on our page: %(link)s")
 
     def _next(self) -> str:
         """Return when they gather next, if that is known."""

@@ -10,6 +10,7 @@ from circles.models import Circle, Membership, Person, Standing
 from cop_site.one_click import sign_in_path
 from cop_site.sample import words_en, words_fr
 from cop_site.sample.labs import plan_labs
+from cop_site.sample.messenger import post_link
 from cop_site.sample.planting import plant
 
 STORIES = (words_en.CIRCLE, words_fr.CIRCLE)
@@ -29,6 +30,7 @@ def lay_table(*, now: datetime) -> list[Circle]:
     laid = [plant(story, now=now) for story in STORIES if story.members[0].email not in here]
     for circle in laid:
         plan_labs(circle, now=now)
+        post_link(circle, now=now)
     return laid
 
 

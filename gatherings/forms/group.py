@@ -23,7 +23,8 @@ class GroupLinkForm(forms.Form):
 
 
 class NodForm(forms.Form):
-    """Whether it is them, and the digits the host has seen."""
+    """Whether it is them, the digits the host has seen, and on which page."""
 
     nod = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
     sign = forms.CharField(max_length=4)
+    back = forms.ChoiceField(choices=[("hosts", "hosts")], required=False)

@@ -18,6 +18,7 @@ from gatherings.forms.hosting import SeatsForm, ToldForm
 from gatherings.gathering_page import GatheringPage
 from gatherings.hosts_page import HostsPage
 from gatherings.letters_page import letters_page
+from gatherings.tell_page import messenger
 
 
 @require_safe
@@ -85,6 +86,7 @@ def _page(
             "circle": membership.circle,
             "membership": membership,
             "form": form or SeatsForm(initial={"seats": gathering.seats}),
+            "messenger": messenger(gathering, people, now=now()),
             "part": part,
             "letters": None if part else letters_page(gathering, now=now()),
         },

@@ -34,7 +34,8 @@ def phone_nod(request: MemberRequest, slug: str, number: int, pk: int) -> HttpRe
                 messages.success(request, _("That phone does not answer as %(name)s.") % name)
         except Refused as refused:
             messages.error(request, str(refused))
-    return redirect("tell", slug, number)
+    back = "gathering_hosts" if form.cleaned_data.get("back") else "tell"
+    return redirect(back, slug, number)
 
 
 @even_closed

@@ -50,6 +50,7 @@ def visits(laid: Laid) -> Iterator[Visit]:
         yield Visit(who, laid.path(name))
     for who, name, gathering in _gathering_pages(laid):
         yield Visit(who, laid.path(name, gathering.number))
+    yield from _messenger(laid)
     yield Visit("member", laid.path("circle_settings"), status=403)
     yield Visit(
         "steward", laid.path("invite"), {"people": "Luc <luc@circle.example>\nno address"}, "main .primary"
@@ -65,6 +66,15 @@ def visits(laid: Laid) -> Iterator[Visit]:
     yield from _labs(laid)
     for path in _hosts_table(laid):
         yield Visit("steward", path)
+
+
+def _messenger(laid: Laid) -> Iterator[Visit]:
+    mine = f"{laid.group}{laid.member.pk}/"
+    for pressed in ("code", "ask"):
+        yield Visit("visitor", mine, press=f"form[action='{mine}{pressed}/'] button")
+    yield Visit("member", mine)
+    for gathering in (laid.before, laid.during, laid.after, laid.off):
+        yield Visit("host", laid.path("tell", gathering.number))
 
 
 def _agreements(laid: Laid) -> Iterator[Visit]:
@@ -113,6 +123,10 @@ def _open_to_all(laid: Laid) -> Iterator[tuple[str, int]]:
     yield laid.answer, 200
     yield f"{laid.answer}?answer=no", 200
     yield laid.stop, 200
+    yield laid.group, 200
+    yield f"{laid.group}{laid.member.pk}/", 200
+    yield f"{laid.group}{laid.name.pk}/", 200
+    yield "/g/forged/", 404
     yield laid.claim, 200
     yield "/circles/", 200
     yield laid.path("circle"), 200  # it is listed
@@ -138,7 +152,7 @@ def _circle_pages() -> Iterator[tuple[str, str]]:
         yield "steward", name
     for name in ("asking", "names", "welcome"):
         yield "steward", name
-    for name in ("away", "my_calendar", "my_name", "my_face", "my_roles", "leave_circle"):
+    for name in ("away", "my_calendar", "my_name", "my_face", "my_roles", "my_phones", "leave_circle"):
         yield "steward", name
     for name in ("circle_rest", "circle_close", "hand_over"):
         yield "steward", name

@@ -13,7 +13,7 @@ from circles.models import Circle, LetterKind, Membership, Standing
 from circles.paste import Entry
 from circles.unsubscribing import stop_token
 from cop_site import sample
-from gatherings import away, practising, rsvps, subscriptions
+from gatherings import away, group_links, phones, practising, rsvps, subscriptions
 from gatherings.links import answer_token
 from gatherings.models import Gathering, Status
 from tests.making import make_gathering_now, make_person
@@ -39,6 +39,7 @@ class Laid:
     join_link: str
     answer: str  # the path of the member's link to answer by
     stop: str  # the path of the link that stops a kind of letter
+    group: str  # the path of the group link of the next gathering
     name: Membership  # somebody who is only a name
     claim: str  # the path of the link by which they take it over
 
@@ -86,6 +87,8 @@ def _lay(circle: Circle) -> Laid:
     invited = invitations.invite(circle, entries=[guest], by=steward, now=now())[0]
     [name] = naming.add_names(circle, names=["Joe"], by=steward, now=now())
     Circle.objects.filter(pk=circle.pk).update(listed=True)
+    link = group_links.make(before, by=host, now=now())
+    phones.ask_for_nod(name, gathering=before, held=(), now=now())
     asking.ask(circle, person=make_person(), name="Mei", words="May I sit with you?", now=now())
     return Laid(
         circle=circle,
@@ -101,6 +104,7 @@ def _lay(circle: Circle) -> Laid:
         invitation=reverse("invitation", args=[invitation_token(invited)]),
         join_link=reverse("join", args=[joining.renew_link(circle)]),
         answer=reverse("answer_from_letter", args=[answer_token(before, member)]),
+        group=reverse("group", args=[link.token]),
         stop=reverse("unsubscribe", args=[stop_token(member, LetterKind.EVE)]),
         name=name,
         claim=reverse("claim", args=[claim_token(name)]),

@@ -191,6 +191,19 @@ def test_a_host_nods_to_the_digits_a_phone_shows(link, maria, client):
     assert Phone.objects.get().confirmed_by == host
 
 
+def test_the_hosts_page_asks_too_and_one_comes_back_to_it(link, maria, client):
+    sign, host = Browser(link).ask_nod(maria), make_host(link.gathering.circle)
+    client.force_login(host.person)
+    path = f"{link.gathering.get_absolute_url()}hosts/"
+    page = client.get(path).text
+    assert f"A phone that shows {sign} asks to answer as Maria Berg." in page
+    assert f"{link.gathering.get_absolute_url()}tell/" in page
+
+    sent = {"nod": "yes", "sign": sign, "back": "hosts"}
+    assert client.post(nod_path(Phone.objects.get()), sent)["Location"] == path
+    assert "A phone that shows" not in client.get(path).text
+
+
 def test_a_nod_is_for_that_phone_and_that_member_alone(link, maria):
     luc = make_member(link.gathering.circle, "Luc")
     browser, other = Browser(link), Browser(link)

@@ -56,7 +56,7 @@ def test_the_link_is_made_by_a_press_and_never_by_looking(client, gathering):
     page = tell(client, gathering)
     assert "Make a link for our group" in page.text
     assert not GroupLink.objects.exists()
-    assert gathering.get_absolute_url() in texts(page)["asked"]
+    assert f"Answer on our page: http://localhost:8000{gathering.get_absolute_url()}" in texts(page)["asked"]
 
     for _ in range(2):
         page = press(client, gathering, "make")
@@ -200,6 +200,7 @@ def test_who_gives_a_role_back_has_a_text_to_ask_the_others(client, gathering, w
     assert '<details class="no-print at-once" open>' in page.text
     said = page.context["at_once"].words
     assert said.startswith("Who holds it? Still open: timekeeper.\nWe gather: ")
+    assert ("take it up on our page" in said) != with_link  # the group's link opens answers alone
     assert said.endswith(address)
     assert "at-once" not in client.get(gathering.get_absolute_url()).text
 
