@@ -76,7 +76,7 @@ class ShownOtherwise(Refused):
 class WordMissing(Refused):
     """A gathering that people count on is moved or called off without a word why."""
 
-    sentence = _("Say in a word why: people have answered, and they read it.")
+    sentence = _("Say in a word why: people count on it, and they read it.")
 
 
 class HeldAlready(Refused):

@@ -106,7 +106,7 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
         return self.filter(lab__isnull=True)
 
     def untouched(self) -> "GatheringQuerySet":
-        """Those that stand as the rhythm made them: nobody answered, holds a turn, or wrote a word about them."""
+        """Those that stand as the rhythm made them: nobody answered, was written to, holds a turn, prepared them."""
         return self.planned().filter(
             day=models.F("slot"),
             reason="",
@@ -118,6 +118,7 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
             materials="",
             notes="",
             seats=None,
+            letters_seen_at=None,  # the heartbeat has not looked yet whom to ask
             rsvps__isnull=True,
             turns__isnull=True,
             guests__isnull=True,

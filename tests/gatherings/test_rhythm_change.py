@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from gatherings import rhythms, scheduling
+from circles.models import Letter
+from gatherings import reminders, rhythms, scheduling
 from gatherings.models import Gathering
 from gatherings.refusals import ShownOtherwise, WordMissing
 from gatherings.rhythm import Rhythm
 from gatherings.rhythm_plan import Choice, first_at, foresee, to_come
 from tests.gatherings.scheduled import LAST_WEDNESDAYS, NOW, days, found, set_rhythm, version
-from tests.making import make_gathering
+from tests.making import make_gathering, make_member
 
 pytestmark = pytest.mark.django_db
 FIRST_MONDAYS = "FREQ=MONTHLY;BYDAY=1MO"
@@ -135,6 +136,28 @@ def test_the_plan_is_told_before_it_is_done_and_is_what_is_done():
     set_rhythm(circle, steward, **FROM_JANUARY, as_shown=plan.fingerprint, reason="why")
     foreseen = {step.gathering.number: step.to for step in plan.steps}
     assert dict(circle.gatherings.filter(number__in=foreseen).values_list("number", "day")) == foreseen
+
+
+def test_one_that_people_were_written_to_about_is_counted_on():
+    circle, _ = found()
+    asked = circle.gatherings.get(day=JANUARY)
+    reminders.write_due(now=datetime(2027, 1, 16, 9, tzinfo=UTC))
+
+    plan = plan_of(circle, now=datetime(2027, 1, 16, 9, tzinfo=UTC))
+
+    assert [step.gathering for step in plan.touched] == [asked]
+
+
+def test_all_that_one_change_of_rhythm_does_is_told_in_one_letter():
+    circle, steward = found()
+    luc = make_member(circle, "Luc")
+    for day in (JANUARY, FEBRUARY):
+        answered(circle, luc, day)
+
+    set_rhythm(circle, steward, **FROM_JANUARY, reason="Mondays suit more of us.")
+
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.membership, len(letter.params["was"])) == ("gathering_changed", luc, 2)
 
 
 def test_the_same_rhythm_leaves_everything_as_it_is():

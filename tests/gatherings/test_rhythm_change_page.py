@@ -78,7 +78,7 @@ def test_each_gathering_that_is_counted_on_is_told_with_what_becomes_of_it(clien
     page = post(client, steward, **MONDAYS).text
 
     assert "What becomes of those that stand" in page
-    assert "10 that nobody has answered yet take their new dates or hours." in page
+    assert "10 that nobody has been asked about yet take their new dates or hours." in page
     assert answered.get_absolute_url() in page
     for words in ("moves to Monday 1 February 2027", "is called off", "stays as it is"):
         assert words in page
@@ -87,7 +87,7 @@ def test_each_gathering_that_is_counted_on_is_told_with_what_becomes_of_it(clien
 
 def test_keeping_it_asks_for_a_word_why_and_moves_what_was_answered(client, steward, answered):
     wordless = post(client, steward, keep=True, **MONDAYS, becomes_3="follow")
-    assert "Say in a word why: people have answered, and they read it." in wordless.text
+    assert "Say in a word why: people count on it, and they read it." in wordless.text
     assert Rhythm.objects.count() == 1
 
     response = post(client, steward, keep=True, **MONDAYS, becomes_3="follow", reason="Mondays suit us.")
