@@ -1,5 +1,7 @@
 """The round's page: its question, and the words each may bring."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -55,10 +57,23 @@ def _page(request: MemberRequest, round_: Round, membership: Membership, form: W
             "given": getattr(getattr(gathering, "harvest", None), "is_given", False),
             "takes_words": rounds.takes_words(round_, now=now()),
             "is_day": rounds.is_the_day(round_, now=now()),
+            "late": _late_words(round_, now=now()),
             "may_open": membership.is_host or Duty.OPENS in duties,
             "may_catch": membership.is_host or Duty.CATCHES in duties,
         },
     )
+
+
+def _late_words(round_: Round, *, now: datetime) -> str:
+    """Return what somebody who comes late reads while the circle sits: what is going on, and that nothing is asked."""
+    gathering = round_.gathering
+    if gathering.is_called_off or not gathering.has_begun(now) or gathering.is_over(now):
+        return ""
+    if round_.closed_at:
+        return _("The check-in is over. Come in quietly, there is nothing to do.")
+    if round_.opened_at:
+        return _("We’re in the check-in. Nothing to do; you’ll be asked at the end.")
+    return _("We have begun; the check-in is still to come. There is nothing to do.")
 
 
 def _brought_words(count: int) -> str:
