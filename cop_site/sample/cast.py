@@ -127,16 +127,30 @@ class Catch:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One part of the circle's flow."""
+
+    moment: str
+    name: str
+    minutes: int | None
+    held_by: str  # the key of a role, or words
+
+
+@dataclass(frozen=True)
 class Evening:
     """One gathering. Whoever was a member then and is not named in `maybe`, `no` or `quiet` answered yes."""
 
     position: int
     theme: str
     question: str  # of the check-in
-    note: str = ""  # on the flow: what the heart of the evening is
+    note: str = ""  # what to think of and bring, and what awaits
+    materials: tuple[str, ...] = ()
+    notes: str = ""  # what the circle keeps of it
     maybe: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     quiet: tuple[str, ...] = ()  # gave no answer
+    stayed_away: tuple[str, ...] = ()  # said yes, and was not there
+    came_anyway: tuple[str, ...] = ()  # did not say yes, and was there
     beside: Mapping[str, str] = field(default_factory=dict)  # role -> who sits beside its holder
     move: Move | None = None
     catch: Catch | None = None  # caught by the holder of the role whose duty is "catches"
@@ -164,6 +178,7 @@ class CircleStory:
     roles: tuple[Role, ...]  # the circle's own; empty: the starting roles with these keys
     rota: Mapping[int, tuple[str, ...]]  # position -> holders in the order of role_keys; "" is an open seat
     evenings: tuple[Evening, ...]  # oldest first, positions without a gap
+    flow: tuple[Part, ...] = ()  # of the latest evenings, and of the next
     gladly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # member -> roles they hold gladly
     rather_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # member -> days from today, both included

@@ -11,6 +11,7 @@ from circles.models import Circle, JoinRequest, Membership, Person, Standing
 from circles.slugs import new_slug
 from cop_site.sample import promising
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member
+from cop_site.sample.evenings import plant_evening
 from cop_site.sample.poems import plant_poem
 from gatherings import rhythm, rhythms
 from gatherings.models import Gathering, HostingRole, How, Practice, Rhythm, Rsvp, Status, Turn
@@ -44,6 +45,8 @@ class _Planting:
         self.gatherings = self._gatherings()
         for evening in story.evenings:
             self._answers_and_turns(evening)
+            gathering = self.gatherings[evening.position]
+            plant_evening(story, evening, gathering, members=self.members, roles=self.roles, now=now)
             if evening.catch:
                 self._poem(evening, evening.catch)
             self._practice_field(evening)

@@ -10,6 +10,7 @@ from cop_site.sample.cast import (
     Lab,
     Member,
     Move,
+    Part,
     Proposed,
     Rest,
     Reviewed,
@@ -172,6 +173,9 @@ EVENINGS = (
         "Bring one small thing that has been through the cold.",
         maybe=("hana",),
         no=("wren",),
+        came_anyway=("hana",),
+        notes="Gerry’s list of what to keep in a car in January: https://winter.example/in-the-car\n"
+        "Tomasz will ask the library about a second kettle.",
         catch=poems_en.FORTY_BELOW,
     ),
     Evening(
@@ -180,6 +184,8 @@ EVENINGS = (
         "What can you put down tonight?",
         "A bowl of stones stands by the door. Take one as you come in; leave it wherever you like.",
         no=("anna", "noor"),
+        stayed_away=("gerry",),
+        notes="Seven stones stayed by the door. Ruth keeps them until somebody asks.",
         catch=poems_en.ONLY_THE_HAND,
     ),
     Evening(
@@ -188,6 +194,10 @@ EVENINGS = (
         "What went sideways, and turned out fine?",
         "Our twelfth time together. Somebody is bringing something; nobody will say what.",
         no=("priya",),
+        stayed_away=("abel",),
+        notes="It was a cake, and it had gone sideways.\n"
+        "The game Sam brought: https://games.example/yes-and\n"
+        "Priya asks for a quieter corner; we sit by the window next time.",
         catch=poems_en.WITH_OUR_FACES,
         tries={
             "anna": "count to five before I answer",
@@ -202,6 +212,10 @@ EVENINGS = (
         "The ones not here",
         "Whom have we not asked yet?",
         "Two chairs stay empty on purpose. In pairs, we write to the people who are missing from them.",
+        materials=(
+            "How to write to somebody who did not come: https://letters.example/a-first-line",
+            "Paper, and envelopes with stamps (Luc brings them)",
+        ),
         maybe=("ines",),
         no=("tomasz",),
         quiet=("gerry", "hana", "abel"),
@@ -214,6 +228,16 @@ EVENINGS = (
         no=("sam",),
         quiet=("luc", "noor", "priya", "ines", "gerry", "tomasz", "hana", "abel", "wren"),
     ),
+)
+
+FLOW = (
+    Part("welcome", "Soup, coats, the side door", 10, "welcomer"),
+    Part("centre", "The bowl in the middle", 5, "host"),
+    Part("agreements", "Our promises, one voice each", 5, "guardian"),
+    Part("check_in", "Check-in, the question asked twice", 40, "check_in_host"),
+    Part("heart", "In pairs, then all of us", 30, "host"),
+    Part("check_out", "One sentence each, and the poem read back", 20, "poem_catcher"),
+    Part("farewell", "Chairs and dishes", 10, "whoever is near"),
 )
 
 CIRCLE = CircleStory(
@@ -240,6 +264,7 @@ CIRCLE = CircleStory(
     roles=(),
     rota=ROTA,
     evenings=EVENINGS,
+    flow=FLOW,
     gladly={
         "ines": ("poem_catcher",),
         "ruth": ("guardian", "welcomer"),

@@ -13,6 +13,7 @@ from cop_site.sample.cast import (
     Evening,
     Lab,
     Member,
+    Part,
     Phrase,
     Proposed,
     Rest,
@@ -157,6 +158,10 @@ EVENINGS = (
         "Qu’as-tu laissé sur le palier\u202f?",
         "On entre en silence. Chacun pose quelque chose près de la porte avant de s’asseoir.",
         maybe=("mathieu",),
+        stayed_away=("youssef",),
+        came_anyway=("mathieu",),
+        notes="Le sac de Bastien est resté sur le palier jusqu’à lundi.\n"
+        "Le chemin le plus doux jusqu’à la salle\u00a0: https://pentes.example/chemin",
         catch=SUR_LE_PALIER,
         tries={
             "claire": "laisser un silence durer jusqu’au bout",
@@ -169,6 +174,7 @@ EVENINGS = (
         "Commencer",
         "Qu’est-ce qui demande à commencer\u202f?",
         "Une feuille blanche au milieu, et un seul crayon qui passe de main en main.",
+        materials=("Le texte que lira Claire\u00a0: https://textes.example/commencer", "Un crayon, un seul"),
         maybe=("jeanne",),
         quiet=("elodie",),
         beside={"hote": "youssef"},
@@ -179,6 +185,16 @@ EVENINGS = (
         "Que voudrais-tu apprendre à quelqu’un\u202f?",
         quiet=("mathieu", "samira", "jeanne", "youssef", "elodie", "bastien"),
     ),
+)
+
+FLOW = (
+    Part("welcome", "La soupe et les manteaux", 15, "accueil"),
+    Part("centre", "Un objet au milieu", 5, "hote"),
+    Part("agreements", "Nos accords, à voix haute", 5, "veille"),
+    Part("check_in", "Le tour d’ouverture", 35, "hote"),
+    Part("heart", "Par deux, puis tous ensemble", 35, "hote"),
+    Part("check_out", "Le dernier mot de chacun", 20, "cueillette"),
+    Part("farewell", "Ranger la salle", 5, "tout le monde"),
 )
 
 CIRCLE = CircleStory(
@@ -202,6 +218,7 @@ CIRCLE = CircleStory(
     roles=ROLES,
     rota=ROTA,
     evenings=EVENINGS,
+    flow=FLOW,
     gladly={"jeanne": ("cueillette",), "samira": ("veille", "accueil")},
     rather_not={"elodie": ("hote",)},
     away={"youssef": (12, 30)},

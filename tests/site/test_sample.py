@@ -79,3 +79,19 @@ def test_many_circles_can_be_laid_for_measuring():
 
     assert sample.lay_many(2, now=now()) == 4
     assert Person.objects.exclude(memberships=None).count() == Membership.objects.count()
+
+
+def test_evenings_have_a_flow_what_to_bring_who_was_there_and_what_was_kept():
+    sample.lay_table(now=now())
+
+    for circle in Circle.objects.all():
+        evenings = circle.gatherings.planned().evenings().order_by("starts_at")
+        last, coming = evenings.past(now())[0], evenings.to_come(now())[0]
+        assert coming.preparation
+        assert coming.materials
+        for gathering in (last, coming):
+            assert sum(part.minutes for part in gathering.flow.all()) == 120
+            assert gathering.flow.exclude(role=None).count() == 6
+        assert last.notes
+        assert 0 < last.presences.filter(there=True).count() < circle.memberships.count()
+        assert not coming.presences.exists()
