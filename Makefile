@@ -22,8 +22,8 @@ lock: .venv/.locked  ## Lock the requirements anew
 run: .venv/.locked  ## Run the whole product: web server, worker, heartbeat, sample circle
 	@DEBUG=$${DEBUG:-yes} exec $(BIN)/python manage.py serve
 
-test: .venv/.locked  ## All tests but the browser's, races and drills; SQLite, or DATABASE_URL
-	$(BIN)/pytest -n auto -m "not browser and not race and not drill"
+test: .venv/.locked  ## All tests but browsers, calendar programs, races and drills; SQLite, or DATABASE_URL
+	$(BIN)/pytest -n auto -m "not browser and not race and not drill and not reader"
 
 fmt: .venv/.locked  ## Format everything
 	$(BIN)/ruff check --quiet --fix-only .
@@ -50,13 +50,13 @@ tests/gatherings/icaljs/node_modules: tests/gatherings/icaljs/package-lock.json
 	@if command -v npm >/dev/null; then cd tests/gatherings/icaljs && npm ci --silent --ignore-scripts --no-audit --no-fund && touch node_modules; \
 	else echo "npm is not here: the tests that read feeds with ical.js are skipped"; fi
 
-check: .venv/.locked node lint types deploy  ## All that CI runs: lint, types, contracts, tests on both databases, browser, races
-	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -n auto -m "not browser and not race and not drill" --cov --cov-report=term --cov-fail-under=95
-	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n auto -m "hypothesis and not browser and not race and not drill"
+check: .venv/.locked node lint types deploy  ## All that CI runs: lint, types, contracts, tests on both databases, browser, calendar programs, races
+	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -n auto -m "not browser and not race and not drill and not reader" --cov --cov-report=term --cov-fail-under=95
+	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n auto -m "hypothesis and not browser and not race and not drill and not reader"
 	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -m race
-	tools/services run $(BIN)/pytest -n auto -m "not browser and not race and not drill"
+	tools/services run $(BIN)/pytest -n auto -m "not browser and not race and not drill and not reader"
 	tools/services run $(BIN)/pytest -m race
-	$(BIN)/pytest -n auto -m browser
+	$(BIN)/pytest -n auto -m "browser or reader"
 
 axe-all: .venv/.locked  ## Every page in every language, scheme and size
 	AXE=all $(BIN)/pytest -n auto -m browser tests/browser/test_axe.py

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q,
 from django.http import Http404
 
 from circles.access import Visitor, members_of, membership_for, memberships_of
-from circles.models import Circle, Membership, Person, Standing
+from circles.models import Circle, Membership, Standing
 from gatherings.group_access import group_token, phone_asks
 from gatherings.models import (
     Away,
@@ -188,25 +188,6 @@ def away_of(membership: Membership, pk: int) -> Away:
 def aways_from(day: date) -> QuerySet[Away]:
     """Return the times away that are not over before `day`, the next first."""
     return Away.objects.filter(last__gte=day).order_by("first", "pk")
-
-
-def link_of(person: Person, pk: int) -> FeedLink:
-    """Return one of the person's own calendar links, in use or ended: to one circle they are in, or to all of them.
-
-    Raises Http404 for anybody else's (R67).
-    """
-    own = Q(person=person) | Q(membership__in=memberships_of(person))
-    links = FeedLink.objects.select_related("person", "membership__circle", "membership__person")
-    link = links.filter(own, pk=pk).first()
-    if link is None:
-        raise Http404
-    return link
-
-
-def links_to_one_circle(person: Person) -> QuerySet[FeedLink]:
-    """Return the person's calendar links in use that show one circle each, by the circles' names."""
-    links = FeedLink.objects.in_use().filter(membership__in=memberships_of(person))
-    return links.select_related("membership__circle").order_by("membership__circle__name", "created_at", "pk")
 
 
 def duties_of(membership: Membership, gathering: Gathering) -> set[Duty]:

@@ -49,6 +49,11 @@ path = {folder}/khal.db
         encoding="utf-8",
     )
     _run("vdirsyncer", "-c", str(folder / "vdirsyncer"), "discover", "feed")
+    return look_again(folder=folder, first=first, days=days)
+
+
+def look_again(*, folder: Path, first: str, days: int) -> list[str]:
+    """Return what khal shows after it has fetched the feed again that it subscribed to in `folder`."""
     _run("vdirsyncer", "-c", str(folder / "vdirsyncer"), "sync", "feed")
     shown = "{start-long} {end-time} {title} @ {location}"
     asked = ("list", "--day-format", "", "--format", shown, first, f"{days}d")

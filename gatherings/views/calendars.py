@@ -14,7 +14,7 @@ from circles.http import MemberRequest, absolute, even_closed
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings import subscriptions
-from gatherings.access import link_of, links_to_one_circle
+from gatherings.calendar_links import link_of, links_to_one_circle
 from gatherings.calendar_ways import ways_to_subscribe
 from gatherings.forms import CalendarLinkForm, LeavesOutForm
 from gatherings.subscriptions import Owner
