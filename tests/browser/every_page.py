@@ -58,6 +58,8 @@ def visits(laid: Laid) -> Iterator[Visit]:
     yield Visit("steward", laid.path("invite"), {"people": "Luc <luc@circle.example>"}, "main .primary")
     yield Visit("steward", laid.path("only_name", laid.name.pk))
     yield Visit("steward", laid.path("my_calendar"), press="main .primary")
+    yield Visit("member", "/me/calendar/")
+    yield Visit("member", "/me/calendar/", press="main .primary")
     yield Visit("steward", laid.path("rhythm"), press="[name=show]")
     yield Visit("steward", laid.path("words_correct", laid.during.number, laid.checkin.pk))
     yield Visit("steward", laid.path("member_standing", laid.host.pk))

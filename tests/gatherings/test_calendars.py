@@ -1,4 +1,11 @@
-"""The feed as it is written, to the byte. `test_calendar_readers.py` has what calendar libraries read in it."""
+"""The feed as it is written, to the byte.
+
+R73 two libraries read the same values back: `test_calendar_readers`, and programs: `test_feed_readers` · R74 lines ·
+R75 text stays text · R76 one UID: here, and for life: `test_feed_edits` · R77 the same bytes: here, and an hour later:
+`test_feed_caching` · R78 what is asked by tag: `test_feed_caching`, by date: `test_feed_dates` · R79 however asked:
+`test_feed_caching` · R80 and R81 edits and what is called off: `test_feed_edits`, `test_feeds` · R82 zones: here and in
+`test_whole_calendar` · R83 one is written like this, nobody is asked · R84 sixty kilobytes: `test_whole_calendar`.
+"""
 
 import re
 from dataclasses import replace

@@ -7,6 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from icalendar import Calendar
 
 from circles import founding, joining, memberships, people
 from circles.models import Circle, Membership
@@ -214,6 +215,19 @@ def test_five_circles_of_two_years_stay_under_sixty_kilobytes(client, zone, answ
     assert plain.text.count("BEGIN:VEVENT") == 120
     assert len(plain.content) <= 60_000
     assert len(small.content) <= 8_000
+
+
+def test_every_zone_of_every_circle_is_described_and_no_other(client):
+    person = make_person()
+    for zone in ("Asia/Kathmandu", "America/St_Johns", "Europe/Paris", "Europe/Paris"):
+        make_gathering(make_member(make_circle(timezone=zone), person=person).circle, date(2027, 3, 10))
+    make_gathering(make_circle(timezone="Australia/Lord_Howe"))
+
+    calendar = Calendar.from_ical(client.get(address(person)).content)
+
+    used = {event[name].params["TZID"] for event in calendar.walk("VEVENT") for name in ("dtstart", "dtend")}
+    described = [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")]
+    assert described == sorted(used) == ["America/St_Johns", "Asia/Kathmandu", "Europe/Paris"]
 
 
 # What I said no to
