@@ -128,7 +128,9 @@ def test_khal_and_icaljs_show_the_same_before_and_after_every_change(host, live_
 
     def another_rhythm() -> None:
         tuesdays = first | {"rule": "FREQ=MONTHLY;BYDAY=1TU", "starts": time(19)}
-        rhythms.set_rhythm(circle, **tuesdays, lasts=timedelta(minutes=90), by=host, now=now())
+        rhythms.set_rhythm(
+            circle, **tuesdays, lasts=timedelta(minutes=90), reason="Mardi", by=host, now=now()
+        )
 
     def another_zone() -> None:
         stands = Circle.objects.get(pk=circle.pk)
