@@ -42,8 +42,4 @@ def entry_for(gathering: Gathering, me: Membership, *, now: datetime) -> list[At
 
 def reads_a_feed(me: Membership, *, now: datetime) -> bool:
     """Tell whether a calendar program has lately read a link of the member's, or of the person's all circles."""
-    mine = Q(membership=me)
-    if me.person_id:
-        mine |= Q(person=me.person_id)
-    lately = FeedLink.objects.filter(mine, revoked_at__isnull=True, last_read_at__gte=now - READ_LATELY)
-    return lately.exists()
+    return FeedLink.objects.showing(me).filter(last_read_at__gte=now - READ_LATELY).exists()
