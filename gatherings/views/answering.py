@@ -42,22 +42,31 @@ def answer_from_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str, gathering: Gathering, membership: Membership) -> HttpResponse:
     """Write down what was pressed, and lead back to the page, which carries what was said before."""
-    undo, form = UndoForm(request.POST), AnswerForm(request.POST)
-    before = ""
     try:
-        if undo.is_valid():
-            rsvps.go_back(gathering, membership=membership, to=undo.chosen(), until_start=True, now=now())
-        elif form.is_valid():
-            rsvps.answer(gathering, membership=membership, until_start=True, now=now(), **form.cleaned_data)
-            before = WasForm(request.POST).before()
-        else:
-            return _page(request, gathering, membership, status=400)
+        query = write_down(request, gathering, membership)
     except IsOver:
         return _ended(request)
     except Refused as refused:
         return _page(request, gathering, membership, refused=str(refused), status=409)
-    query = f"?{urlencode({'was': before})}" if before else ""
+    if query is None:
+        return _page(request, gathering, membership, status=400)
     return redirect(reverse("answer_from_letter", args=[token]) + query)
+
+
+def write_down(request: HttpRequest, gathering: Gathering, membership: Membership) -> str | None:
+    """Write down what a member pressed on the page; return the query by which it carries what was said before.
+
+    None for what is no answer. Raises what the verbs refuse.
+    """
+    undo, form = UndoForm(request.POST), AnswerForm(request.POST)
+    if undo.is_valid():
+        rsvps.go_back(gathering, membership=membership, to=undo.chosen(), until_start=True, now=now())
+        return ""
+    if not form.is_valid():
+        return None
+    rsvps.answer(gathering, membership=membership, until_start=True, now=now(), **form.cleaned_data)
+    before = WasForm(request.POST).before()
+    return f"?{urlencode({'was': before})}" if before else ""
 
 
 def _page(

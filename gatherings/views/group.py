@@ -20,9 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from circles.http import link_page, read_by
 from circles.models import Membership
 from circles.refusals import CodeHasEnded, Refused, TooManyCodes, WrongCode
-from gatherings import phone_cookie, phones, rsvps
+from gatherings import phone_cookie, phones
 from gatherings.answer_page import answer_page
-from gatherings.forms import AnswerForm
+from gatherings.forms.answering import WasForm
 from gatherings.forms.group import OnceForm, PhoneCodeForm
 from gatherings.group_access import (
     Speaker,
@@ -36,6 +36,7 @@ from gatherings.group_access import (
 from gatherings.group_page import group_page, takes_answers
 from gatherings.models import GroupLink
 from gatherings.subscriptions import fingerprint
+from gatherings.views.answering import write_down
 
 
 @login_not_required
@@ -65,16 +66,15 @@ def group_name(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     speaker = _speaker(request, member)
     if speaker is None:
         return _confirming(request, link, member, status=403 if request.method == "POST" else 200)
-    form = AnswerForm(request.POST)
-    if request.method != "POST" or not form.is_valid():
-        return _answering(request, link, speaker, status=200 if request.method != "POST" else 400)
-    if not takes_answers(link.gathering, now=now()):
-        return _answering(request, link, speaker, status=409)
+    if request.method != "POST":
+        return _answering(request, link, speaker, was=WasForm(request.GET).before())
     try:
-        rsvps.answer(link.gathering, membership=member, until_start=True, now=now(), **form.cleaned_data)
+        query = write_down(request, link.gathering, member)
     except Refused as refused:
         return _answering(request, link, speaker, refused=str(refused), status=409)
-    answered = redirect("group_name", token, pk)
+    if query is None:
+        return _answering(request, link, speaker, status=400)
+    answered = redirect(request.path + query)
     if speaker.phone is None:
         return answered
     phones.used(speaker.phone, now=now())
@@ -172,23 +172,26 @@ def group_forget(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 
 def _answering(
-    request: HttpRequest, link: GroupLink, speaker: Speaker, *, refused: str = "", status: int = 200
+    request: HttpRequest,
+    link: GroupLink,
+    speaker: Speaker,
+    *,
+    was: str = "",
+    refused: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    member, gathering = speaker.member, link.gathering
-    page = answer_page(gathering, member, ready="", now=now())
-    open_ = takes_answers(gathering, now=now())
+    """Answer with the page a letter leads to, for whom this browser speaks."""
+    page = answer_page(link.gathering, speaker.member, was=was, now=now())
     context = {
         "page": page,
-        "gathering": gathering,
+        "gathering": link.gathering,
         "refused": refused,
-        "spoken_to": member,
+        "spoken_to": speaker.member,
         "token": link.token,
         "phone": speaker.phone,
-        "takes_answers": open_,
     }
-    template = "gatherings/group_answer.html" if open_ else "gatherings/group_begun.html"
-    with _told_to(member):
-        return link_page(render(request, template, context, status=status))
+    with _told_to(speaker.member):
+        return link_page(render(request, "gatherings/group_answer.html", context, status=status))
 
 
 def _confirming(

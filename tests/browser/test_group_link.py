@@ -14,7 +14,7 @@ from tests.making import make_circle, make_gathering, make_host, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAMES = ("Abel", "Bea", "Chloé", "Dao", "Edna", "Fay", "Gerry", "Hana", "Ines", "Joe", "Kim", "Lev")
-ANSWERS = {"yes": "I’ll be there", "maybe": "Maybe", "no": "Not this time"}
+ANSWERS = {"yes": "In the room", "maybe": "Maybe", "no": "Not this time"}
 BY_NOD = {"Bea", "Joe", "Lev"}  # Joe and Lev are only names: no letter reaches them
 
 
@@ -99,7 +99,7 @@ def test_without_scripts_a_phone_is_confirmed_by_a_code_answers_and_is_forgotten
     page = new_context(java_script_enabled=False, **PHONE).new_page()
     ask(page, group, "Hana")
     type_code(page, post, members["Hana"])
-    press(page, "I’ll be there")
+    press(page, "On the call")
     says(page, "Thank you, Hana. You’ll be there.")
     says(page, "https://call.example/us")
 

@@ -68,7 +68,7 @@ def test_before_it_is_confirmed_a_name_shows_neither_place_nor_call_nor_answer(l
 def test_confirmed_it_is_the_page_a_letter_leads_to(link, maria, known):
     page = known.look(maria).text
     assert "Maria Berg, will you be in the circle?" in page
-    assert [page.count(f'value="{answer}"') for answer in ("yes", "maybe", "no")] == [1, 1, 1]
+    assert [page.count(f'value="{answer}"') for answer in ("room", "call", "maybe", "no")] == [1, 1, 1, 1]
     assert "The Old Library" not in page
 
     known.answer(maria, "yes", way="call")
@@ -82,6 +82,15 @@ def test_confirmed_it_is_the_page_a_letter_leads_to(link, maria, known):
     known.answer(maria, "no")
     assert Rsvp.objects.get().answer == "no"
     assert "Answer as Maria" in known.names().text
+
+
+def test_an_answer_is_undone_with_one_press(link, maria, known):
+    page = known.client.post(known.path("group_name", maria), {"answer": "yes", "was": "none"}, follow=True)
+    assert 'name="undo"' in page.text
+    undo = page.context["page"].undo
+
+    known.client.post(known.path("group_name", maria), {"undo": undo})
+    assert not Rsvp.objects.exists()
 
 
 def test_it_opens_no_session_and_nothing_else(link, maria, known):
@@ -146,7 +155,7 @@ def test_it_takes_answers_until_we_begin_and_says_so_after(link, maria, known):
     known.answer(maria)
     with time_machine.travel(link.gathering.starts_at):
         page = known.look(maria).text
-        assert "We have begun." in page
+        assert "Maria Berg, we have begun. Come as you are." in page
         assert "https://call.example/us" in page  # nobody looks for it in vain at one minute past
         assert 'name="answer"' not in page
         assert known.answer(maria, "no").status_code == 409
