@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from circles.scoped_admin import OneCircleForm, ScopedAdmin, acting_for, held_by
 from gatherings import away, rsvps
 from gatherings.access import coming_in
-from gatherings.models import Away, Rsvp
+from gatherings.models import SAID, Answer, Away, Rsvp
 
 
 class GatheringFilter(admin.SimpleListFilter):
@@ -50,6 +50,18 @@ class RsvpAdmin(ScopedAdmin):
         if db_field.name == "gathering":
             field.queryset = field.queryset.planned().to_come(now()).select_related("circle")
         return field
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer what a member can say: nobody says that they wait."""
+        if db_field.name == "answer":
+            kwargs["choices"] = [(answer.value, answer.label) for answer in SAID]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: Any = False, **kwargs: Any) -> Any:
+        """Show who waits as having said yes."""
+        if obj and obj.answer == Answer.WAITING:
+            obj.answer = Answer.YES
+        return super().get_form(request, obj, change, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Rsvp, form: forms.ModelForm[Rsvp], change: bool) -> None:
         """Answer for them by the verb, and take over what it made: one row, however often it is said."""

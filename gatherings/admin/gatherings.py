@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy
 from circles.access import membership_for
 from circles.models import Standing
 from circles.scoped_admin import ScopedAdmin, acting_for
-from gatherings import handing_out, moments, notes, preparing
+from gatherings import handing_out, moments, notes, preparing, seats
 from gatherings.evenings import flow_of
 from gatherings.forms.handing_out import SeatsForm
+from gatherings.forms.hosting import MOST_SEATS
 from gatherings.models import Gathering
 from gatherings.table import Table, table_of
 
@@ -29,7 +30,7 @@ class GatheringAdmin(ScopedAdmin):
     """Prepare a gathering; moving it and calling it off have their own pages, handing out turns its own screen."""
 
     circle_path = "circle"
-    fields = ("circle", "when", "status", "who_holds_what", "the_flow", *preparing.WORDS, "notes")
+    fields = ("circle", "when", "status", "who_holds_what", "the_flow", *preparing.WORDS, "seats", "notes")
     readonly_fields = ("circle", "when", "status", "who_holds_what", "the_flow")
     list_display = ("when", "circle", "status", "theme", "question")
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "status")
@@ -71,6 +72,12 @@ class GatheringAdmin(ScopedAdmin):
         page = reverse("flow", args=[gathering.circle.slug, gathering.number])
         return format_html('{} · <a href="{}">{}</a>', said, page, _("The flow"))
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Take as many seats as the hosts' page does."""
+        if db_field.name == "seats":
+            kwargs |= {"min_value": 1, "max_value": MOST_SEATS}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def save_model(
         self, request: HttpRequest, obj: Gathering, form: forms.ModelForm[Gathering], change: bool
     ) -> None:
@@ -80,7 +87,9 @@ class GatheringAdmin(ScopedAdmin):
         if "notes" in form.changed_data:
             seen = notes.fingerprint(form.initial["notes"])
             notes.write(obj, notes=kept, seen=seen, by=host, now=now())
-        if set(form.changed_data) - {"notes"}:
+        if "seats" in form.changed_data:
+            seats.set_seats(obj, seats=form.cleaned_data["seats"], by=host, now=now())
+        if set(form.changed_data) - {"notes", "seats"}:
             preparing.prepare(obj, **said, by=host, now=now())
 
     def get_urls(self) -> list[Any]:
