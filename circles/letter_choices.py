@@ -22,6 +22,7 @@ CHOICE_OF: Final[dict[str, LetterKind]] = {
     "gathering_seat": LetterKind.CHANGED,
     "gathering_changed": LetterKind.CHANGED,
     "harvest": LetterKind.HARVEST,
+    "turns_told": LetterKind.REQUESTS,
     "proposal_made": LetterKind.CIRCLE,
     "agreement_to_review": LetterKind.CIRCLE,
     "join_asked": LetterKind.STEWARDS,

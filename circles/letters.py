@@ -116,6 +116,13 @@ def look_again(circle: Circle, *, kinds: Collection[str], now: datetime) -> None
     waiting.update(due=now)
 
 
+def take_back(membership: Membership, kind: str) -> list[Letter]:
+    """Let go the letters of a kind to a member that have not left yet, and return them; one being sent stays."""
+    waiting = list(membership.letters.filter(kind=kind, state=LetterState.WAITING).order_by("pk"))
+    mine = Letter.objects.filter(state=LetterState.WAITING)
+    return [letter for letter in waiting if mine.filter(pk=letter.pk).update(state=LetterState.LET_GO)]
+
+
 def send_again(letter: Letter, *, now: datetime) -> bool:
     """Let a letter that failed, or of which nobody knows, be sent once more; tell whether it will be.
 

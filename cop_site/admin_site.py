@@ -15,7 +15,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -99,11 +98,15 @@ class HostsTable(admin.AdminSite):
         found: Iterable[URLPattern | URLResolver] = super().get_urls()
         return [each for each in found if getattr(each, "name", None) not in _LEFT_OUT]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the person's circles, each with what is to come and what is open; then everything there is."""
-        return super().index(
-            request, {"coming": coming_in(held_by(request), now=now()), **(extra_context or {})}
-        )
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """Lead who holds one circle straight to who holds what there; all else on the table stands on that page.
+
+        To others show their circles, each with what is to come and what is open; then everything there is.
+        """
+        coming = coming_in(held_by(request), now=now())
+        if len(coming) == 1:
+            return redirect("admin:gatherings_rota", coming[0].circle.slug)
+        return super().index(request, {"coming": coming, **(extra_context or {})})
 
 
 hosts_table = HostsTable(name="admin")

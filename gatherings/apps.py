@@ -10,7 +10,15 @@ class GatheringsConfig(AppConfig):
         """Register this floor's chapter."""
         # Models can be imported only now.
         from circles.chapters import register
-        from gatherings import asking_mail, change_mail, lab_mail, mail, phone_mail, seat_mail
+        from gatherings import (
+            asking_mail,
+            change_mail,
+            lab_mail,
+            mail,
+            phone_mail,
+            seat_mail,
+            turns_told_mail,
+        )
         from gatherings.chapter import GatheringsChapter
 
         register("gatherings", GatheringsChapter())
@@ -20,3 +28,4 @@ class GatheringsConfig(AppConfig):
         mail.register()
         phone_mail.register()
         seat_mail.register()
+        turns_told_mail.register()

@@ -23,7 +23,9 @@ from gatherings.models import (
     RoleWish,
     Rsvp,
     StoredFeed,
+    Told,
     Turn,
+    TurnChange,
     TurnRequest,
 )
 
@@ -110,6 +112,20 @@ TRAVELS = [
         model=Handover,
         circle="turn__gathering__circle",
         fields=("uid", "turn", "words", "written_at"),
+        stays={},
+    ),
+    Part(
+        name="turn_changes",
+        model=TurnChange,
+        circle="gathering__circle",
+        fields=("uid", "gathering", "role", "member", "what", "by", "at"),
+        stays={},
+    ),
+    Part(
+        name="told",
+        model=Told,
+        circle="gathering__circle",
+        fields=("uid", "gathering", "role", "member", "part", "by", "told_at"),
         stays={},
     ),
     Part(

@@ -20,6 +20,7 @@ from gatherings.models import (
     Presence,
     RoleWish,
     Rsvp,
+    Told,
     TurnRequest,
 )
 
@@ -29,6 +30,7 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     for gone in (Away, FeedLink, Phone, RoleWish):
         gone._base_manager.filter(membership=membership).delete()
     TurnRequest.objects.filter(asked=membership).delete()
+    Told.objects.filter(member=membership).delete()
     private = Practice.objects.filter(membership=membership)
     (private.filter(told=False) if keep_words else private).delete()
     if not keep_words:

@@ -1,7 +1,7 @@
 """A host hands out many turns at once, and nothing another host did meanwhile is overwritten in silence.
 
-1. A change says whom its host saw on the seat. If somebody else holds it by now, the change is not made and both are
-   shown (the host may then say it again, knowing).
+1. A change says whom its host saw on the seat, and beside it. If somebody else is there by now, the change is not made
+   and both are shown (the host may then say it again, knowing).
 2. Seats that open do so first, so that people can change places.
 """
 
@@ -28,6 +28,8 @@ class SeatChange:
     seat: int
     was: int | None
     to: int | None
+    was_beside: int | None = None
+    beside: int | None = None
     proposed: bool = False  # `to` is whom the rota proposed
 
 
@@ -72,17 +74,23 @@ def hand_out(circle: Circle, changes: Iterable[SeatChange], *, by: Membership, n
     people = {member.pk: member for member in circle.memberships.present()}
     standing = {
         (turn.gathering_id, turn.role_id, turn.seat): turn
-        for turn in Turn.objects.filter(gathering__in=gatherings).select_related("holder", "gathering")
+        for turn in Turn.objects.filter(gathering__in=gatherings).select_related(
+            "holder", "beside", "gathering"
+        )
     }
     outcome = Outcome()
     for change in ordered:
-        if change.gathering not in gatherings or change.role not in roles or change.to not in {None, *people}:
+        if (
+            change.gathering not in gatherings
+            or change.role not in roles
+            or not ({change.to, change.beside} <= {None, *people})
+        ):
             raise ValueError("a gathering, a role or somebody of another circle")
         turn = standing.get((change.gathering, change.role, change.seat))
-        holder = turn.holder_id if turn else None
-        if holder == change.to:
+        there = (turn.holder_id, turn.beside_id) if turn else (None, None)
+        if there[0] == change.to and change.beside in {there[1], change.was_beside}:
             continue  # somebody had the same thought
-        if holder != change.was:
+        if there[0] != change.was or (change.was == change.to and there[1] != change.was_beside):
             outcome.clashes[change] = _clash(turn)
             continue
         try:
@@ -92,6 +100,7 @@ def hand_out(circle: Circle, changes: Iterable[SeatChange], *, by: Membership, n
                     role=roles[change.role],
                     holder=people[change.to],
                     seat=change.seat,
+                    beside=people.get(change.beside or 0),
                     by=by,
                     how=How.PROPOSED if change.proposed else How.SET,
                     now=now,

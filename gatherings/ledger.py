@@ -7,7 +7,18 @@ from functools import cached_property
 
 from circles.models import Circle, Membership
 from gatherings import rotation
-from gatherings.models import Answer, Away, Gathering, HostingRole, RoleWish, Rsvp, Turn, Wish
+from gatherings.models import (
+    Answer,
+    Away,
+    Gathering,
+    HostingRole,
+    How,
+    RoleWish,
+    Rsvp,
+    Status,
+    Turn,
+    Wish,
+)
 from gatherings.wording import reason_words, suggestion_words, vacancy_words
 
 type SeatKey = tuple[int, int, int]  # gathering, role, seat
@@ -22,12 +33,18 @@ class Ledger:
     circle: Circle
     gatherings: list[Gathering]
     roles: list[HostingRole]
+    once: list[HostingRole]  # each for one evening only
     people: list[Membership]
     held: list[Turn]  # the past three years, oldest first
-    holders: dict[SeatKey, int]  # at the gatherings to come
+    turns: dict[SeatKey, Turn]  # at the gatherings to come
     away: set[tuple[int, int]]  # person, gathering
-    unwilling: set[tuple[int, int]]  # person, role
+    unwilling: dict[tuple[int, int], datetime]  # person, role: since when
     glad: set[tuple[int, int]]  # the same
+
+    @cached_property
+    def holders(self) -> dict[SeatKey, int]:
+        """Who holds the seats of the gatherings to come."""
+        return {seat: turn.holder_id for seat, turn in self.turns.items()}
 
     def suggestions(self, gathering: Gathering, role: HostingRole) -> list[tuple[int, str]]:
         """Return everybody who might hold the role then, named with the reason in words: who is free first.
@@ -40,9 +57,9 @@ class Ledger:
             self._roles[role.pk],
             sorted(self._people, key=lambda each: each.key not in glad),
             history=self._history,
-            kept=[turn for turn in self._kept(self.holders) if turn.role != role.pk],
+            kept=[turn for turn in self._turns(self.holders) if turn.role != role.pk],
             away=self.away,
-            unwilling=self.unwilling,
+            unwilling=set(self.unwilling),
         )
         names = {person.pk: person.name for person in self.people}
         ordered = sorted(found, key=lambda each: not each.free)
@@ -51,21 +68,35 @@ class Ledger:
             for each in ordered
         ]
 
-    def proposal(self, taken: Mapping[SeatKey, int]) -> dict[SeatKey, tuple[int | None, str]]:
-        """Return for each open seat whom the rota proposes, or nobody, and why; the seats `taken` stay as they are."""
+    def proposal(
+        self, taken: Mapping[SeatKey, int], *, standing: Mapping[SeatKey, int] | None = None
+    ) -> dict[SeatKey, tuple[int | None, str]]:
+        """Return for each open seat whom the rota proposes, or nobody, and why; the seats `taken` stay as they are.
+
+        Of the seats `standing` as few change as can be; of those, only the ones that change are returned.
+        """
+        standing = standing or {}
         rota = rotation.propose(
             list(self._gatherings.values()),
             [self._roles[role.pk] for role in self.roles if role.rotates],
             self._people,
             history=self._history,
-            kept=self._kept(taken),
+            kept=self._turns(taken),
+            standing=self._turns(standing),
             away=self.away,
-            unwilling=self.unwilling,
+            unwilling=set(self.unwilling),
         )
-        sitting = {(gathering, role, person) for (gathering, role, _seat), person in taken.items()}
+        dealt = {(turn.gathering.key, turn.role, turn.person) for turn in rota.turns}
+        dealt -= {(gathering, role, person) for (gathering, role, _seat), person in taken.items()}
+        staying = {
+            (gathering, role, seat): person
+            for (gathering, role, seat), person in {**standing, **taken}.items()
+            if (gathering, role, seat) in taken or (gathering, role, person) in dealt
+        }
+        sitting = {(gathering, role, person) for (gathering, role, _seat), person in staying.items()}
         free = {
             (gathering.pk, role.pk): [
-                seat for seat in range(1, role.seats + 1) if (gathering.pk, role.pk, seat) not in taken
+                seat for seat in range(1, role.seats + 1) if (gathering.pk, role.pk, seat) not in staying
             ]
             for gathering in self.gatherings
             for role in self.roles
@@ -73,12 +104,40 @@ class Ledger:
         proposed: dict[SeatKey, tuple[int | None, str]] = {}
         for turn in rota.turns:
             place = (turn.gathering.key, turn.role)
-            if turn.why and (*place, turn.person) not in sitting:
+            if turn.why and (*place, turn.person) not in sitting and free[place]:
                 proposed[*place, free[place].pop(0)] = (turn.person, reason_words(turn.why))
         for empty, lack in rota.unfilled:
             place = (empty.gathering.key, empty.role)
-            proposed[*place, free[place].pop(0)] = (None, vacancy_words(lack))
+            if free[place]:
+                proposed[*place, free[place].pop(0)] = (None, vacancy_words(lack))
         return proposed
+
+    def is_away(self, turn: Turn) -> bool:
+        """Whether its holder is away by now."""
+        return (turn.holder_id, turn.gathering_id) in self.away
+
+    def would_rather_not(self, turn: Turn) -> bool:
+        """Whether its holder has said since it came to them that they would rather not hold the role."""
+        since = self.unwilling.get((turn.holder_id, turn.role_id))
+        return since is not None and since > turn.set_at
+
+    def stands(self, turn: Turn) -> bool:
+        """Whether it is the rota's own, to be disturbed little: what hosts set and members said stays."""
+        return turn.how == How.PROPOSED
+
+    def last_holder(self, gathering: Gathering, role: HostingRole) -> Membership | None:
+        """Return who held a role last before a gathering, of those who are here and not away then."""
+        people = {person.pk: person for person in self.people}
+        before = [
+            turn
+            for turn in [*self.held, *self.turns.values()]
+            if turn.role_id == role.pk
+            and turn.gathering.starts_at < gathering.starts_at
+            and turn.holder_id in people
+            and (turn.holder_id, gathering.pk) not in self.away
+        ]
+        last = max(before, key=lambda turn: turn.gathering.starts_at, default=None)
+        return people[last.holder_id] if last else None
 
     @cached_property
     def _gatherings(self) -> dict[int, rotation.Gathering[int]]:
@@ -88,7 +147,7 @@ class Ledger:
     def _roles(self) -> dict[int, rotation.Role[int]]:
         return {
             role.pk: rotation.Role(role.pk, seats=role.seats, demanding=role.demanding, name=role.name)
-            for role in self.roles
+            for role in [*self.roles, *self.once]
         }
 
     @cached_property
@@ -107,7 +166,7 @@ class Ledger:
             for turn in self.held
         ]
 
-    def _kept(self, taken: Mapping[SeatKey, int]) -> list[rotation.Turn[int]]:
+    def _turns(self, taken: Mapping[SeatKey, int]) -> list[rotation.Turn[int]]:
         return [
             rotation.Turn(self._gatherings[gathering], role, person)
             for (gathering, role, _seat), person in sorted(taken.items())
@@ -122,20 +181,27 @@ def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
         gathering.circle = circle
     shown = {gathering.pk for gathering in gatherings}
     turns = Turn.objects.filter(gathering__circle=circle, gathering__starts_at__gt=now - _LOOKING_BACK)
-    turns = turns.filter(gathering__lab__isnull=True)  # what is held at a lab is no turn of the monthly round
-    turns = turns.select_related("gathering").order_by("gathering__starts_at", "role__position", "seat")
+    # What is held at a lab is no turn of the monthly round, and at a gathering called off nothing was held.
+    turns = turns.filter(gathering__lab__isnull=True).exclude(gathering__status=Status.CALLED_OFF)
+    turns = turns.select_related("gathering", "role", "holder", "beside").order_by(
+        "gathering__starts_at", "role__position", "seat"
+    )
     known = list(turns)
-    wishes = list(RoleWish.objects.filter(role__circle=circle).values_list("membership", "role", "wish"))
+    wishes = list(
+        RoleWish.objects.filter(role__circle=circle).values_list("membership", "role", "wish", "said_at")
+    )
+    roles = list(circle.roles.filter(resting=False))
     return Ledger(
         circle=circle,
         gatherings=gatherings,
-        roles=list(circle.roles.filter(resting=False, only_at__isnull=True)),
+        roles=[role for role in roles if role.only_at_id is None],
+        once=[role for role in roles if role.only_at_id in shown],
         people=list(circle.memberships.present()),
         held=[turn for turn in known if turn.gathering_id not in shown],
-        holders={(t.gathering_id, t.role_id, t.seat): t.holder_id for t in known if t.gathering_id in shown},
+        turns={(t.gathering_id, t.role_id, t.seat): t for t in known if t.gathering_id in shown},
         away=_away(circle, gatherings),
-        unwilling={(who, role) for who, role, wish in wishes if wish == Wish.RATHER_NOT},
-        glad={(who, role) for who, role, wish in wishes if wish == Wish.GLADLY},
+        unwilling={(who, role): at for who, role, wish, at in wishes if wish == Wish.RATHER_NOT},
+        glad={(who, role) for who, role, wish, _at in wishes if wish == Wish.GLADLY},
     )
 
 

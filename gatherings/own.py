@@ -16,7 +16,9 @@ from gatherings.models import (
     Presence,
     RoleWish,
     Rsvp,
+    Told,
     Turn,
+    TurnChange,
     TurnRequest,
 )
 
@@ -51,6 +53,18 @@ OWN = [
         model=Turn,
         owner="beside",
         fields=("gathering__day", "role__name"),
+    ),
+    Own(
+        title=_("How that came about"),
+        model=TurnChange,
+        owner="member",
+        fields=("gathering__day", "role__name", "what", "at"),
+    ),
+    Own(
+        title=_("What I was told of it"),
+        model=Told,
+        owner="member",
+        fields=("gathering__day", "role__name", "part", "told_at"),
     ),
     Own(
         title=_("What I told the next one"),
@@ -117,6 +131,8 @@ OWN_OUTSIDE = [
 NOT_OWN = {
     "Rsvp.said_by": "somebody else's answer",
     "Turn.set_by": "somebody else's turn",
+    "TurnChange.by": "somebody else's turn",
+    "Told.by": "somebody else's turn",
     "TurnRequest.asked_by": "somebody else's to answer",
     "TurnRequest.beside": "a thought of whoever asked; said yes to, it is a turn",
     "Guest.nodded_by": "somebody else's guest",

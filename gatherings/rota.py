@@ -4,6 +4,7 @@
 2. What is over or called off is not handed out any more (R10); what was held stays in the ledger.
 3. Nothing crosses circles: a role, a holder or a host of another circle is a ValueError.
 4. Whoever gains or loses a turn, or a seat beside one, finds it in their own calendar.
+5. Each change leaves a step in the trail: who did it, and when.
 """
 
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from circles.models import Circle, Membership
+from gatherings import trail
 from gatherings.models import Gathering, HostingRole, How, Turn
 from gatherings.refusals import HeldAlready, HoldsItAlready, IsCalledOff, IsOver, RoleRests
 from gatherings.starting_roles import STARTING_ROLES
@@ -77,8 +79,12 @@ def assign(
         return before
     if gathering.turns.filter(role=role, holder=holder).exclude(seat=seat).exists():
         raise HoldsItAlready(holder=holder)
-    given = {"holder": holder, "beside": beside, "how": How(how), "set_by": by, "set_at": now}
+    given: dict[str, object] = {"beside": beside}
+    if before is None or before.holder != holder:
+        given |= {"holder": holder, "how": How(how), "set_by": by, "set_at": now}
     turn, _ = gathering.turns.update_or_create(role=role, seat=seat, defaults=given)
+    turn.role = role
+    trail.note_set(turn, before=before, by=by, now=now)
     members_changed([holder, beside, *([before.holder, before.beside] if before else [])])
     return turn
 
@@ -115,6 +121,7 @@ def take(
     theirs = next((turn for turn in standing.values() if instead_of and turn.holder == instead_of), None)
     if free is None and theirs:
         free = theirs.seat
+        trail.note_released(theirs, by=theirs.holder, now=now)
         members_changed([theirs.holder, theirs.beside])
         theirs.delete()
     if free is None:
@@ -128,6 +135,7 @@ def take(
         set_by=membership,
         set_at=now,
     )
+    trail.note_taken(turn, now=now)
     members_changed([membership, beside])
     return turn
 
@@ -140,17 +148,20 @@ def release(turn: Turn, *, by: Membership, now: datetime) -> None:
     gathering = Gathering.objects.select_for_update().get(pk=turn.gathering_id)
     if gathering.is_over(now):
         raise IsOver
-    standing = gathering.turns.select_related("holder", "beside").filter(pk=turn.pk, holder=turn.holder_id)
-    for turn in standing:
-        turn.delete()
-        members_changed([turn.holder, turn.beside])
+    standing = gathering.turns.filter(pk=turn.pk, holder=turn.holder_id)
+    for found in standing.select_related("role", "holder", "beside"):
+        trail.note_released(found, by=by, now=now)
+        found.delete()
+        members_changed([found.holder, found.beside])
 
 
 def let_go(membership: Membership, *, now: datetime) -> None:
     """A member has left: their seats at what is to come at `now` (aware) open; what they held stays theirs."""
     coming = Q(gathering__ends_at__gt=now)
-    turns = Turn.objects.filter(coming, holder=membership).select_related("beside")
-    members_changed(turn.beside for turn in turns)
+    turns = Turn.objects.filter(coming, holder=membership)
+    held = list(turns.select_related("gathering", "role", "beside"))
+    trail.note_left(held, membership, now=now)
+    members_changed(turn.beside for turn in held)
     turns.delete()
     Turn.objects.filter(coming, beside=membership).update(beside=None)
 

@@ -42,7 +42,9 @@ from gatherings.models import (
     RoleWish,
     Rsvp,
     StoredFeed,
+    Told,
     Turn,
+    TurnChange,
     TurnRequest,
 )
 from tests.making import (
@@ -90,6 +92,8 @@ def make_full_circle(name: str) -> Circle:
     role, gathering = make_role(circle, "timekeeper"), make_gathering(circle)
     turn = Turn.objects.create(gathering=gathering, role=role, holder=host, set_by=steward)
     Handover.objects.create(turn=turn, words="Take the small clock along.")
+    TurnChange.objects.create(gathering=gathering, role=role, member=member, what="set", by=host)
+    Told.objects.create(gathering=gathering, role=role, member=member, part="holds", by=host)
     Rsvp.objects.create(gathering=gathering, membership=member, answer="yes", said_by=host)
     Away.objects.create(membership=member, first=date(2026, 12, 1), last=date(2026, 12, 31))
     link = FeedLink.objects.create(membership=member, token_hash=f"{circle.pk:064}")

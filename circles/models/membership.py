@@ -131,7 +131,7 @@ class LetterKind(models.TextChoices):
     EVE = "eve", _("The day before, to who comes")
     CHANGED = "changed", _("A gathering was moved or called off, or a seat came free")
     HARVEST = "harvest", _("The poem of an evening, and when we gather next")
-    REQUESTS = "requests", _("Somebody asks you by name to hold a role")
+    REQUESTS = "requests", _("Roles: somebody asks you, or tells you that you hold one")
     CIRCLE = "circle", _("An agreement was proposed, or is to be reviewed")
     STEWARDS = "stewards", _("Somebody asks to join (to stewards)")
 

@@ -52,6 +52,7 @@ NAMES: Final[dict[str, Any]] = {
     "since": _("since when"),
     "stand": _("what I said"),
     "state": _("where it stands"),
+    "told_at": _("told on"),
     "type": _("which"),
     "uid": _("known there as"),
     "user_agent": _("on what"),
@@ -88,6 +89,7 @@ LETTERS: Final[dict[str, Any]] = {
     "role_asked": _("a role somebody asks me to hold"),
     "sign_in_code": _("a code to sign in"),
     "sign_up_code": _("a code to sign up"),
+    "turns_told": _("what I hold"),
 }
 
 

@@ -14,7 +14,18 @@ from cop_site.sample.cast import Catch, CircleStory, Evening, Member
 from cop_site.sample.evenings import plant_evening
 from cop_site.sample.poems import plant_poem
 from gatherings import rhythm, rhythms
-from gatherings.models import Gathering, HostingRole, How, Practice, Rhythm, Rsvp, Status, Turn
+from gatherings.models import (
+    Gathering,
+    HostingRole,
+    How,
+    Practice,
+    Rhythm,
+    Rsvp,
+    Status,
+    Told,
+    Turn,
+    TurnChange,
+)
 from gatherings.starting_roles import STARTING_ROLES, StartingRole
 
 
@@ -216,7 +227,7 @@ class _Planting:
             for number, (key, answer) in enumerate(story.answers(evening).items())
         )
         set_by = next(m for m in self.members.values() if m.standing == Standing.HOST)
-        Turn.objects.bulk_create(
+        turns = Turn.objects.bulk_create(
             Turn(
                 gathering=gathering,
                 role=self.roles[role],
@@ -228,6 +239,30 @@ class _Planting:
             )
             for role, holder in story.turns(evening.position).items()
         )
+        TurnChange.objects.bulk_create(
+            TurnChange(
+                gathering=gathering, role=turn.role, member=turn.holder, what="set", by=set_by, at=turn.set_at
+            )
+            for turn in turns
+        )
+        if evening.position <= 0:  # of what comes later nobody is told yet
+            self._tell(turns)
+
+    def _tell(self, turns: list[Turn]) -> None:
+        """Let everybody know what they hold, or whom they sit beside."""
+        for part in ("holder", "beside"):
+            Told.objects.bulk_create(
+                Told(
+                    gathering=turn.gathering,
+                    role=turn.role,
+                    member=getattr(turn, part),
+                    part="holds" if part == "holder" else "beside",
+                    by=turn.set_by,
+                    told_at=turn.set_at,
+                )
+                for turn in turns
+                if getattr(turn, part)
+            )
 
     def _practice_field(self, evening: Evening) -> None:
         gathering = self.gatherings[evening.position]

@@ -7,7 +7,8 @@ from gatherings.admin.labs import LabAdmin, LabGuestAdmin
 from gatherings.admin.people import MemberAdmin
 from gatherings.admin.presences import PresenceAdmin
 from gatherings.admin.roles import HostingRoleAdmin
-from gatherings.models import Away, Gathering, HostingRole, Lab, LabGuest, Presence, Rsvp
+from gatherings.admin.trail import TurnChangeAdmin
+from gatherings.models import Away, Gathering, HostingRole, Lab, LabGuest, Presence, Rsvp, TurnChange
 
 SHOWN = {
     Membership: MemberAdmin,
@@ -16,6 +17,7 @@ SHOWN = {
     Rsvp: RsvpAdmin,
     Away: AwayAdmin,
     Presence: PresenceAdmin,
+    TurnChange: TurnChangeAdmin,
     Lab: LabAdmin,
     LabGuest: LabGuestAdmin,
 }

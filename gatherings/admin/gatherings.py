@@ -1,29 +1,24 @@
-"""Gatherings at the hosts' table, and the screen where turns are handed out."""
+"""Gatherings at the hosts' table, with the way to the screen where their turns are handed out."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Case, F, When
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.access import membership_for
-from circles.models import Standing
 from circles.scoped_admin import ScopedAdmin, acting_for
-from gatherings import handing_out, moments, notes, preparing, seats
+from gatherings import moments, notes, preparing, seats
+from gatherings.admin.handing_out import hand_out
 from gatherings.evenings import flow_of
-from gatherings.forms.handing_out import SeatsForm
 from gatherings.forms.hosting import MOST_SEATS
 from gatherings.models import Gathering
-from gatherings.table import Table, table_of
 
 
 class GatheringAdmin(ScopedAdmin):
@@ -98,55 +93,5 @@ class GatheringAdmin(ScopedAdmin):
         return [path("turns/<slug:slug>/", screen, name="gatherings_rota"), *super().get_urls()]
 
     def hand_out(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show the gatherings to come with their seats; keep what a host chose.
-
-        "propose" fills the open seats on the page with what the rota proposes, each with its reason; nothing is kept
-        until the host says so. Where somebody else changed a seat meanwhile, that seat is not overwritten.
-        """
-        membership = membership_for(request.user, slug, at_least=Standing.HOST)
-        table = table_of(membership.circle, ahead=_ahead(request), now=now())
-        if request.method != "POST":
-            return self._screen(request, table, SeatsForm(table))
-        form = SeatsForm(table, request.POST)
-        if "propose" in request.POST:
-            return self._screen(request, table, SeatsForm(table, on_page=table.propose(form.chosen())))
-        if not form.is_valid():
-            return self._screen(request, table, form)
-        outcome = handing_out.hand_out(membership.circle, form.changes(), by=membership, now=now())
-        if outcome.filled or outcome.opened or not outcome.clashes:
-            messages.success(request, outcome.words())
-        if not outcome.clashes:
-            return redirect(request.get_full_path())
-        return self._screen(request, *_shown_again(request, table, outcome))
-
-    def _screen(self, request: HttpRequest, table: Table, form: SeatsForm) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Who holds what"),
-            "circle": table.circle,
-            "table": table,
-            "form": form,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/gatherings/hand_out.html", context)
-
-
-def _shown_again(
-    request: HttpRequest, before: Table, outcome: handing_out.Outcome
-) -> tuple[Table, SeatsForm]:
-    """Return the table as it stands now, with what the host wanted, and at each clash who holds the seat."""
-    wanted = request.POST.copy()
-    table = table_of(before.circle, ahead=before.ahead, now=now())
-    for cell in table.cells:
-        wanted[f"was-{cell.key}"] = str(cell.holder or "")
-    form = SeatsForm(table, wanted)
-    for change, sentence in outcome.clashes.items():
-        seat = f"seat-{change.gathering}-{change.role}-{change.seat}"
-        form.add_error(seat if seat in form.fields else None, sentence)
-    return table, form
-
-
-def _ahead(request: HttpRequest) -> int:
-    """Return how many gatherings are shown: the next two, six, or a year."""
-    asked = request.GET.get("ahead", "")
-    return int(asked) if asked in {"2", "6", "12"} else 2
+        """Show the screen where turns are handed out."""
+        return hand_out(request, slug, self)

@@ -10,6 +10,7 @@ from gatherings.models.practising import PRACTICE_LIMIT, Practice
 from gatherings.models.requests import Said, TurnRequest
 from gatherings.models.schedule import Gathering, GatheringQuerySet, Rhythm, Status
 from gatherings.models.subscriptions import FeedLink, StoredFeed
+from gatherings.models.trail import Change, Part, Told, TurnChange
 
 __all__ = [
     "HANDOVER_LIMIT",
@@ -19,6 +20,7 @@ __all__ = [
     "UNUSED_LASTS",
     "Answer",
     "Away",
+    "Change",
     "Duty",
     "FeedLink",
     "FlowPart",
@@ -36,6 +38,7 @@ __all__ = [
     "LabQuerySet",
     "LetterTimes",
     "Moment",
+    "Part",
     "Phone",
     "PhoneQuerySet",
     "Practice",
@@ -46,7 +49,9 @@ __all__ = [
     "Said",
     "Status",
     "StoredFeed",
+    "Told",
     "Turn",
+    "TurnChange",
     "TurnRequest",
     "Way",
     "Wish",

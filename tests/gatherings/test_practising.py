@@ -265,7 +265,7 @@ def test_what_is_untold_is_read_by_nobody_anywhere(client, august, september, an
             reverse("admin:gatherings_gathering_change", args=[august.pk]),
             reverse("admin:index"),
         ):
-            page = client.get(address)
+            page = client.get(address, follow=True)
             assert page.status_code == 200
             assert "canary-line" not in page.text
     assert "canary-line" not in str(Practice.objects.get())

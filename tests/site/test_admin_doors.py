@@ -72,14 +72,14 @@ def test_pages_the_site_has_itself_are_not_there(client, name):
 )
 def test_hosts_and_stewards_sit_down_and_members_find_nothing(client, make, status):
     client.force_login(make().person)
-    assert client.get(INDEX).status_code == status
+    assert client.get(INDEX, follow=True).status_code == status
 
 
 def test_who_loses_their_standing_is_out_at_the_next_request(client):
     steward = make_steward()
     host = make_host(steward.circle)
     client.force_login(host.person)
-    assert client.get(INDEX).status_code == 200
+    assert client.get(INDEX, follow=True).status_code == 200
 
     memberships.set_standing(host, standing=Standing.MEMBER, by=steward, now=now())
 
@@ -131,7 +131,7 @@ def test_a_host_who_looks_at_their_own_circle_is_not_logged_as_an_operator(clien
 def test_one_setting_asks_it_of_hosts_too(client, settings):
     host = make_host()
     client.force_login(host.person)
-    assert client.get(INDEX).status_code == 200
+    assert client.get(INDEX, follow=True).status_code == 200
 
     settings.HOSTS_NEED_SECOND_FACTOR = True
     turns = reverse("admin:gatherings_rota", args=[host.circle.slug])
@@ -201,6 +201,21 @@ def test_the_front_shows_each_of_my_circles_and_its_open_seats(client, django_as
     assert page.text.count('class="my-circle"') == 2
     assert page.text.count("2 seats are open.") == 2
     assert {coming.circle for coming in page.context["coming"]} == {host.circle, second.circle}
+
+
+def test_who_holds_one_circle_is_led_straight_to_who_holds_what_and_finds_all_else_there(client):
+    host = make_host()
+    client.force_login(host.person)
+
+    page = client.get(INDEX, follow=True)
+
+    assert page.redirect_chain == [(reverse("admin:gatherings_rota", args=[host.circle.slug]), 302)]
+    for model, shown in hosts_table._registry.items():
+        if isinstance(shown, ScopedAdmin) and shown.at_least == Standing.HOST:
+            assert (
+                f'href="{reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")}"'
+                in page.text
+            )
 
 
 def test_turns_are_not_handed_out_by_members_and_strangers_find_nothing(client):
