@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from gatherings import scheduling
 from gatherings.models import How, Turn
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
+from tests.site.turns_screen import options, past, posted, screen, seat
 
 pytestmark = pytest.mark.django_db
 
@@ -32,31 +32,6 @@ def timekeeper(circle):
 @pytest.fixture
 def evening(circle):
     return make_gathering(circle)
-
-
-def past(circle, months):
-    """Make a gathering some months ago."""
-    return make_gathering(circle, (now() - timedelta(days=30 * months)).date())
-
-
-def screen(circle, ahead=""):
-    return reverse("admin:gatherings_rota", args=[circle.slug]) + ahead
-
-
-def seat(gathering, role, place=1):
-    return f"{gathering.pk}-{role.pk}-{place}"
-
-
-def posted(page, **changed):
-    """Return what the form on the page would post, with some seats chosen otherwise."""
-    form = page.context["form"]
-    data = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
-    return data | changed
-
-
-def options(page, key):
-    """Return what a seat's list offers, in its order."""
-    return [label for value, label in page.context["form"].fields[f"seat-{key}"].choices if value]
 
 
 def test_each_seat_lists_who_might_hold_it_not_yet_first_then_longest_ago(
