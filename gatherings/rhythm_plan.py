@@ -145,7 +145,7 @@ def foresee(circle: Circle, core: rhythm.Rhythm, *, since: date, now: datetime) 
             if each.starts_at > now + TOO_NEAR and not {each.day, each.starts_at} & taken
         ],
         slots=slots,
-        after=max((slot for slot in slots if slot < since), default=since - timedelta(days=1)),
+        after=max((slot for slot in slots if slot < since), default=since - step),
         before=before,
     )
     for each in coming:

@@ -138,6 +138,15 @@ def test_the_plan_is_told_before_it_is_done_and_is_what_is_done():
     assert dict(circle.gatherings.filter(number__in=foreseen).values_list("number", "day")) == foreseen
 
 
+def test_the_first_gathering_of_all_moves_to_the_day_before_as_any_other_does():
+    circle, _ = found()
+
+    plan = plan_of(circle, rule="FREQ=MONTHLY;BYDAY=-1TU", first=date(2026, 11, 24), since=LAST_WEDNESDAYS[0])
+
+    assert [step.to for step in plan.following][:2] == [date(2026, 11, 24), date(2026, 12, 29)]
+    assert (len(plan.following), plan.going) == (13, [])
+
+
 def test_one_that_people_were_written_to_about_is_counted_on():
     circle, _ = found()
     asked = circle.gatherings.get(day=JANUARY)
