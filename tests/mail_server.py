@@ -53,13 +53,13 @@ class Session(socketserver.StreamRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Listens on a free port of loopback. `taken` are the letters it took, as bytes."""
+    """Listens on loopback, on a free port unless one is given. `taken` are the letters it took, as bytes."""
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, script: dict[str, str]) -> None:
-        super().__init__(("127.0.0.1", 0), Session)
+    def __init__(self, script: dict[str, str], port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Session)
         self.script, self.taken = script, []
         self.told_to_stop = threading.Event()
 
@@ -72,9 +72,9 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def mail_server(**script: str) -> Iterator[MailServer]:
+def mail_server(*, port: int = 0, **script: str) -> Iterator[MailServer]:
     """Run a mail server that answers each verb (`MAIL`, `RCPT`, `DATA`, `words`, `QUIT`, `hello`) as told."""
-    with MailServer(script) as server:
+    with MailServer(script, port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
