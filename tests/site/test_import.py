@@ -59,6 +59,7 @@ def test_a_circle_arrives_whole_and_its_pages_open(client, packed):
     poem = Harvest.objects.get()
     assert "Snow." in client.get(poem.get_absolute_url()).text
     assert bytes(circle.memberships.get(face__isnull=False).face.picture) == PICTURE
+    assert not Letter.objects.filter(kind="harvest").exists()  # its poem was given elsewhere
 
 
 def test_without_addresses_members_are_names_to_be_claimed(packed):
