@@ -70,6 +70,7 @@ def harvest(letter: Letter, receiver: Receiver) -> Message | None:
         "opening": opening(gathering, me),
         "harvest": found,
         "catcher": found.catcher.name if found.catcher else "",
+        "mine": found.catcher_id == me.pk,
         "stanzas": shown,
         "text": _as_text(shown),
         "goes_on": sum(len(each.lines) for each in shown) < _lines_in(whole),

@@ -81,6 +81,7 @@ def test_it_says_who_caught_it_whom_to_thank_and_what_comes_next_and_asks(gather
     give(gathering, noor, title="Half of me")
     leave()
 
+    assert "This is what you caught:" in next(each for each in mailoutbox if "Dear Noor" in each.body).body
     sent = next(each for each in mailoutbox if "Anna" in each.body)
     assert sent.subject == "What we caught on Wednesday 24 September"
     assert "This is what Noor caught:" in sent.body
