@@ -21,7 +21,7 @@ def make(gathering: Gathering, *, by: Membership, now: datetime) -> GroupLink:
     Raises TooLateForALink once the gathering has begun.
     """
     _see_that_host(gathering, by)
-    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    gathering = Gathering.objects.select_for_update(no_key=True).get(pk=gathering.pk)
     standing = gathering.group_links.filter(revoked_at__isnull=True).first()
     if standing:
         return standing

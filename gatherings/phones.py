@@ -22,7 +22,7 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 
 from circles import letters, sealing
 from circles.models import Membership
-from circles.refusals import CodeHasEnded, Refused, WrongCode
+from circles.refusals import CodeHasEnded, HasLeft, Refused, WrongCode
 from gatherings.models import NOD_LASTS, UNUSED_LASTS, Gathering, Phone
 from gatherings.phone_cookie import MOST_HELD, Held
 from gatherings.refusals import NobodyAsks
@@ -40,7 +40,7 @@ def ask_for_code(
 ) -> Held:
     """Send the member a code for the browser that holds `held`, and return what it holds from now on.
 
-    The code before, if it asked for one, ends. Raises ValueError for somebody who cannot be written to.
+    The code before, if it asked for one, ends. Raises HasLeft, and ValueError for somebody who cannot be written to.
     """
     if membership.person is None or not membership.person.is_active:
         raise ValueError("no letter reaches them")
@@ -75,7 +75,7 @@ def ask_for_nod(
 ) -> tuple[Phone, Held]:
     """Let the browser wait for a host's nod; return it with the digits it shows, and what it holds from now on.
 
-    Asked anew, it shows other digits, and those before mean nothing any more.
+    Asked anew, it shows other digits, and those before mean nothing any more. Raises HasLeft.
     """
     phone, held, again = _asking(membership, gathering, held, once, now)
     if phone.confirmed_at or (again and phone.wants_nod):
@@ -147,9 +147,11 @@ def _asking(
     membership: Membership, gathering: Gathering, held: Held, once: uuid.UUID | None, now: datetime
 ) -> tuple[Phone, Held, bool]:
     """Return the phone under its new secret, what the browser then holds, and whether this was posted before."""
-    if gathering.circle_id != membership.circle_id or membership.left_at:
+    if gathering.circle_id != membership.circle_id:
         raise ValueError("only for a member of the circle")
-    _lock(membership)
+    Gathering.objects.select_for_update(no_key=True).get(pk=gathering.pk)  # before any member's row
+    if _lock(membership).left_at:
+        raise HasLeft(name=membership)
     secret = _secret(membership, "asks", once)
     posted = membership.phones.filter(secret_hash=fingerprint(secret)).first()
     if posted:
@@ -218,7 +220,7 @@ def _hash(phone: Phone, code: str) -> str:
 
 def _lock(membership: Membership) -> Membership:
     """Lock the member's row, so that one asking is looked at after the other; return it as it stands."""
-    return Membership.objects.select_for_update().get(pk=membership.pk)
+    return Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
 
 
 def _see_that_host(phone: Phone, by: Membership) -> None:

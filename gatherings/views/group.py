@@ -94,9 +94,13 @@ def group_code(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         return redirect("group_name", token, pk)
     if not consume(request, action="phone_code", key=str(pk)):
         return _confirming(request, link, member, why=str(TooManyCodes()), status=429)
-    held = phones.ask_for_code(
-        member, gathering=link.gathering, held=phone_cookie.held(request), once=_once(request), now=now()
-    )
+    held = phone_cookie.held(request)
+    try:
+        held = phones.ask_for_code(
+            member, gathering=link.gathering, held=held, once=_once(request), now=now()
+        )
+    except Refused:  # they left a moment ago
+        return redirect("group", token)
     return phone_cookie.keep(redirect("group_name", token, pk), held)
 
 
@@ -137,9 +141,13 @@ def group_ask(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         return redirect("group_name", token, pk)
     if not consume(request, action="phone_nod", key=str(pk)):
         return _confirming(request, link, member, why=str(TooManyCodes()), status=429)
-    phone, held = phones.ask_for_nod(
-        member, gathering=link.gathering, held=phone_cookie.held(request), once=_once(request), now=now()
-    )
+    held = phone_cookie.held(request)
+    try:
+        phone, held = phones.ask_for_nod(
+            member, gathering=link.gathering, held=held, once=_once(request), now=now()
+        )
+    except Refused:  # they left a moment ago
+        return redirect("group", token)
     if phone.confirmed_at:
         return phone_cookie.keep(redirect("group_name", token, pk), held)
     context = {"member": member, "gathering": link.gathering, "token": token, "sign": phone.sign}
