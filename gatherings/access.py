@@ -170,6 +170,15 @@ def request_of(gathering: Gathering, pk: int, *, asked: Membership | None = None
     return request
 
 
+def turn_at(gathering: Gathering, pk: int) -> Turn:
+    """Return a turn at the gathering, whoever holds it; raises Http404 for any other."""
+    turn = gathering.turns.filter(pk=pk).first()
+    if turn is None:
+        raise Http404
+    turn.gathering = gathering
+    return turn
+
+
 def name_of(member: Membership) -> Membership:
     """Return the member if they are only a name, so that a host speaks for them; raises Http404 for anybody else."""
     if not member.is_only_a_name:

@@ -103,6 +103,14 @@ class RoleWasHeld(Refused):
     sentence = _("Somebody has held “%(role)s”, so it is kept with its past. Let it rest instead.")
 
 
+class HasNotHeldIt(Refused):
+    """Beside sits who has held the role before, and does not hold it there."""
+
+    sentence = _(
+        "Beside you sits somebody who has held this role before; %(name)s has not yet, or holds it too."
+    )
+
+
 class NotHeldYet(Refused):
     """A handover is written after the evening has begun."""
 

@@ -35,6 +35,17 @@ class RolePage:
     role: HostingRole
     coming: list[Turn]
     held: list[Turn]  # the latest first, each perhaps with a handover
+    me: Membership
+
+    @property
+    def alone(self) -> list[Turn]:
+        """My turns to come with nobody beside me."""
+        return [turn for turn in self.coming if turn.holder_id == self.me.pk and turn.beside_id is None]
+
+    @property
+    def could_sit_beside(self) -> list[Membership]:
+        """Who has held it and could sit beside me, the latest first."""
+        return [member for member in self.can_tell if member.pk != self.me.pk][:6]
 
     @property
     def can_tell(self) -> list[Membership]:
@@ -64,12 +75,12 @@ def role_lines(circle: Circle, me: Membership, *, now: datetime) -> list[RoleLin
     ]
 
 
-def role_page(role: HostingRole, *, now: datetime) -> RolePage:
-    """Return a role's page at `now` (aware): one query."""
+def role_page(role: HostingRole, me: Membership, *, now: datetime) -> RolePage:
+    """Return a role's page as a member sees it at `now` (aware): one query."""
     turns = list(_turns().filter(role=role).exclude(gathering__status=Status.CALLED_OFF)[:400])
     coming = [turn for turn in turns if not turn.gathering.is_over(now)]
     held = [turn for turn in turns if turn.gathering.is_over(now)]
-    return RolePage(role, coming, held[::-1][:SHOWN])
+    return RolePage(role, coming, held[::-1][:SHOWN], me)
 
 
 def not_tried(lines: Sequence[RoleLine]) -> list[HostingRole]:

@@ -152,6 +152,9 @@ urlpatterns = [
     path("c/<slug:slug>/roles/<int:pk>/move/", roles.role_move, name="role_move"),
     path("c/<slug:slug>/roles/<int:pk>/remove/", roles.role_remove, name="role_remove"),
     path("c/<slug:slug>/gatherings/<int:number>/roles/add/", roles.role_add_here, name="role_add_here"),
+    path(
+        "c/<slug:slug>/gatherings/<int:number>/turns/<int:pk>/beside/", roles.turn_beside, name="turn_beside"
+    ),
     path("c/<slug:slug>/gatherings/<int:number>/turns/<int:pk>/handover/", roles.handover, name="handover"),
     path("c/<slug:slug>/who-has-held-what/", rota.held, name="ledger"),
     path("c/<slug:slug>/who-holds-what/", rota.rota, name="rota"),

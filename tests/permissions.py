@@ -214,6 +214,7 @@ class World:
             "invitation_withdraw": circle.invitations.get(),
             "give_back_turn": gathering.turns.get(),
             "handover": gathering.turns.get(),
+            "turn_beside": gathering.turns.get(),
             "role": self.open_role,
             "role_change": self.open_role,
             "role_move": self.open_role,

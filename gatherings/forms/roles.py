@@ -72,6 +72,12 @@ class MoveRoleForm(forms.Form):
     up = forms.BooleanField(required=False)
 
 
+class BesideForm(forms.Form):
+    """Who sits beside, by primary key; nobody: whoever sat there stands down."""
+
+    member = forms.IntegerField(required=False, min_value=1)
+
+
 class HandoverForm(forms.Form):
     """What the holder would tell the next one."""
 

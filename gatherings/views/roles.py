@@ -1,20 +1,28 @@
 """The hosting roles: read by everybody, worded and ordered by hosts, passed on by who held them."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circles.access import membership_for
+from circles.access import member_of, membership_for
 from circles.http import MemberRequest
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import handovers
+from gatherings import beside, handovers
 from gatherings import roles as verbs
-from gatherings.access import gathering_for, role_of, turn_of
-from gatherings.forms.roles import ChangeRoleForm, EveryEveningForm, HandoverForm, MoveRoleForm, RoleForm
+from gatherings.access import gathering_for, role_of, turn_at, turn_of
+from gatherings.forms.roles import (
+    BesideForm,
+    ChangeRoleForm,
+    EveryEveningForm,
+    HandoverForm,
+    MoveRoleForm,
+    RoleForm,
+)
 from gatherings.role_pages import handover_of, not_tried, role_lines, role_page
 
 _FIELDS = ("name", "words", "duty", "seats", "demanding", "rotates", "resting")
@@ -38,7 +46,7 @@ def roles(request: MemberRequest, slug: str) -> HttpResponse:
 def role(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Show a role: how to hold it, who has, and what they passed on."""
     membership = membership_for(request.user, slug)
-    page = role_page(role_of(membership, pk), now=now())
+    page = role_page(role_of(membership, pk), membership, now=now())
     context = {"circle": membership.circle, "membership": membership, "page": page, "role": page.role}
     return render(request, "gatherings/role.html", context)
 
@@ -115,6 +123,30 @@ def role_remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("role", slug, pk)
     messages.success(request, _("The role is taken away."))
     return redirect("roles", slug)
+
+
+@require_POST
+def turn_beside(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Name who sits beside the holder of a turn; nobody named, whoever sat there stands down."""
+    gathering, membership = gathering_for(request.user, slug, number)
+    turn = turn_at(gathering, pk)
+    form = BesideForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    chosen = form.cleaned_data["member"]
+    mine = membership.is_host or membership.pk == turn.holder_id
+    if not mine and (chosen or membership.pk != turn.beside_id):
+        raise PermissionDenied
+    try:
+        if chosen:
+            member = member_of(membership, chosen)
+            beside.name(turn, member=member, by=membership, now=now())
+            messages.success(request, _("%(name)s sits beside you.") % {"name": member.name})
+        else:
+            beside.stand_down(turn, by=membership, now=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(gathering)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

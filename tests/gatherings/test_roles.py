@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from gatherings import handovers, roles, rota
+from gatherings import beside, handovers, roles, rota
 from gatherings.access import roles_of
 from gatherings.heat import heat
 from gatherings.ledger import ledger_of
 from gatherings.models import Handover, HostingRole, Turn
-from gatherings.refusals import NotHeldYet, RoleIsThere, RoleWasHeld
+from gatherings.refusals import HasNotHeldIt, IsOver, NotHeldYet, RoleIsThere, RoleWasHeld
 from tests.making import (
     make_circle,
     make_gathering,
@@ -153,6 +153,58 @@ class TestHandover:
         assert "long long" in answer.text
         assert "invalid-feedback" in answer.text
         assert not Handover.objects.exists()
+
+
+class TestBeside:
+    """Who has held a role sits beside who holds it now."""
+
+    def test_the_holder_names_somebody_who_has_held_it_and_their_calendar_knows(self, circle):
+        luc, ines, noor = (make_member(circle, name) for name in ("Luc", "Ines", "Noor"))
+        role = make_role(circle)
+        hold(past(circle), role, ines)
+        turn = hold(make_gathering(circle), role, luc)
+
+        beside.name(turn, member=ines, by=luc, now=now())
+        beside.name(turn, member=ines, by=luc, now=now())
+
+        turn.refresh_from_db()
+        ines.refresh_from_db()
+        assert (turn.beside, ines.calendar_version) == (ines, 2)
+        for who in (noor, luc):
+            with pytest.raises(HasNotHeldIt, match=who.name):
+                beside.name(turn, member=who, by=luc, now=now())
+
+    def test_who_was_named_stands_down_in_one_press(self, client, circle):
+        luc, ines = make_member(circle, "Luc"), make_member(circle, "Ines")
+        role = make_role(circle, "Guardian")
+        hold(past(circle), role, ines)
+        turn = hold(make_gathering(circle), role, luc)
+        at = f"/c/{circle.slug}/gatherings/{turn.gathering.number}/turns/{turn.pk}/beside/"
+
+        client.force_login(luc.person)
+        assert "Would you like somebody beside you" in client.get(f"/c/{circle.slug}/roles/{role.pk}/").text
+        assert "Ines sits beside you." in client.post(at, {"member": ines.pk}, follow=True).text
+
+        client.force_login(ines.person)
+        assert "I can’t sit beside this time" in client.get(turn.gathering.get_absolute_url()).text
+        client.post(at)
+        turn.refresh_from_db()
+        assert turn.beside is None
+
+    def test_nobody_else_names_or_sends_away_and_what_is_over_stays(self, client, circle):
+        luc, ines, noor = (make_member(circle, name) for name in ("Luc", "Ines", "Noor"))
+        role = make_role(circle)
+        before = hold(past(circle), role, ines)
+        turn = hold(make_gathering(circle), role, luc)
+        at = f"/c/{circle.slug}/gatherings/{turn.gathering.number}/turns/{turn.pk}/beside/"
+        client.force_login(noor.person)
+
+        assert client.post(at, {"member": ines.pk}).status_code == 403
+        assert client.post(at, {"member": "x"}).status_code == 404
+        with pytest.raises(ValueError, match="only its holder"):
+            beside.name(turn, member=ines, by=noor, now=now())
+        with pytest.raises(IsOver):
+            beside.stand_down(before, by=ines, now=now())
 
 
 class TestPages:
