@@ -210,3 +210,10 @@ class CircleStory:
         """Role key -> member key, of the seats that are taken."""
         seats = zip(self.role_keys, self.rota.get(position, ()), strict=False)
         return {role: holder for role, holder in seats if holder}
+
+
+def way_of(answer: Answer, number: int, *, both: bool) -> str:
+    """How the answer of that number comes, where there are both a room and a call: every fourth on the call."""
+    if not both or answer != "yes":
+        return ""
+    return "call" if number % 4 == 3 else "room"

@@ -10,12 +10,13 @@ from django.utils import translation
 from circles.models import Circle, JoinRequest, Membership, Person, Standing
 from circles.slugs import new_slug
 from cop_site.sample import promising
-from cop_site.sample.cast import Catch, CircleStory, Evening, Member
+from cop_site.sample.cast import Catch, CircleStory, Evening, Member, way_of
 from cop_site.sample.evenings import plant_evening
 from cop_site.sample.poems import plant_poem
 from gatherings import rhythm, rhythms
 from gatherings.models import (
     Gathering,
+    Guest,
     HostingRole,
     How,
     Practice,
@@ -217,15 +218,22 @@ class _Planting:
     def _answers_and_turns(self, evening: Evening) -> None:
         story, gathering = self.story, self.gatherings[evening.position]
         asked = min(self._at(gathering.day - timedelta(days=6)), self.now - timedelta(hours=3))
+        both = bool(gathering.where and gathering.call)
         Rsvp.objects.bulk_create(
             Rsvp(
                 gathering=gathering,
                 membership=self.members[key],
                 answer=answer,
+                way=way_of(answer, number, both=both),
                 answered_at=asked + timedelta(minutes=7 * number),
             )
             for number, (key, answer) in enumerate(story.answers(evening).items())
         )
+        if gathering.ends_at > self.now:
+            brings = next(key for key, answer in story.answers(evening).items() if answer == "yes")
+            Guest.objects.create(
+                gathering=gathering, name="Ada", brought_by=self.members[brings], asked_at=asked
+            )
         set_by = next(m for m in self.members.values() if m.standing == Standing.HOST)
         turns = Turn.objects.bulk_create(
             Turn(
