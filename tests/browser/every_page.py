@@ -61,6 +61,7 @@ def visits(laid: Laid) -> Iterator[Visit]:
     yield Visit("member", "/me/calendar/")
     yield Visit("member", "/me/calendar/", press="main .primary")
     yield Visit("steward", laid.path("rhythm"), press="[name=show]")
+    yield Visit("member", laid.path("gatherings_year", laid.after.day.year))
     yield Visit("steward", laid.path("words_correct", laid.during.number, laid.checkin.pk))
     yield Visit("steward", laid.path("member_standing", laid.host.pk))
     yield Visit("steward", laid.path("member_remove", laid.host.pk))
@@ -166,6 +167,11 @@ def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, Gathering]]:
         yield "steward", "gathering", gathering
     for name in ("gathering_prepare", "gathering_move", "gathering_call_off"):
         yield "steward", name, laid.before
+    yield "steward", "flow", laid.before
+    yield "steward", "flow", laid.during  # none yet
+    yield "steward", "flow", laid.after
+    for name in ("who_was_there", "gathering_notes"):
+        yield "steward", name, laid.after
     for gathering in (laid.before, laid.during, laid.after):
         yield "steward", "check_in", gathering
     yield "member", "check_in", laid.during
@@ -191,6 +197,7 @@ def _hosts_table(laid: Laid) -> Iterator[str]:
     yield f"/admin/gatherings/hostingrole/{circle.roles.all()[0].pk}/change/"
     yield "/admin/gatherings/rsvp/"
     yield "/admin/gatherings/away/"
+    yield "/admin/gatherings/presence/"
     yield "/admin/circles/circle/"
     yield f"/admin/circles/circle/{circle.pk}/change/"
     yield "/admin/circles/membership/"
