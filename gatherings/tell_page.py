@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from gatherings.group_access import following, phones_of
 from gatherings.models import Gathering, Phone
 from gatherings.telling import Told
 
+_A_MOMENT = timedelta(minutes=10)
 _IN_MESSENGER = gettext_lazy("Tell them in your messenger too")
 _ASK_IN_MESSENGER = gettext_lazy("Ask in your messenger who holds it")
 
@@ -87,10 +88,11 @@ def at_once(page: GatheringPage, *, gave_back: bool) -> AtOnce | None:
     carries its `group_token`; one called off costs a query more.
     """
     gathering, token = page.gathering, getattr(page.gathering, "group_token", None) or ""
+    just_now = page.now - gathering.changed_at < _A_MOMENT
     if page.me.is_host and page.is_to_come and gathering.is_called_off:
         return AtOnce(str(_IN_MESSENGER), told(gathering, now=page.now).called_off(), unfolded=True)
     if page.me.is_host and page.is_to_come and page.was_moved:
-        return AtOnce(str(_IN_MESSENGER), Told(gathering, token).moved(), unfolded=False)
+        return AtOnce(str(_IN_MESSENGER), Told(gathering, token).moved(), unfolded=just_now)
     open_roles = tuple(place.role.name for place in page.roles if place.is_open) if page.asks else ()
     today = gathering.day == page.now.astimezone(gathering.zone).date()
     if open_roles and (gave_back or today):

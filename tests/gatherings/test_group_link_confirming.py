@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from circles import memberships
 from circles.models import Letter, Membership
 from gatherings import phones
+from gatherings.chapter import GatheringsChapter
 from gatherings.models import Phone, Rsvp
 from gatherings.refusals import NobodyAsks
 from tests.gatherings.by_phone import Browser, make_link, nod_path
@@ -266,6 +267,7 @@ def test_what_nobody_confirmed_and_what_nobody_uses_is_let_go(link, maria, mailo
     Browser(link).ask_nod(maria)
 
     assert phones.let_go_old(now=now() + timedelta(days=2)) == 0
-    assert phones.let_go_old(now=now() + timedelta(days=3)) == 1
+    GatheringsChapter().due(now=now() + timedelta(days=3))
+    assert Phone.objects.get().confirmed_at
     assert phones.let_go_old(now=now() + timedelta(days=399)) == 0
     assert phones.let_go_old(now=now() + timedelta(days=400)) == 1

@@ -171,6 +171,7 @@ def test_moved_the_next_page_has_the_text_at_once(client, gathering, host):
 
     assert "Tell them in your messenger too" in page.text
     said = page.context["at_once"].words
+    assert page.context["at_once"].unfolded
     assert said.startswith("We gather at another time: ")
     assert "19:00–21:00, Edmonton time.\nThe key.\nWill you be there?" in said
     assert said.endswith(f"/g/{link.token}/")
