@@ -34,9 +34,8 @@ from gatherings.models import Answer, Gathering, LetterTimes, Rsvp, Status, Turn
 
 UNDONE_WITHIN = timedelta(minutes=10)
 _AT_THE_DOOR = timedelta(hours=1)  # nearer than that to its beginning nothing waits to be undone
-_LATELY = timedelta(
-    days=28
-)  # how long ago a letter may have told of a change that takes the place of an invitation
+# How long ago somebody may have been written to about what is still to come, or told instead of being asked.
+_MONTHS, _LATELY = timedelta(days=90), timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def tell_elsewhere(circle: Circle, *, before: Circle, now: datetime) -> None:
 def whom(
     changes: Sequence[Change], *, by: Membership | None, everybody: bool = False, now: datetime
 ) -> dict[int, list[Change]]:
-    """Return what each member is to be told of, by primary key: members, times, answers and turns are four queries."""
+    """Return what each member is to be told of, by primary key: five queries."""
     circle = changes[0].gathering.circle
     keys = [each.gathering.pk for each in changes]
     times = times_of([circle.pk])[circle.pk]
@@ -111,6 +110,7 @@ def whom(
         "gathering", "holder", "beside"
     ):
         holding |= {(gathering, holder), (gathering, beside)}
+    written_to = _written_to(circle, now)
     told: dict[int, list[Change]] = defaultdict(list)
     for member in members_who_want(circle, LetterKind.CHANGED):
         if (by and member.pk == by.pk) or member.person is None:
@@ -118,7 +118,8 @@ def whom(
         zone = ZoneInfo(member.person.timezone)
         for each in changes:
             key = (each.gathering.pk, member.pk)
-            if everybody or key in holding or _concerns(each, answers.get(key), zone, times, now):
+            heard = key in holding or (key in written_to and key not in answers)
+            if everybody or heard or _concerns(each, answers.get(key), zone, times, now):
                 told[member.pk].append(each)
     return dict(told)
 
@@ -173,8 +174,19 @@ def _waiting(circle: Circle) -> dict[int, Letter]:
     return {letter.membership_id: letter for letter in waiting if letter.membership_id}
 
 
+def _written_to(circle: Circle, now: datetime) -> set[tuple[int, int]]:
+    """Return who was asked, or told of a change, in the last months: gatherings with members, by primary key."""
+    written = Letter.objects.filter(circle=circle, kind__in=[ASKED, CHANGED], written_at__gte=now - _MONTHS)
+    gone = written.filter(state__in=[LetterState.SENDING, LetterState.SENT, LetterState.UNKNOWN])
+    return {
+        (about["gathering"], member)
+        for member, params in gone.values_list("membership", "params")
+        for about in params.get("was", [params])
+    }
+
+
 def _concerns(change: Change, answer: str | None, zone: ZoneInfo, times: LetterTimes, now: datetime) -> bool:
-    """Whether somebody who holds no turn there, and said `answer`, is told (rule 1)."""
+    """Whether somebody is told who holds no turn there, was written no letter about it, and said `answer` (rule 1)."""
     if answer is None:
         begins = change.known.starts_at
         asked = planned_at(begins, kind=ASKED, zone=zone, times=times) or planned_at(

@@ -294,6 +294,7 @@ def test_telling_costs_the_same_however_many(gathering, host, count, django_asse
     gathering.day += timedelta(days=1)
     gathering.sequence += 1
     gathering.save()
-    # those that wait; times, answers, turns, members; members with what they want; those that stand, all that are new
-    with django_assert_num_queries(8):
+    # those that wait; times, answers, turns, who was written to, members; members with what they want; letters that
+    # stand, all that are new
+    with django_assert_num_queries(9):
         change_letters.tell([change_letters.Change(known, gathering)], by=host, now=NOW)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from circles import letters
@@ -101,6 +101,15 @@ class Month:
         self.knows = Known.of(row)
 
 
+# Asked early, then moved when the circle asks later: whoever was asked is told.
+@example(
+    [
+        (("times", 20, 8), 3),
+        (("move", 2, 10), 2000),
+        (("times", None, 8), 900),
+        (("move", 5, 20), 400),
+    ]
+)
 @given(st.lists(st.tuples(DOINGS, st.sampled_from([3, 400, 900, 2000])), max_size=9))
 @settings(
     max_examples=12,
