@@ -6,6 +6,7 @@ It is the real command with the site's real settings; only the pauses are second
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,8 +59,30 @@ def processes(*commands: str, port: int) -> Iterator[list[subprocess.Popen[bytes
         yield started
     finally:
         for process in started:
-            process.kill()
-            process.wait()
+            process.terminate()
+        for process in started:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        _see_them_off()
+
+
+def _see_them_off() -> None:
+    """Wait until PostgreSQL has noticed that they are gone: it drops no database that somebody looks at."""
+    from django.db import connection
+
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    deadline = time.monotonic() + 30
+    while connection.vendor == "postgresql" and time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.1)
 
 
 if __name__ == "__main__":
