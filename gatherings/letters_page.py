@@ -24,6 +24,9 @@ from gatherings.moments import moment_words
 KINDS: Final = {
     ASKED: gettext_lazy("“Will you be there?”"),
     "role_asked": gettext_lazy("A request made by name"),
+    "role_answered": gettext_lazy("An answer to a request"),
+    "turns_told": gettext_lazy("Who holds what"),
+    "gathering_seat": gettext_lazy("A seat came free"),
     CHANGED: gettext_lazy("What has changed"),
     EVE: gettext_lazy("“We’re expecting you”"),
     HARVEST: gettext_lazy("The poem"),
