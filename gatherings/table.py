@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from circles.models import Circle, Membership
 from gatherings.ledger import Ledger, ledger_of
-from gatherings.models import Gathering, HostingRole, Told, Turn, TurnChange
+from gatherings.models import Gathering, HostingRole, Said, Told, Turn, TurnChange, TurnRequest
 from gatherings.trail_words import change_words, told_words
 from gatherings.turns_told import Telling, differences, reached_in, told_of
 
@@ -50,6 +50,7 @@ class Cell:
     options: list[Option]
     beside: Option | None  # who sits beside, or might
     names: Mapping[int, str]
+    asked: list[str]  # who was asked by name to hold it and has not answered
     why: str = ""  # of the proposal shown, if it shows one
     choice: Any = None  # the form’s own fields, for the template
     beside_choice: Any = None
@@ -201,13 +202,13 @@ class Table:
 def table_of(circle: Circle, *, ahead: int, now: datetime) -> Table:
     """Return the next `ahead` gatherings that are on, with their seats: the same few queries for any number."""
     ledger = ledger_of(circle, ahead=ahead, now=now)
-    told = told_of(ledger.gatherings)
+    told, asked = told_of(ledger.gatherings), _asked(ledger)
     trails = _trails(ledger, told)
     names = {person.pk: person.name for person in ledger.people}
     rows = [
         Row(
             each,
-            _cells(ledger, each, names, is_year=ahead == YEAR),
+            _cells(ledger, each, names, asked, is_year=ahead == YEAR),
             [names[who] for who in names if (who, each.pk) in ledger.away],
             trails.get(each.pk, []),
         )
@@ -223,7 +224,14 @@ def table_of(circle: Circle, *, ahead: int, now: datetime) -> Table:
     return Table(circle, ahead, rows, ledger, tellings)
 
 
-def _cells(ledger: Ledger, gathering: Gathering, names: Mapping[int, str], *, is_year: bool) -> list[Cell]:
+def _cells(
+    ledger: Ledger,
+    gathering: Gathering,
+    names: Mapping[int, str],
+    asked: Mapping[tuple[int, int], list[str]],
+    *,
+    is_year: bool,
+) -> list[Cell]:
     """Return the seats of one gathering; whoever holds one can be seen there, also if they could not be asked now.
 
     In the grid of a year, whose columns are the roles, one that is for one evening only has no place.
@@ -239,9 +247,19 @@ def _cells(ledger: Ledger, gathering: Gathering, names: Mapping[int, str], *, is
             kept = []
             if turn and turn.holder_id in names and turn.holder_id not in known:
                 kept = [Option(turn.holder_id, turn.holder.name)]
+            waits = [] if turn else asked.get((gathering.pk, role.pk), [])
             beside = _beside(turn, last)
-            cells.append(Cell(gathering, role, seat, turn, [*kept, *options], beside, names))
+            cells.append(Cell(gathering, role, seat, turn, [*kept, *options], beside, names, waits))
     return cells
+
+
+def _asked(ledger: Ledger) -> dict[tuple[int, int], list[str]]:
+    """Return who was asked by name and has not answered, by gathering and role: one query."""
+    requests = TurnRequest.objects.filter(gathering__in=ledger.gatherings, said=Said.OPEN)
+    asked: dict[tuple[int, int], list[str]] = {}
+    for request in requests.select_related("asked"):
+        asked.setdefault((request.gathering_id, request.role_id), []).append(request.asked.name)
+    return asked
 
 
 def _beside(turn: Turn | None, last: Membership | None) -> Option | None:

@@ -69,6 +69,7 @@ def visits(laid: Laid) -> Iterator[Visit]:
     yield from _labs(laid)
     for path in _hosts_table(laid):
         yield Visit("steward", path)
+    yield Visit("steward", laid.path("admin:gatherings_rota"), press="[name=propose]")
 
 
 def _messenger(laid: Laid) -> Iterator[Visit]:
@@ -189,6 +190,8 @@ def _hosts_table(laid: Laid) -> Iterator[str]:
     yield "/admin/"
     yield f"/admin/gatherings/gathering/turns/{circle.slug}/"
     yield f"/admin/gatherings/gathering/turns/{circle.slug}/?ahead=6"
+    yield f"/admin/gatherings/gathering/turns/{circle.slug}/?ahead=12"
+    yield "/admin/gatherings/turnchange/"
     yield "/admin/gatherings/gathering/"
     yield f"/admin/gatherings/gathering/{gathering.pk}/change/"
     yield f"/admin/gatherings/gathering/{gathering.pk}/history/"

@@ -249,8 +249,8 @@ def test_it_costs_the_same_for_three_members_and_for_twelve(
     client.force_login(host.person)
 
     # session, person, standings, membership with its circle, gatherings, turns, roles, people, aways, answers,
-    # wishes, what members were told, the trail, whom a letter reaches
-    with django_assert_num_queries(14):
+    # wishes, what members were told, who is asked, the trail, whom a letter reaches
+    with django_assert_num_queries(15):
         page = client.get(screen(circle, "?ahead=12"))
     assert len(options(page, seat(gatherings[0], timekeeper))) == members + 1
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from gatherings import asking
 from gatherings.models import How, Turn
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 from tests.site.turns_screen import past, posted, screen, seat
@@ -129,3 +130,18 @@ def test_a_role_for_one_evening_is_handed_out_there_and_never_proposed(client, c
 
     assert [cell.role for cell in page.context["table"].cells] == [once]
     assert page.context["form"][f"seat-{seat(evening, once)}"].value() == ""
+
+
+def test_who_is_asked_by_name_stands_at_the_open_seat_until_they_answer(
+    client, circle, host, timekeeper, evening
+):
+    luc = make_member(circle, "Luc")
+    request = asking.ask(evening, role=timekeeper, member=luc, by=host, now=now())
+    client.force_login(host.person)
+    assert "Asked, no answer yet: Luc" in client.get(screen(circle)).text
+
+    asking.say_yes(request, now=now())
+
+    page = client.get(screen(circle))
+    assert "Asked, no answer yet" not in page.text
+    assert page.context["table"].tellings == []
