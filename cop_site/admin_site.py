@@ -104,7 +104,7 @@ class HostsTable(admin.AdminSite):
         To others show their circles, each with what is to come and what is open; then everything there is.
         """
         coming = coming_in(held_by(request), now=now())
-        if len(coming) == 1:
+        if len(coming) == 1 and not coming[0].circle.is_closed:
             return redirect("admin:gatherings_rota", coming[0].circle.slug)
         return super().index(request, {"coming": coming, **(extra_context or {})})
 

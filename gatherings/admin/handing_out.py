@@ -25,7 +25,8 @@ def hand_out(request: HttpRequest, slug: str, shown_by: "admin.ModelAdmin[Any]")
 
     "propose" fills the open seats on the page with what the rota proposes, each with its reason, "anew" around what
     stands; nothing is kept until the host says so. Where somebody else changed a seat meanwhile, that seat is not
-    overwritten. "tell" and "knows" come after keeping: while something on the page is not kept, nobody is told.
+    overwritten. "tell", "knows" and "all_know" come after keeping: while something on the page is not kept, nobody is
+    told.
     """
     membership = membership_for(request.user, slug, at_least=Standing.HOST)
     screen = _Screen(request, shown_by)
@@ -39,7 +40,7 @@ def hand_out(request: HttpRequest, slug: str, shown_by: "admin.ModelAdmin[Any]")
     if not form.is_valid():
         return screen.show(table, form)
     changes = form.changes()
-    if {"tell", "knows"} & request.POST.keys():
+    if {"tell", "knows", "all_know"} & request.POST.keys():
         if changes:
             form.add_error(None, _("Keep what you changed first, then tell."))
             return screen.show(table, form)
@@ -78,19 +79,18 @@ class _Screen:
 
 
 def _tell(request: HttpRequest, table: Table, *, by: Membership) -> None:
-    """Tell those the host read of; or note that one of them knows already."""
+    """Tell those the host read of; or note that one of them, or all, know already."""
     form = TellForm(table.tellings, request.POST)
     form.is_valid()
     given, gatherings = form.cleaned_data, table.ledger.gatherings
-    if "knows" in request.POST:
-        keys = [given["knows"]] if given.get("knows") else []
-        told = turns_told.told_aloud(table.circle, keys, gatherings=gatherings, by=by, now=now())
-        said = _("Noted: %(names)s knows.")
-    else:
-        told = turns_told.tell(
-            table.circle, given.get("telling", []), gatherings=gatherings, by=by, now=now()
-        )
+    keys = given.get("telling", [])
+    if "tell" in request.POST:
+        told = turns_told.tell(table.circle, keys, gatherings=gatherings, by=by, now=now())
         said = _("A letter goes to %(names)s.")
+    else:
+        keys = keys if "all_know" in request.POST else [given.get("knows", "")]
+        told = turns_told.told_aloud(table.circle, keys, gatherings=gatherings, by=by, now=now())
+        said = ngettext("Noted: %(names)s knows.", "Noted: %(names)s know.", len(told))
     if told:
         messages.success(request, said % {"names": names_words([each.member.name for each in told])})
     if form.stale or not told:

@@ -91,6 +91,20 @@ def test_who_knows_already_is_noted_without_a_letter(client, circle, host, timek
     assert not Letter.objects.exists()
 
 
+def test_of_three_names_said_aloud_all_are_noted_with_one_press(client, circle, host, evening):
+    for name in ("Anna", "Luc", "Noor"):
+        Turn.objects.create(gathering=evening, role=make_role(circle), holder=make_member(circle, name))
+    client.force_login(host.person)
+    page = client.get(screen(circle))
+    keys = [telling.key for telling in page.context["table"].tellings]
+
+    done = client.post(screen(circle), posted(page, all_know="all_know", telling=keys), follow=True)
+
+    assert "Noted: Anna, Luc and Noor know." in done.text
+    assert done.context["tellings"] == []
+    assert not Letter.objects.exists()
+
+
 def test_the_trail_says_who_set_whom_also_of_somebody_erased(client, circle, host, timekeeper, evening):
     gone = make_member(circle, "Gustav Gone")
     rota.assign(evening, role=timekeeper, holder=gone, by=host, now=now())
