@@ -260,6 +260,9 @@ def test_every_way_a_row_points_to_somebody_is_thought_of(mina):
         ("Turn", "holder"),  # the ledger: somebody held it
         ("Turn", "beside"),
         ("Turn", "set_by"),
+        ("TurnChange", "member"),  # the trail: somebody was set, by somebody
+        ("TurnChange", "by"),
+        ("Told", "by"),
         ("Rsvp", "said_by"),
         ("Affirmation", "membership"),  # somebody stood by it, or did not yet
         ("Proposal", "proposed_by"),  # its words are taken out
