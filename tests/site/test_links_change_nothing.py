@@ -11,7 +11,7 @@ from django.urls import resolve
 from checkins import harvesting, rounds
 from circles import letters, mail
 from circles.models import Letter
-from gatherings import asking, rsvps, scheduling
+from gatherings import asking, rota, rsvps, scheduling, turns_told
 from gatherings.models import Gathering
 from tests.dump import whole_database
 from tests.gatherings.letters_before import ASKING, DAY, EVE, SITE, make_evening, make_reader, plan
@@ -38,18 +38,21 @@ def send_one_of_each() -> Gathering:
     gathering = make_evening(seats=1)
     circle = gathering.circle
     luc, anna = make_host(circle, "Luc", joined_at=gathering.created_at), make_reader(circle)
-    roles = [make_role(circle, name) for name in ("Guardian", "Host")]
+    roles = [make_role(circle, name) for name in ("Guardian", "Host", "Timekeeper")]
     plan(ASKING)
     leave(ASKING)
     for at, (member, answer) in enumerate(((luc, "yes"), (anna, "yes"), (luc, "maybe"))):
         rsvps.answer(
             gathering, membership=member, answer=answer, way="room", now=ASKING + timedelta(minutes=at)
         )
-    for role in roles:
+    for role in roles[:2]:
         asking.ask(gathering, role=role, member=anna, by=luc, now=ASKING)
     first = gathering.requests.order_by("pk").first()
     assert first
     asking.say_no(first, now=ASKING)
+    rota.assign(gathering, role=roles[2], holder=anna, by=luc, now=ASKING)
+    to_tell = turns_told.whom_to_tell(circle, [gathering])
+    turns_told.tell(circle, [each.key for each in to_tell], gatherings=[gathering], by=luc, now=ASKING)
     leave(ASKING + timedelta(hours=1))
     scheduling.move(
         gathering,
