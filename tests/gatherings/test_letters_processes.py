@@ -72,7 +72,7 @@ def test_two_hundred_letters_go_once_each_whoever_dies_and_whatever_is_away(read
     with mail_server() as first:
         first.taken = HeldUp(after=60)
         port = first.server_address[1]
-        beat, work = "heartbeat --loop --every 0.5", "db_worker --interval 0.2"
+        beat, work = "heartbeat --loop --every 0.5", "db_worker --interval 0.2 --no-reload"
         with processes(work, work, beat, beat, port=port) as started:
             wait(lambda: first.taken.holds_both)
             started[0].kill()  # with a letter the server has taken and not said so (R17)
@@ -93,7 +93,7 @@ def test_two_hundred_letters_go_once_each_whoever_dies_and_whatever_is_away(read
     assert set(came.values()) == {1}
     assert set(came) <= readers
     assert states[LetterState.SENT] + states[LetterState.UNKNOWN] == 200
-    assert states[LetterState.UNKNOWN] <= 3
+    assert 1 <= states[LetterState.UNKNOWN] <= 3  # the one in the hands of who was killed
     unknown = set(Letter.objects.filter(state=LetterState.UNKNOWN).values_list("membership__name", flat=True))
     shown = {
         letter.membership.name
