@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from circles.models import Membership
+from gatherings import trail
 from gatherings.models import Gathering, Status, Turn
 from gatherings.refusals import HasNotHeldIt, IsCalledOff, IsOver
 from gatherings.subscriptions import members_changed
@@ -31,7 +32,7 @@ def name(turn: Turn, *, member: Membership, by: Membership, now: datetime) -> Tu
     there = turn.gathering.turns.filter(role=turn.role_id, holder=member)
     if there.exists() or not before.exclude(gathering__status=Status.CALLED_OFF).exists():
         raise HasNotHeldIt(name=member.name)
-    return _set(turn, member)
+    return _set(turn, member, by=by, now=now)
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def stand_down(turn: Turn, *, by: Membership, now: datetime) -> Turn:
         by.is_host or by.pk in {turn.holder_id, turn.beside_id}
     ):
         raise ValueError("only who sits beside, its holder or a host")
-    return _set(turn, None) if turn.beside_id else turn
+    return _set(turn, None, by=by, now=now) if turn.beside_id else turn
 
 
 def _locked(turn: Turn, *, now: datetime) -> Turn:
@@ -51,13 +52,14 @@ def _locked(turn: Turn, *, now: datetime) -> Turn:
         raise IsOver
     if gathering.is_called_off:
         raise IsCalledOff
-    turn = Turn.objects.select_related("beside", "holder").get(pk=turn.pk)
+    turn = Turn.objects.select_related("beside", "holder", "role").get(pk=turn.pk)
     turn.gathering = gathering
     return turn
 
 
-def _set(turn: Turn, member: Membership | None) -> Turn:
+def _set(turn: Turn, member: Membership | None, *, by: Membership, now: datetime) -> Turn:
     before, turn.beside = turn.beside, member
     turn.save(update_fields=["beside"])
+    trail.note_beside(turn, before=before, by=by, now=now)
     members_changed([before, member])
     return turn

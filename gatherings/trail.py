@@ -40,9 +40,14 @@ def note_set(turn: Turn, *, before: Turn | None, by: Membership, now: datetime) 
         note(turn.gathering, turn.role, before.holder, Change.OPENED, by=by, now=now)
     if turn.holder != held[0]:
         note(turn.gathering, turn.role, turn.holder, Change(turn.how), by=by, now=now)
-    if held[1] and held[1].pk not in {turn.beside_id, turn.holder_id}:
-        note(turn.gathering, turn.role, held[1], Change.NOT_BESIDE, by=by, now=now)
-    if turn.beside and turn.beside != held[1]:
+    note_beside(turn, before=held[1], by=by, now=now)
+
+
+def note_beside(turn: Turn, *, before: Membership | None, by: Membership, now: datetime) -> None:
+    """Write down who sits beside the holder of `turn` after `before`, where that is somebody else."""
+    if before and before.pk not in {turn.beside_id, turn.holder_id}:
+        note(turn.gathering, turn.role, before, Change.NOT_BESIDE, by=by, now=now)
+    if turn.beside and turn.beside != before:
         note(turn.gathering, turn.role, turn.beside, Change.BESIDE, by=by, now=now)
 
 

@@ -22,6 +22,8 @@ _CHANGES = {
 
 def change_words(change: TurnChange) -> str:
     """Return a step of the trail: "Stella set Luc"."""
+    if change.what == Change.NOT_BESIDE and change.by_id == change.member_id:
+        return _("%(name)s no longer sits beside") % {"name": change.member}
     by = change.by or _("somebody")
     return str(_CHANGES[Change(change.what)]) % {"by": by, "name": change.member}
 

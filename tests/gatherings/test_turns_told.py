@@ -7,9 +7,9 @@ from django.utils.timezone import now
 
 from circles import memberships
 from circles.models import Letter, LetterState, Membership, Unwanted
-from gatherings import rota, scheduling
+from gatherings import beside, rota, scheduling
 from gatherings.models import How, Part, Told, TurnChange
-from gatherings.trail_words import line_words
+from gatherings.trail_words import change_words, line_words
 from gatherings.turns_told import TURNS_TOLD, tell, told_aloud, whom_to_tell
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 from tests.postbox import deliver_all, html_of
@@ -153,6 +153,26 @@ def test_whoever_sits_beside_is_told_too_and_the_holder_reads_of_them(
 
     assert "You sit beside Luc, who holds “Poem catcher”." in mailoutbox[0].body
     assert "Anna sits beside you." in mailoutbox[1].body
+
+
+def test_whom_the_holder_names_beside_them_is_told_and_who_stands_down_knows_it(
+    circle, host, luc, anna, role, evening
+):
+    before = make_gathering(circle, (now() - timedelta(days=30)).date())
+    before.turns.create(role=role, holder=anna)
+    turn = rota.take(evening, role=role, membership=luc, now=now())
+
+    beside.name(turn, member=anna, by=luc, now=now())
+    assert said(circle, evening) == {"Anna": ["beside Luc: Poem catcher"]}
+    tell_all(circle, evening, by=host)
+    beside.stand_down(turn, by=anna, now=now())
+
+    assert said(circle, evening) == {}
+    assert [change_words(step) for step in TurnChange.objects.order_by("pk")] == [
+        "Luc took it up",
+        "Luc set Anna beside",
+        "Anna no longer sits beside",
+    ]
 
 
 def test_whom_no_letter_reaches_is_told_aloud(circle, host, luc, role, evening):
