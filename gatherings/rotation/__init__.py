@@ -1,7 +1,7 @@
 """Fair turns, with reasons: who might hold which role at the gatherings to come.
 
 `propose` shares out the seats of a window of gatherings. These are its rules; where two of them pull apart, the
-earlier one wins. Nothing here knows a clock or chance.
+earlier one wins. Nothing here knows a clock, and where chance is used it is seeded.
 
 1.  Nobody is dealt a role who is away from that gathering, unwilling to hold that role, or not yet a member
     that day; and nobody two seats of the same role at one gathering.
@@ -31,8 +31,9 @@ earlier one wins. Nothing here knows a clock or chance.
 
 Rules 3 to 5 are kept exactly: they are a flow of least cost, and no exchange is left that betters it
 (`balancing.py`). Rules 6 to 8 have no quick exact way together: each gathering is dealt as well as can be
-given all others (`dealing.py`), and turns are exchanged between gatherings while that helps (`refining.py`).
-Rule 9 decides in dealing alone.
+given all others (`dealing.py`), turns are exchanged between gatherings while that helps (`refining.py`), and people
+trade turns (`trading.py`). Rule 9 decides in dealing alone. How near that comes to the best rota there is stands in
+docs/rotation.md.
 
 `suggest` is for the host who asks people one by one.
 """

@@ -8,7 +8,8 @@ from gatherings.rotation.dealing import fill
 from gatherings.rotation.draft import Draft
 from gatherings.rotation.explaining import explain
 from gatherings.rotation.reading import Reading
-from gatherings.rotation.refining import mend, refine
+from gatherings.rotation.refining import mend, refine, settle
+from gatherings.rotation.trading import trade
 from gatherings.rotation.values import Candidate, Gathering, Role, Rota, Turn
 
 
@@ -60,4 +61,6 @@ def arrange(case: Case) -> Draft:
     balance(draft)
     mend(draft)  # once more: what the balance moved may find a better place too
     refine(draft)
+    if trade(draft):
+        settle(draft)
     return draft

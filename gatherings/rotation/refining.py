@@ -11,7 +11,7 @@ from gatherings.rotation.dealing import Between, Wish, deal
 from gatherings.rotation.draft import Draft, Hands
 from gatherings.rotation.score import NEW, rounds
 
-PATIENCE = 50  # wishes tried for one rota
+PATIENCE = 14  # wishes tried for one rota
 VACANCIES = 12  # seats that fell vacant and are looked at one by one
 WISHES = 12  # people asked for one seat, the cheapest first
 

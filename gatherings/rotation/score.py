@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from gatherings.rotation.draft import Draft
+from gatherings.rotation.draft import Draft, Hands
 
 # Each rule has room for far more than sixty people can bring together in a year before it reaches the next.
 REST: Final = 1  # 9
@@ -50,9 +50,31 @@ def score(draft: Draft) -> int:
     return sum(weight * count for weight, count in zip(weights, breakdown(draft).values(), strict=True))
 
 
-def leads(draft: Draft, role: int) -> int:
-    """Rule 6: how far ahead of the one furthest behind the holders of a role were, all turns together."""
-    return sum(lead for _, _, lead, _ in rounds(draft, role))
+def leads(draft: Draft, role: int, line: Hands | None = None) -> int:
+    """Rule 6: how far ahead of the one furthest behind the holders of a role were, all turns together.
+
+    With `line`, as it would be if so dealt.
+    """
+    case, line = draft.case, draft.dealt[role] if line is None else line
+    rung, waits = list(case.rung[role]), case.waiting[role]
+    ahead, behind, others, size = 0, 0, 0, -1
+    for holders, row, waiting in zip(line, case.kept, waits, strict=True):
+        if len(waiting) != size:
+            size = len(waiting)
+            behind, others = _furthest_behind(rung, waiting)
+            everybody = size == len(waits[-1])
+        if row[role]:
+            holders += row[role]
+        for person in sorted(holders, key=rung.__getitem__) if len(holders) > 1 else holders:
+            at = rung[person]
+            rung[person] = at + 1
+            if everybody or person in waiting:
+                ahead += at - behind
+                if at == behind:
+                    others -= 1
+                    if not others:
+                        behind, others = _furthest_behind(rung, waiting)
+    return ahead
 
 
 def rounds(draft: Draft, role: int) -> Iterator[tuple[int, int, int, list[int]]]:
@@ -69,6 +91,13 @@ def rounds(draft: Draft, role: int) -> Iterator[tuple[int, int, int, list[int]]]
             if person in waiting:
                 yield gathering, person, rung[person] - min([rung[other] for other in waiting]), rung
             rung[person] += 1
+
+
+def _furthest_behind(rung: Sequence[int], waiting: Sequence[int]) -> tuple[int, int]:
+    """The lowest rung, and how many stand on it."""
+    rungs = [rung[person] for person in waiting]
+    behind = min(rungs, default=0)
+    return behind, rungs.count(behind)
 
 
 def spacing(days: Sequence[int], pace: int, opens: int) -> int:

@@ -4,14 +4,19 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations, product
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gatherings.rotation.dealing import Wish, deal
+from gatherings.rotation.balancing import balance
+from gatherings.rotation.dealing import Wish, deal, fill
+from gatherings.rotation.draft import Draft
 from gatherings.rotation.proposing import arrange
-from gatherings.rotation.reading import Reading
-from gatherings.rotation.score import score
+from gatherings.rotation.score import NEW, breakdown, leads, rounds, score
+from gatherings.rotation.trading import trade
+from tests.gatherings.optimum import RULES, case_of
 from tests.gatherings.rotas import held, questions
+from tests.gatherings.years import COUNT, year
 
 MOST_ROTAS = 400
 
@@ -69,24 +74,18 @@ def test_when_somebody_falls_away_no_rota_as_even_changes_fewer_turns(question, 
     assert by_rules_three_to_five(changed, held(changed.answer().turns)) == best
 
 
-def drafted(question):
-    """The rota in numbers."""
-    reading = Reading(
-        question.gatherings,
-        question.roles,
-        question.people,
-        history=question.history,
-        kept=question.kept,
-        standing=question.standing,
-        away=question.away,
-        unwilling=question.unwilling,
-    )
-    return arrange(reading.case())
+def full_and_balanced(case):
+    """A rota before anything is looked for that keeps the later rules better."""
+    draft = Draft(case)
+    for gathering in range(case.gatherings):
+        fill(draft, gathering)
+    balance(draft)
+    return draft
 
 
 @given(questions(), st.data())
 def test_what_a_deal_says_it_changes_is_what_the_score_changes(question, data):
-    draft = drafted(question)
+    draft = arrange(case_of(question))
     case = draft.case
     for _ in range(4):
         gathering = data.draw(st.integers(0, case.gatherings - 1))
@@ -101,7 +100,7 @@ def test_what_a_deal_says_it_changes_is_what_the_score_changes(question, data):
 
 @given(questions(), st.data())
 def test_dealing_a_gathering_without_a_wish_never_makes_a_rota_worse(question, data):
-    draft = drafted(question)
+    draft = arrange(case_of(question))
     for _ in range(4):
         deal(draft, data.draw(st.integers(0, draft.case.gatherings - 1)), Wish(0))
         before = score(draft)
@@ -111,9 +110,39 @@ def test_dealing_a_gathering_without_a_wish_never_makes_a_rota_worse(question, d
         assert score(draft) == before + change <= before
 
 
+@given(questions(most_gatherings=6, most_people=6))
+def test_trades_never_make_a_rota_worse_and_say_by_how_much_it_is_better(question):
+    draft = full_and_balanced(case_of(question))
+    before = score(draft) // NEW
+
+    better = trade(draft)
+
+    assert score(draft) // NEW == before - better <= before
+
+
+@pytest.mark.parametrize("seed", range(1, COUNT, 9))
+def test_trades_make_many_a_rota_better(seed):
+    draft = full_and_balanced(case_of(year(seed)))
+    before = breakdown(draft)
+
+    better = trade(draft)
+
+    after = breakdown(draft)
+    assert [after[rule] for rule in RULES[:3]] == [before[rule] for rule in RULES[:3]]
+    assert (better > 0) == ([after[rule] for rule in RULES] < [before[rule] for rule in RULES])
+
+
+@given(questions())
+def test_the_leads_of_a_role_are_those_of_its_turns(question):
+    draft = arrange(case_of(question))
+
+    for role in range(draft.case.roles):
+        assert leads(draft, role) == sum(lead for _, _, lead, _ in rounds(draft, role))
+
+
 @given(questions(most_gatherings=3, most_roles=3, most_people=4, most_seats=1))
 def test_no_other_way_to_deal_one_gathering_is_better(question):
-    draft = drafted(question)
+    draft = arrange(case_of(question))
     reached = score(draft)
 
     for gathering in range(draft.case.gatherings):

@@ -15,6 +15,7 @@ from gatherings.rotation import (
     propose,
 )
 from tests.gatherings.rotas import Question, evening, evenings, held, people, plain, questions, turn
+from tests.gatherings.years import COUNT, year
 
 DAY = date(2027, 1, 27)
 
@@ -36,14 +37,37 @@ def last(turns, day, **known):
 
 @given(questions())
 def test_every_turn_says_when_its_holder_last_held_this_role_and_any(question):
+    says_when_last_held(question)
+
+
+@pytest.mark.parametrize("seed", range(COUNT - 10, COUNT))
+def test_in_a_whole_year_too_every_reason_can_be_checked_by_hand(seed):
+    says_when_last_held(year(seed))
+    is_true(year(seed))
+
+
+def says_when_last_held(question):
     rota = question.answer()
     known = [*question.history, *rota.turns]
 
     for each in rota.turns:
         day = each.gathering.day
+        this = last(known, day, person=each.person, role=each.role)
+        any_role = last(known, day, person=each.person)
         assert each.why.day == day
-        assert each.why.last_held_this == last(known, day, person=each.person, role=each.role)
-        assert each.why.last_held_any == last(known, day, person=each.person)
+        assert each.why.last_held_this == this
+        assert each.why.last_held_any == any_role
+        assert (f"last held this role {month(this, day)}" if this else "has not held this role yet") in str(
+            each.why
+        )
+        if this != any_role or not any_role:
+            words = f"last held a role {month(any_role, day)}" if any_role else "has not held a role yet"
+            assert words in str(each.why)
+
+
+def month(when, day):
+    """The month in words, with its year where that is another."""
+    return f"in {when:%B}" if when.year == day.year else f"in {when:%B %Y}"
 
 
 @given(questions())
@@ -60,6 +84,10 @@ def test_every_turn_says_whether_it_is_a_second_role(question):
 
 @given(questions())
 def test_every_kind_of_reason_is_true(question):
+    is_true(question)
+
+
+def is_true(question):
     rota = question.answer()
     known = [*question.history, *rota.turns]
     role_of = {role.key: role for role in question.roles}

@@ -17,7 +17,6 @@ from tests.gatherings.rotas import plain, questions, turn
 from tests.gatherings.years import COUNT, year
 
 EXACT = RULES[:3]  # second roles, totals, disturbance: kept as well as any rota can
-SEARCHED = RULES[3:]  # rounds, spacing, newcomers: as near as the search comes
 
 
 @cache
@@ -53,12 +52,31 @@ def test_no_rota_is_better_than_the_optimum_says():
         assert reached["spread"] >= best["spread"]
 
 
-def test_turns_that_come_back_early_are_nearly_as_few_as_can_be():
+def test_turns_that_come_back_early_are_as_few_as_can_be_in_two_years_of_three_and_few_more_in_the_others():
     over = sorted(reached["lead"] - best["lead"] for reached, best in years())
 
-    assert over.count(0) >= 55
-    assert sum(over) <= 200
-    assert over[-1] <= 20
+    assert over.count(0) >= 66
+    assert sum(over) <= 76  # beyond the 2003 that no rota can do without
+    assert over[-1] <= 5
+
+
+def test_where_they_are_turns_that_come_too_soon_and_demanding_ones_for_newcomers_are_nearly_so():
+    over = [
+        (reached["soon"] - best["soon"], reached["new"] - best["new"])
+        for reached, best in years()
+        if reached["lead"] == best["lead"]
+    ]
+
+    assert over.count((0, 0)) >= 55
+    assert sum(soon for soon, _ in over) <= 46  # beyond 289
+    assert sum(new for soon, new in over if not soon) <= 2
+
+
+def test_when_a_year_is_over_the_people_of_a_role_are_hardly_farther_apart_than_they_must_be():
+    over = [reached["spread"] - best["spread"] for reached, best in years()]
+
+    assert over.count(0) >= 77
+    assert max(over) <= 2
 
 
 # Circles of any size, against a flow
