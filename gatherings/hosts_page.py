@@ -96,8 +96,10 @@ class HostsPage:
     def chairs_words(self) -> str:
         """How many chairs to set: for us, and for our guests."""
         chairs, guests = self.in_the_room, len(self.page.who.along)
+        if not chairs + guests:
+            return _("No chairs")
         said = ngettext("%(count)s chair", "%(count)s chairs", chairs + guests)
-        words = said % {"count": in_words(chairs + guests) if chairs + guests else _("no")}
+        words = said % {"count": in_words(chairs + guests)}
         if guests and not chairs:
             words += ", " + ngettext("for a guest", "for guests", guests)
         elif guests:

@@ -34,6 +34,7 @@ OF_THE_SITE = [
     "me",
     "my_letters",
     "my_data",
+    "my_whole_calendar",
     "erase_me",
     "found_circle",
     "circles",
@@ -72,10 +73,30 @@ OF_THE_CIRCLE = [
     "circle_labs",
     "lab_add",
 ]
-OF_ITS_RHYTHM = ["gatherings", "rhythm", "rota", "away", "my_calendar", "poems", "admin:gatherings_rota"]
+OF_ITS_RHYTHM = [
+    "gatherings",
+    "rhythm",
+    "rota",
+    "roles",
+    "role_add",
+    "ledger",
+    "away",
+    "my_calendar",
+    "my_phones",
+    "letter_times",
+    "poems",
+    "admin:gatherings_rota",
+]
 OF_AN_EVENING = [
     "gathering",
+    "gathering_hosts",
+    "gathering_guest",
+    "gathering_notes",
     "gathering_prepare",
+    "flow",
+    "tell",
+    "who_was_there",
+    "role_add_here",
     "gathering_move",
     "gathering_call_off",
     "check_in",
@@ -140,6 +161,7 @@ def addresses(circle):
     coming = circle.gatherings.filter(ends_at__gt=now()).planned().order_by("starts_at").first()
     poem = Harvest.objects.get(gathering__circle=circle)
     agreement, host = circle.agreements.first().pk, circle.memberships.filter(standing=Standing.HOST)[0].pk
+    role = circle.roles.first().pk
     of_the_circle = [*OF_THE_CIRCLE, "agreement_add", *OF_ITS_RHYTHM, "gathering_add"]
     return [
         *(reverse(name) for name in [*OF_THE_SITE, *OF_SIGNING_IN]),
@@ -147,9 +169,19 @@ def addresses(circle):
         *(reverse(name, args=[circle.slug, coming.number]) for name in OF_AN_EVENING),
         *(reverse(name, args=[circle.slug, agreement]) for name in OF_AN_AGREEMENT),
         *(reverse(name, args=[circle.slug, host]) for name in ("member", "member_remove")),
+        *(reverse(name, args=[circle.slug, role]) for name in ("role", "role_change")),
+        reverse("role_ask", args=[circle.slug, coming.number, role]),
+        reverse("gatherings_year", args=[circle.slug, poem.gathering.day.year]),
         *(
             reverse(name, args=[circle.slug, poem.gathering.number])
-            for name in ("gathering", "check_in", "poem")
+            for name in (
+                "gathering",
+                "gathering_hosts",
+                "gathering_notes",
+                "who_was_there",
+                "check_in",
+                "poem",
+            )
         ),
     ]
 
@@ -159,7 +191,7 @@ def test_a_steward_of_a_french_circle_reads_nothing_in_english(client, circle, s
     prove(client)
     read = {}
     for address in addresses(circle):
-        page = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+        page = client.get(address, HTTP_ACCEPT_LANGUAGE="en", follow=True)
         assert page.status_code == 200, address
         assert '<html lang="fr"' in page.text, address
         assert page.headers["Content-Language"] == "fr"
