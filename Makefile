@@ -2,6 +2,7 @@
 UV := 0.13.9
 BIN := .venv/bin
 PYTHONWARNINGS ?=
+QUICK := not browser and not race and not drill and not reader
 .DEFAULT_GOAL := help
 .PHONY: help setup run test fmt lint types check axe-all drills bench optimum lock messages node
 
@@ -51,10 +52,10 @@ tests/gatherings/icaljs/node_modules: tests/gatherings/icaljs/package-lock.json
 	else echo "npm is not here: the tests that read feeds with ical.js are skipped"; fi
 
 check: .venv/.locked node lint types deploy  ## All that CI runs: lint, types, contracts, tests on both databases, browser, calendar programs, races
-	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -n auto -m "not browser and not race and not drill and not reader" --cov --cov-report=term --cov-fail-under=95
-	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n auto -m "hypothesis and not browser and not race and not drill and not reader"
+	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -n auto -m "$(QUICK)" --cov --cov-report=term --cov-fail-under=95
+	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest -n auto -m "hypothesis and $(QUICK)"
 	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest -m race
-	tools/services run $(BIN)/pytest -n auto -m "not browser and not race and not drill and not reader"
+	tools/services run $(BIN)/pytest -n auto -m "django_db and $(QUICK) and not thorough"
 	tools/services run $(BIN)/pytest -m race
 	$(BIN)/pytest -n auto -m "browser or reader"
 

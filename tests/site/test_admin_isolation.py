@@ -185,6 +185,7 @@ def test_every_model_of_ours_has_rows_and_words_in_the_other_circle(theirs):
     assert silent == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("actor", AT_THE_TABLE)
 def test_nobody_of_another_circle_sees_a_word_of_it_anywhere_in_the_admin(visit, mine, theirs, actor):
     client = visit(actor)
@@ -214,6 +215,7 @@ def test_a_foreign_row_is_answered_as_one_that_never_was(visit, mine, theirs, mo
             assert without_tokens(page) == without_tokens(missing)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("actor", NOT_AT_THE_TABLE)
 def test_who_hosts_nothing_finds_nothing_there(visit, mine, theirs, actor):
     client = visit(actor)

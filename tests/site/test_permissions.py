@@ -39,6 +39,7 @@ def test_no_address_without_a_name_slips_by():
         assert name or _UNNAMED_IN_ADMIN.match(route) or route in _UNNAMED_OF_ALLAUTH, route
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_is_answered_as_the_table_says(role):
     world = World()
@@ -52,6 +53,7 @@ def test_everybody_is_answered_as_the_table_says(role):
     assert wrong == []
 
 
+@pytest.mark.thorough
 def test_a_fresh_proof_is_asked_for_where_the_table_says_and_nowhere_else():
     world = World()
     world.let_proofs_age()
