@@ -22,8 +22,8 @@ class HostingRoleAdmin(ScopedAdmin):
 
     form = RoleForm
     circle_path = "circle"
-    fields = ("circle", "name", "words", "duty", "seats", "demanding", "position", "resting")
-    list_display = ("name", "circle", "duty", "seats", "demanding", "position", "resting")
+    fields = ("circle", "name", "words", "duty", "seats", "demanding", "rotates", "position", "resting")
+    list_display = ("name", "circle", "duty", "seats", "demanding", "rotates", "position", "resting")
     list_filter = (("circle", admin.RelatedOnlyFieldListFilter), "resting")
     list_select_related = ("circle",)
     search_fields = ("name",)
