@@ -47,6 +47,13 @@ def takes_answers(gathering: Gathering, *, now: datetime) -> bool:
     return not gathering.is_called_off and not gathering.has_begun(now)
 
 
+def short_name(member: Membership, members: Iterable[Membership]) -> str:
+    """Return what the page calls one of these members: it tells nobody's whole name to who is not confirmed."""
+    here = list(members)
+    short = first_names([each.name for each in here])
+    return next((name for each, name in zip(here, short, strict=True) if each == member), member.name)
+
+
 def group_page(
     gathering: Gathering, members: Iterable[Membership], *, known: set[int], now: datetime
 ) -> GroupPage:

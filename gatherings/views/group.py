@@ -33,7 +33,7 @@ from gatherings.group_access import (
     speaker_for,
     spoken_for,
 )
-from gatherings.group_page import group_page, takes_answers
+from gatherings.group_page import group_page, short_name, takes_answers
 from gatherings.models import GroupLink
 from gatherings.subscriptions import fingerprint
 from gatherings.views.answering import write_down
@@ -150,7 +150,13 @@ def group_ask(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         return redirect("group", token)
     if phone.confirmed_at:
         return phone_cookie.keep(redirect("group_name", token, pk), held)
-    context = {"member": member, "gathering": link.gathering, "token": token, "sign": phone.sign}
+    context = {
+        "member": member,
+        "name": short_name(member, names_on(link)),
+        "gathering": link.gathering,
+        "token": token,
+        "sign": phone.sign,
+    }
     return phone_cookie.keep(link_page(render(request, "gatherings/group_waiting.html", context)), held)
 
 
@@ -215,6 +221,7 @@ def _confirming(
     phone = asking_phone(member, hashes=_hashes(request))
     context = {
         "member": member,
+        "name": short_name(member, names_on(link)),
         "gathering": link.gathering,
         "token": link.token,
         "form": form or PhoneCodeForm(),

@@ -60,9 +60,22 @@ def test_before_it_is_confirmed_a_name_shows_neither_place_nor_call_nor_answer(l
     Rsvp.objects.create(gathering=link.gathering, membership=maria, answer="yes")
     page = Browser(link).look(maria).text
 
-    assert "Is it you, Maria Berg?" in page
-    for hidden in ("The Old Library", "call.example", "You’ll be there", maria.person.email):
+    assert "Is it you, Maria?" in page
+    for hidden in ("Berg", "The Old Library", "call.example", "You’ll be there", maria.person.email):
         assert hidden not in page
+
+
+def test_nobodys_whole_name_is_told_before_it_is_confirmed(link, maria):
+    make_member(link.gathering.circle, "Maria Sand")
+    browser = Browser(link)
+    for page in (
+        browser.look(maria),
+        browser.type_code(maria, "123456"),
+        browser.client.post(browser.path("group_ask", maria)),
+        browser.look(maria),
+    ):
+        assert "Maria B." in page.text
+        assert "Berg" not in page.text
 
 
 def test_confirmed_it_is_the_page_a_letter_leads_to(link, maria, known):
@@ -245,6 +258,6 @@ def test_the_pages_cost_the_same_for_few_and_many(link, maria, known, people, dj
     # the link; the member with their person; their phone; what they said
     with django_assert_num_queries(4):
         known.look(maria)
-    # the link; the member; no phone known here
-    with django_assert_num_queries(2):
+    # the link; the member; no phone known here; the names, to call them as short as the list does
+    with django_assert_num_queries(3):
         Browser(link).look(maria)
