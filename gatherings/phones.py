@@ -8,13 +8,14 @@
 3. A host nods to the digits a phone shows, within three days of its asking: for that phone and that member alone.
 4. Confirmed, it speaks for its member in every gathering of their circle, until it is forgotten, they leave, or 400
    days have gone by without use.
-5. A form posted twice, with the same `once`, is one act: it makes the same secret, and no second letter (R5).
+5. A form posted twice within a minute, with the same `once`, is one act: it makes the same secret, and no second
+   letter (R5). Later it opens nothing: `once` stands in a page that somebody may have read before.
 """
 
 import base64
 import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -32,6 +33,7 @@ CODE = "phone_code"  # the letter that brings it
 TRIES = 3
 _MOST_ASKING = 6  # phones that ask for one member at once; the one that asked first is let go for another
 _DIGITS = "0123456789"
+_TWICE = timedelta(minutes=1)  # within which a form posted again is the same act
 
 
 @transaction.atomic
@@ -154,8 +156,10 @@ def _asking(
         raise HasLeft(name=membership)
     secret = _secret(membership, "asks", once)
     posted = membership.phones.filter(secret_hash=fingerprint(secret)).first()
-    if posted:
+    if posted and now < posted.asked_at + _TWICE:
         return posted, _with(secret, held), True
+    if posted:
+        secret = _secret(membership, "asks", None)
     before = [fingerprint(each) for each in held]
     phone = membership.phones.filter(secret_hash__in=before, confirmed_at__isnull=True).first()
     if phone is None:
@@ -175,8 +179,11 @@ def _try(
     """Return why the code is refused, or None and what the browser then holds."""
     membership = _lock(membership)
     secret = _secret(membership, "confirms", once)
-    if membership.phones.filter(secret_hash=fingerprint(secret), confirmed_at__isnull=False).exists():
+    posted = membership.phones.filter(secret_hash=fingerprint(secret)).first()
+    if posted and posted.confirmed_at and now < posted.confirmed_at + _TWICE:
         return None, _with(secret, held)
+    if posted:
+        secret = _secret(membership, "confirms", None)
     hashes = [fingerprint(each) for each in held]
     asked = membership.phones.filter(secret_hash__in=hashes, confirmed_at__isnull=True, code_until__gt=now)
     phone = asked.exclude(code_hash="").first()

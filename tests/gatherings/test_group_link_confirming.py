@@ -159,6 +159,25 @@ def test_a_form_posted_twice_is_one_act(link, maria, mailoutbox):
     assert Phone.objects.count() == 1
 
 
+def test_a_form_somebody_read_is_no_key_once_its_moment_is_over(link, maria, mailoutbox):
+    """The `once` of a page, read by whoever held the phone before."""
+    browser, reader, host = Browser(link), Browser(link), make_host(link.gathering.circle)
+    browser.ask_code(maria, once=ONCE)
+    browser.type_code(maria, code_sent(mailoutbox), once=ONCE)
+    nodded = Browser(link)
+    sign = nodded.ask_nod(maria, once=ONCE.replace("8", "9"))
+    phones.nod(Phone.objects.get(confirmed_at=None), sign=sign, by=host, now=now())
+
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        reader.type_code(maria, "000000", once=ONCE)
+        assert reader.answer(maria).status_code == 403
+        reader.ask_nod(maria, once=ONCE.replace("8", "9"))
+        reader.ask_code(maria, once=ONCE)
+        assert reader.answer(maria).status_code == 403
+        assert browser.answer(maria).status_code == nodded.answer(maria).status_code == 302
+    assert answers() == [("Maria Berg", "yes")]
+
+
 def test_a_nod_posted_twice_and_asked_for_twice_is_one(link, maria):
     browser, host = Browser(link), make_host(link.gathering.circle)
     signs = {browser.ask_nod(maria, once=ONCE) for _ in range(2)}
