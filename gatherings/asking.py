@@ -6,19 +6,21 @@
    it is its holder's. Whoever asked, and who asked them, is told of the answer.
 3. Nobody is asked twice for the same seat who has said no to it, and one request is one letter (R5).
 4. Only somebody who can be written to is asked here; a host asks others aloud, and sets it at the hosts' table.
+5. Nobody is asked more than a dozen times a day, whoever asks, for whatever roles, taken back or not.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from circles import letters
 from circles.humane import next_morning
-from circles.models import Membership
+from circles.models import Letter, Membership
 from gatherings import rota
 from gatherings.models import Gathering, HostingRole, How, Said, Turn, TurnRequest
 from gatherings.refusals import (
+    AskedOften,
     HeldAlready,
     HoldsItAlready,
     IsCalledOff,
@@ -30,6 +32,7 @@ from gatherings.refusals import (
 )
 
 ROLE_ASKED, ROLE_ANSWERED = "role_asked", "role_answered"
+_MOST_A_DAY = 12  # letters that ask one member
 
 
 @transaction.atomic
@@ -46,7 +49,7 @@ def ask(
 
     `by` is a host, or who holds a seat of it and would rather not. The letter goes at a humane hour where they live, or
     at once where that would be too late. Raises IsOver, IsCalledOff, RoleRests, HeldAlready, HoldsItAlready, OnlyAName,
-    SaidNo; ValueError for who may not ask, and for somebody or a role of another circle.
+    SaidNo, AskedOften; ValueError for who may not ask, and for somebody or a role of another circle.
     """
     if not may_ask(gathering, role, by):
         raise ValueError("only a host asks, or who holds it")
@@ -143,6 +146,9 @@ def _ask(
         raise HoldsItAlready(holder=member)
     if len(holders) >= role.seats and by not in holders:
         raise HeldAlready(holder=holders[0])
+    lately = Letter.objects.filter(membership=member, kind=ROLE_ASKED, written_at__gt=now - timedelta(days=1))
+    if lately.count() >= _MOST_A_DAY:
+        raise AskedOften(name=member.name)
     request: TurnRequest = gathering.requests.create(
         role=role, asked=member, asked_by=by, beside=beside if beside != member else None, asked_at=now
     )

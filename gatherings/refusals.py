@@ -129,6 +129,12 @@ class SaidNo(Refused):
     sentence = _("%(name)s was asked for this one and said: please ask someone else.")
 
 
+class AskedOften(Refused):
+    """They were sent as many letters that ask them as anybody reads in a day."""
+
+    sentence = _("%(name)s was asked for much today. Ask again tomorrow, or ask them yourself.")
+
+
 class WasAnswered(Refused):
     """The request was answered otherwise, or taken back."""
 

@@ -10,6 +10,7 @@ from circles.models import Letter, Unwanted
 from gatherings import asking, rota
 from gatherings.models import Said, Status, Turn, TurnRequest
 from gatherings.refusals import (
+    AskedOften,
     HeldAlready,
     HoldsItAlready,
     IsCalledOff,
@@ -162,6 +163,23 @@ def test_a_request_taken_back_asks_nothing_and_sends_nothing(gathering, host, lu
         asking.say_yes(request, now=now())
     asking.ask(gathering, role=role, member=luc, by=host, now=now())
     assert TurnRequest.objects.filter(said=Said.OPEN).count() == 1
+
+
+def test_nobody_is_flooded_by_asking_and_taking_back_nor_by_roles_taken_away(
+    gathering, host, luc, role, circle
+):
+    for number in range(12):
+        passing = make_role(circle, f"Passing {number}") if number % 2 else role
+        request = asking.ask(gathering, role=passing, member=luc, by=host, now=now())
+        asking.take_back(request, by=host, now=now())
+        if number % 2:
+            passing.delete()
+
+    with pytest.raises(AskedOften, match="Luc"):
+        asking.ask(gathering, role=role, member=luc, by=host, now=now())
+    assert Letter.objects.filter(kind="role_asked", membership=luc).count() == 12
+    asking.ask(gathering, role=role, member=make_member(circle, "Noor"), by=host, now=now())
+    asking.ask(gathering, role=role, member=luc, by=host, now=now() + timedelta(days=1, minutes=1))
 
 
 def test_who_leaves_is_asked_no_more(gathering, host, luc, role, circle):
