@@ -9,6 +9,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -41,7 +42,8 @@ class Part:
     expression of a field that travels changed. `key` is what its rows are known and sorted by. `file` names a field of
     bytes with the folder and the ending of the files it is kept in. `ready` is called with each row before it is
     stored, to set what follows from the rest. `may_be_empty` names texts that a form would want filled. Rows that
-    `may_stand` here already are left as they are.
+    `may_stand` here already are left as they are. `most` says how many rows at most may point to one row, and by
+    which field.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Part:
     ready: Callable[[Any], object] | None = None
     may_be_empty: tuple[str, ...] = ()
     may_stand: bool = False
+    most: tuple[str, int] | None = None  # field, rows
 
 
 @dataclass
@@ -124,9 +127,19 @@ def _load(part: Part, arriving: Arriving) -> None:
             found.append(_made(part, row, arriving))
         except NotAnArchive as fault:
             raise NotAnArchive(f"data/{part.name}.json, row {number}: {fault}") from None
+    _see_that_not_too_many(part, found)
     made = part.model._base_manager.bulk_create(found, batch_size=500, ignore_conflicts=part.may_stand)
     if "uid" in part.fields:
         arriving.known[part.model] = {str(each.uid): each.pk for each in made}  # type: ignore[attr-defined]
+
+
+def _see_that_not_too_many(part: Part, found: Sequence[models.Model]) -> None:
+    if part.most is None:
+        return
+    name, most = part.most
+    pointing = Counter(getattr(each, _field(part, name).attname) for each in found)
+    if any(count > most for count in pointing.values()):
+        raise NotAnArchive(f"data/{part.name}.json: more than {most} rows of one {name}")
 
 
 def _made(part: Part, row: Row, arriving: Arriving) -> models.Model:
@@ -146,6 +159,7 @@ def _made(part: Part, row: Row, arriving: Arriving) -> models.Model:
         try:
             if not (value == "" and name in part.may_be_empty) and not kind.is_relation:
                 kind.clean(value, made)
+                _see_that_not_too_long(kind, value)
         except ValidationError:
             raise NotAnArchive(f"{name} is not what it should be") from None
         setattr(made, kind.attname, value)
@@ -155,6 +169,12 @@ def _made(part: Part, row: Row, arriving: Arriving) -> models.Model:
         except (ValueError, OverflowError, ValidationError):
             raise NotAnArchive("its values do not fit together") from None
     return made
+
+
+def _see_that_not_too_long(kind: "models.Field[Any, Any]", value: Any) -> None:
+    """Raise ValidationError for more words than a form would take: for these Django asks its forms alone."""
+    if isinstance(kind, models.TextField) and kind.max_length is not None and len(value) > kind.max_length:
+        raise ValidationError("too long")
 
 
 def _field(part: Part, name: str) -> "models.Field[Any, Any]":

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from circles.archiving import Part
+from gatherings.flow import MOST_PARTS
 from gatherings.models import (
     Away,
     FeedLink,
@@ -162,6 +163,7 @@ TRAVELS = [
         circle="gathering__circle",
         fields=("uid", "gathering", "position", "moment", "name", "minutes", "role", "who"),
         stays={},
+        most=("gathering", MOST_PARTS),
     ),
     Part(
         name="letter_times",

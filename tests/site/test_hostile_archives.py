@@ -3,6 +3,7 @@
 import io
 import zipfile
 from functools import cache
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,12 @@ FAULTS = {
     "a standing nobody has": ({"memberships": first(standing=9)}, "standing is not"),
     "a number too great": ({"stitches": first(position=10**30)}, "position is not"),
     "a text too long": ({"circle": first(name="x" * 81)}, "name is not"),
+    "words too long for a form": ({"circle": first(purpose="x" * 2001)}, "purpose is not"),
+    "notes without an end": ({"gatherings": first(notes="http://x" + ")" * 5000)}, "notes is not"),
+    "a flow without an end": (
+        {"flow": lambda rows: [{**rows[0], "uid": str(uuid4())} for _ in range(31)]},
+        "more than 30 rows of one gathering",
+    ),
     "a NUL": ({"circle": first(purpose="a\0b")}, "purpose is not"),
     "half a character": ({"circle": first(purpose="\ud800")}, "no JSON|purpose is not"),
     "a zone nobody lives in": ({"circle": first(timezone="Mars/Crater")}, "timezone is not"),
