@@ -4,7 +4,8 @@
    take new dates as `new_dates` says.
 2. What nobody has touched takes its new date, or goes where there is none. What has an answer, a turn or a word is
    moved or called off, or left as it is: a person says so for each.
-3. What is called off, set by hand, or less than a day away stays as it is, and its date is given to no other.
+3. What is called off, set by hand, less than a day away, or so far away that no rhythm of ours can have dated it (an
+   archive may hold it) stays as it is, and its date is given to no other.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from circles.models import Circle
 from gatherings import rhythm
 from gatherings.models import Gathering
 from gatherings.new_dates import Old, first_day, new_dates
+from gatherings.reach import TEN_YEARS
 
 A_YEAR = timedelta(weeks=53, days=1)  # so that the same weekday of the same month next year is in it
 TOO_NEAR = timedelta(days=1)
@@ -119,7 +121,8 @@ def first_at(since: date, coming: Iterable[Gathering], *, rule: str, zone: ZoneI
 def foresee(circle: Circle, core: rhythm.Rhythm, *, since: date, now: datetime) -> Plan:
     """Return what setting `core` as the circle's rhythm from `since` on would do at `now` (aware)."""
     everything = list(circle.gatherings.order_by("slot", "pk"))
-    made = sorted((each for each in everything if each.slot), key=_slot)
+    furthest = now.astimezone(UTC).date() + TEN_YEARS
+    made = sorted((each for each in everything if each.slot and each.slot <= furthest), key=_slot)
     coming = [
         each for each in made if _slot(each) >= since and each.starts_at > now and not each.is_called_off
     ]

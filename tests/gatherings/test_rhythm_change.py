@@ -66,6 +66,21 @@ def test_an_answered_gathering_is_moved_in_words_and_keeps_its_answers():
     assert rhythms.keep_a_year_ahead(circle, now=NOW + timedelta(days=1)) == 0
 
 
+@pytest.mark.parametrize("day", [date(9999, 12, 1), date(9000, 1, 1)])
+def test_a_date_no_rhythm_gave_is_left_as_it_is_and_costs_nothing(day):
+    circle, steward = found()
+    far = circle.gatherings.order_by("slot").last()
+    far.day = far.slot = day
+    far.save()
+
+    plan = plan_of(circle, rule="FREQ=WEEKLY;BYDAY=MO")
+    set_rhythm(circle, steward, **FROM_JANUARY, as_shown=plan_of(circle).fingerprint)
+
+    assert far not in [step.gathering for step in plan.steps]
+    assert stands(far).day == day
+    assert days(circle)[2] == date(2027, 2, 1)
+
+
 def test_an_answered_gathering_without_a_date_is_called_off_in_words_and_nobody_elses_goes():
     circle, steward = found()
     gathering = answered(circle, steward, FEBRUARY)
