@@ -10,6 +10,7 @@ from gatherings import guests
 from gatherings.models import (
     Away,
     FeedLink,
+    FlowPart,
     Gathering,
     Guest,
     Handover,
@@ -27,6 +28,7 @@ from gatherings.models import (
 
 def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     """Let go of what is theirs alone; what they told the circle, and their answers, only with their words."""
+    _take_out_of_flows(membership)
     for gone in (Away, FeedLink, Phone, RoleWish):
         gone._base_manager.filter(membership=membership).delete()
     TurnRequest.objects.filter(asked=membership).delete()
@@ -38,6 +40,17 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
         Handover.objects.filter(turn__holder=membership).delete()
         Presence.objects.filter(membership=membership).delete()
         Guest.objects.filter(brought_by=membership).delete()
+
+
+def _take_out_of_flows(membership: Membership) -> None:
+    """Let no part of a flow say their name, unless somebody else who is here is called so."""
+    name = membership.name.casefold()
+    others = Membership.objects.present().filter(circle=membership.circle_id).exclude(pk=membership.pk)
+    if name in {each.casefold() for each in others.values_list("name", flat=True)}:
+        return
+    typed = FlowPart.objects.filter(gathering__circle=membership.circle_id).exclude(who="")
+    theirs = [pk for pk, who in typed.values_list("pk", "who") if who.casefold() == name]
+    FlowPart.objects.filter(pk__in=theirs).update(who="")
 
 
 def forget(person: Person, *, addresses: Collection[str], now: datetime) -> None:

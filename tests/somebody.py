@@ -24,7 +24,7 @@ from circles.models import (
 )
 from cop_site import erasing
 from gatherings import subscriptions
-from gatherings.models import Away, LabGuest, Practice, RoleWish, Rsvp, Turn
+from gatherings.models import Away, FlowPart, LabGuest, Practice, RoleWish, Rsvp, Turn
 from tests.making import give_second_factor, make_gathering, make_member, make_person, make_role, make_steward
 from tests.whole_circle import PICTURE
 
@@ -46,6 +46,7 @@ def make_mina(circle: Circle) -> Membership:
     Rsvp.objects.create(gathering=past, membership=mina, answer="yes")
     other = circle.memberships.get(face__isnull=False)
     Rsvp.objects.create(gathering=past, membership=other, answer="yes", said_by=mina)
+    FlowPart.objects.create(gathering=past, name="Check-in", who="mina q.")  # as somebody typed it
     Away.objects.create(membership=mina, first=past.day, last=past.day)
     RoleWish.objects.create(membership=mina, role=role, wish="gladly")
     Practice.objects.create(membership=mina, gathering=past, words=f"{PRIVATE} try")

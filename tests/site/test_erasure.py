@@ -24,7 +24,7 @@ from circles.refusals import LastSteward
 from cop_site import erasing
 from cop_site.erasing import NobodyElseThere
 from gatherings import subscriptions
-from gatherings.models import Practice, Rsvp, Turn
+from gatherings.models import FlowPart, Practice, Rsvp, Turn
 from tests.dump import whole_database
 from tests.making import make_gathering, make_member, make_role, make_steward
 from tests.somebody import ADDRESS, NAME, OTHER_ADDRESS, PRIVATE, TOLD, erase, make_mina
@@ -89,6 +89,16 @@ def test_nothing_in_the_whole_database_knows_them_and_others_words_are_untouched
         uid,
         mina.uid,
     }
+
+
+def test_a_name_somebody_typed_into_a_flow_goes_with_them_unless_another_is_called_so(circle, mina):
+    parts = FlowPart.objects.filter(gathering__circle=circle, name="Check-in")
+    other = make_member(circle, "MINA Q.")
+    erasing.erase(mina.person, keep_words_in={mina.pk}, alone_may_go=False, now=now())
+    assert set(parts.values_list("who", flat=True)) == {"mina q."}
+
+    erasing.erase(other.person, keep_words_in={other.pk}, alone_may_go=False, now=now())
+    assert set(parts.values_list("who", flat=True)) == {""}
 
 
 def test_removed_words_leave_the_poem_and_every_other_line_stays_where_it_was(client, circle, poem, mina):
