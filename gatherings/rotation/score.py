@@ -56,19 +56,17 @@ def leads(draft: Draft, role: int, line: Hands | None = None) -> int:
     With `line`, as it would be if so dealt.
     """
     case, line = draft.case, draft.dealt[role] if line is None else line
-    rung, waits = list(case.rung[role]), case.waiting[role]
-    ahead, behind, others, size = 0, 0, 0, -1
-    for holders, row, waiting in zip(line, case.kept, waits, strict=True):
+    rung, ahead, behind, others, size = list(case.rung[role]), 0, 0, 0, -1
+    for holders, row, waiting in zip(line, case.kept, case.waiting[role], strict=True):
         if len(waiting) != size:
             size = len(waiting)
             behind, others = _furthest_behind(rung, waiting)
-            everybody = size == len(waits[-1])
         if row[role]:
             holders += row[role]
         for person in sorted(holders, key=rung.__getitem__) if len(holders) > 1 else holders:
             at = rung[person]
             rung[person] = at + 1
-            if everybody or person in waiting:
+            if person in waiting:
                 ahead += at - behind
                 if at == behind:
                     others -= 1

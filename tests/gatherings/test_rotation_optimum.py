@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from gatherings.rotation import Candidate, Role
 from gatherings.rotation.balancing import balance
 from gatherings.rotation.dealing import Wish, deal, fill
 from gatherings.rotation.draft import Draft
@@ -15,7 +16,7 @@ from gatherings.rotation.proposing import arrange
 from gatherings.rotation.score import NEW, breakdown, leads, rounds, score
 from gatherings.rotation.trading import trade
 from tests.gatherings.optimum import RULES, case_of
-from tests.gatherings.rotas import held, questions
+from tests.gatherings.rotas import LONG_AGO, Question, evening, evenings, held, questions, turn
 from tests.gatherings.years import COUNT, year
 
 MOST_ROTAS = 400
@@ -138,6 +139,13 @@ def test_the_leads_of_a_role_are_those_of_its_turns(question):
 
     for role in range(draft.case.roles):
         assert leads(draft, role) == sum(lead for _, _, lead, _ in rounds(draft, role))
+
+
+def test_a_kept_turn_of_somebody_who_joins_after_the_window_is_nobodys_lead():
+    now, later = Candidate(0, LONG_AGO), Candidate(1, evening(3).day)
+    question = Question(evenings(1), [Role(0, seats=2)], [now, later], kept=[turn(0, 0, 1)])
+
+    assert leads(arrange(case_of(question)), 0) == 0
 
 
 @given(questions(most_gatherings=3, most_roles=3, most_people=4, most_seats=1))
