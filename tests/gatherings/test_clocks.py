@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+import icalendar
 import pytest
 import time_machine
 from django.urls import reverse
@@ -103,6 +104,7 @@ def new_rules(tmp_path: Path):
     yield give
     zoneinfo.reset_tzpath(to=before)
     ZoneInfo.clear_cache()
+    icalendar.use_zoneinfo()  # which keeps zones of its own
 
 
 @pytest.mark.django_db

@@ -170,7 +170,7 @@ def test_open_seats_i_would_gladly_hold_are_shown_to_me_first(client, member, gu
 
     def order():
         page = client.get(gathering.get_absolute_url()).text
-        return page.index("<b>Guardian</b>") < page.index("<b>Scribe</b>")
+        return page.index(">Guardian</a></b>") < page.index(">Scribe</a></b>")
 
     assert not order()
     wishes.say(member, wishes={guardian.pk: "gladly"}, now=NOW)
