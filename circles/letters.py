@@ -4,7 +4,9 @@
 2. A letter due at once is enqueued when its transaction has succeeded.
 3. `due` is when the heartbeat next looks after a letter that waits. Whoever enqueues it moves that ahead, so it
    is not enqueued again and again; and should it be, `delivery` sends it once.
-4. The heartbeat keeps the queue shallow: what somebody waits for never stands behind ten thousand reminders.
+4. Acts that follow one another quickly flood nobody: whoever was sent three letters of a kind within an hour waits
+   for the next (`breath`), and it tells what is true by then.
+5. The heartbeat keeps the queue shallow: what somebody waits for never stands behind ten thousand reminders.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,6 +15,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max
+from django.db.models.functions import Coalesce
 
 from circles import sealing, tasks, work_queue
 from circles.models import Circle, Letter, LetterState, Membership
@@ -21,6 +25,7 @@ PATIENCE = timedelta(minutes=5)  # how long an enqueued letter may wait before t
 STRANDED = timedelta(hours=1)  # after which a letter being sent is not being sent by anybody any more (R17)
 _DEEPEST = 500  # tasks in the queue beyond which the heartbeat adds none
 _URGENT = 10  # somebody waits for it: before all that fell due by the clock
+_OFTEN, _LATELY, _BREATH = 3, timedelta(hours=1), timedelta(minutes=20)  # rule 4
 _AT_ONCE = 500  # rows in one statement
 
 
@@ -108,6 +113,15 @@ def write_by_the_clock(wanted: Sequence[ByTheClock], *, now: datetime) -> int:
         elif letter.state == LetterState.WAITING and _can_be_set(letter, each.due, now):
             row.update(due=each.due)
     return len(new) + again
+
+
+def breath(kind: str, members: Collection[int], *, now: datetime) -> Mapping[int, datetime]:
+    """Return until when the next letter of a kind waits, for those of these members who had several lately (rule 4)."""
+    lately = Letter.objects.filter(kind=kind, membership__in=members, written_at__gt=now - _LATELY)
+    gone = lately.exclude(state__in=[LetterState.WAITING, LetterState.LET_GO])
+    last = gone.values("membership").annotate(count=Count("pk"), last=Max(Coalesce("sent_at", "written_at")))
+    often = last.filter(count__gte=_OFTEN).values_list("membership", "last")
+    return {member: at + _BREATH for member, at in often if member}
 
 
 def look_again(circle: Circle, *, kinds: Collection[str], now: datetime) -> None:

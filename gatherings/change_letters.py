@@ -34,6 +34,7 @@ from gatherings.models import Answer, Gathering, LetterTimes, Rsvp, Status, Turn
 
 UNDONE_WITHIN = timedelta(minutes=10)
 _AT_THE_DOOR = timedelta(hours=1)  # nearer than that to its beginning nothing waits to be undone
+_LAST_CALL = timedelta(minutes=15)  # nearer than that one leaves at once even to who had several
 # How long ago somebody may have been written to about what is still to come, or told instead of being asked.
 _MONTHS, _LATELY = timedelta(days=90), timedelta(days=28)
 
@@ -68,6 +69,7 @@ def tell(changes: Sequence[Change], *, by: Membership | None, everybody: bool = 
     waiting = _waiting(circle)
     told = whom(changes, by=by, everybody=everybody, now=now)
     members = {member.pk: member for member in members_who_want(circle, LetterKind.CHANGED)}
+    breath = letters.breath(CHANGED, [*told, *waiting], now=now)
     wanted = []
     for key in dict.fromkeys([*told, *waiting]):
         ours, older = told.get(key, []), waiting.get(key)
@@ -75,7 +77,8 @@ def tell(changes: Sequence[Change], *, by: Membership | None, everybody: bool = 
             about = {known.gathering for known in holds(older)}
             ours = ours or [each for each in changes if each.gathering.pk in about]
         if ours and key in members:
-            letter = _letter(members[key], ours, older, everybody=everybody, now=now)
+            after = breath.get(key, now)
+            letter = _letter(members[key], ours, older, everybody=everybody, after=after, now=now)
             wanted += [letter] if letter else []
     letters.write_by_the_clock(wanted, now=now)
 
@@ -199,7 +202,13 @@ def _concerns(change: Change, answer: str | None, zone: ZoneInfo, times: LetterT
 
 
 def _letter(
-    member: Membership, changes: Sequence[Change], older: Letter | None, *, everybody: bool, now: datetime
+    member: Membership,
+    changes: Sequence[Change],
+    older: Letter | None,
+    *,
+    everybody: bool,
+    after: datetime,
+    now: datetime,
 ) -> ByTheClock | None:
     """Return the letter that now waits for a member, instead of the older one; None where there is nothing to tell."""
     knew: dict[int, Known] = {}
@@ -228,16 +237,16 @@ def _letter(
         key=f"{CHANGED}:{latest.pk}:{latest.sequence}:{member.pk}",
         circle=member.circle_id,
         membership=member.pk,
-        due=_due(soonest, ZoneInfo(member.person.timezone), now),
+        due=_due(soonest, ZoneInfo(member.person.timezone), after=after, now=now),
         params=params,
     )
 
 
-def _due(soonest: datetime, zone: ZoneInfo, now: datetime) -> datetime:
-    """Return when a letter leaves that is needed before `soonest` (rule 2)."""
-    leaves = now + UNDONE_WITHIN
+def _due(soonest: datetime, zone: ZoneInfo, *, after: datetime, now: datetime) -> datetime:
+    """Return when a letter leaves that is needed before `soonest` (rule 2), to who had several until `after`."""
+    leaves = max(now + UNDONE_WITHIN, after)
     if leaves > soonest - _AT_THE_DOOR:
-        return now
+        return max(now, min(after, soonest - _LAST_CALL))
     humane = next_morning(zone, leaves)
     return humane if humane <= soonest - TOO_NEAR else leaves
 

@@ -1,6 +1,7 @@
 """The letter to a member who waited for a seat and has one now: one for each time they waited (R6).
 
-It leaves at once by day, and in the morning where it is night for its reader, unless that is too near the gathering.
+Only the latest waits. It leaves at once by day, and in the morning where it is night for its reader, unless that is
+too near the gathering.
 """
 
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from circles import letters
 from circles.humane import next_morning
+from circles.models import Letter, LetterState
 from gatherings.models import Gathering, Rsvp
 
 SEAT: Final = "gathering_seat"
@@ -23,13 +25,18 @@ def write_moved_up(rsvp: Rsvp, gathering: Gathering, *, now: datetime) -> None:
     membership = rsvp.membership
     if membership.person is None or gathering.has_begun(now):
         return
-    morning = next_morning(ZoneInfo(membership.person.timezone), now)
+    for older in membership.letters.filter(kind=SEAT, state=LetterState.WAITING):
+        if older.params["gathering"] == gathering.pk:  # it would tell the same
+            waits = Letter.objects.filter(pk=older.pk, state=LetterState.WAITING)
+            waits.update(state=LetterState.LET_GO)
+    after = letters.breath(SEAT, [membership.pk], now=now).get(membership.pk, now)
+    morning = next_morning(ZoneInfo(membership.person.timezone), max(after, now))
     letters.write(
         kind=SEAT,
         key=f"{SEAT}:{rsvp.uid}:{rsvp.waiting_since:%Y%m%dT%H%M%S.%f}",
         circle=gathering.circle,
         membership=membership,
         params={"gathering": gathering.pk},
-        due=morning if morning <= gathering.starts_at - _TOO_NEAR else now,
+        due=morning if morning <= gathering.starts_at - _TOO_NEAR else after,
         now=now,
     )

@@ -176,7 +176,8 @@ def _write(member: Membership, lines: list[Line], *, by: Membership, now: dateti
     )
     if not letter or member.person is None:
         return
-    morning = next_morning(ZoneInfo(member.person.timezone), now)
+    after = letters.breath(TURNS_TOLD, [member.pk], now=now).get(member.pk, now)
+    morning = next_morning(ZoneInfo(member.person.timezone), max(after, now))
     letters.write(
         kind=TURNS_TOLD,
         key=f"{TURNS_TOLD}:{told[0].uid}",

@@ -294,7 +294,25 @@ def test_telling_costs_the_same_however_many(gathering, host, count, django_asse
     gathering.day += timedelta(days=1)
     gathering.sequence += 1
     gathering.save()
-    # those that wait; times, answers, turns, who was written to, members; members with what they want; letters that
-    # stand, all that are new
-    with django_assert_num_queries(9):
+    # those that wait; times, answers, turns, who was written to, members; members with what they want; who had several
+    # lately; letters that stand, all that are new
+    with django_assert_num_queries(10):
         change_letters.tell([change_letters.Change(known, gathering)], by=host, now=NOW)
+
+
+def test_nobody_is_flooded_by_changes_at_the_door_and_the_last_of_them_is_told(gathering, host, mailoutbox):
+    reader = make_reader(gathering.circle)
+    gathering.rsvps.create(membership=reader, answer="yes")
+    begun = gathering.starts_at - timedelta(minutes=50)
+    for number in range(20):
+        at = begun + timedelta(seconds=number)
+        words = {"theme": "", "question": "", "call_link": "", "place": f"Door {number}"}
+        preparing.prepare(gathering, **words, by=host, now=at)
+        with time_machine.travel(at):
+            deliver_all()
+    assert len(mailoutbox) == 3
+
+    with time_machine.travel(gathering.starts_at - timedelta(minutes=20)):
+        deliver_all()
+    assert len(mailoutbox) == 4
+    assert "Door 19" in str(mailoutbox[-1].message())

@@ -13,6 +13,7 @@ from gatherings import bringing, rsvps, scheduling, seats
 from gatherings.models import Gathering, Guest, Rsvp
 from gatherings.refusals import IsCalledOff, IsOver
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person
+from tests.postbox import deliver_all
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 18, tzinfo=UTC)  # eleven in the morning in Edmonton
@@ -253,3 +254,21 @@ def test_once_it_has_begun_and_to_a_mere_name_nobody_is_written(gathering):
 
     assert line(gathering) == (["Cleo", "Name"], [])
     assert told() == []
+
+
+def test_nobody_is_flooded_by_seats_given_and_taken_again_and_again(gathering, mailoutbox):
+    host = make_host(gathering.circle)
+    *_, cleo = come(gathering, "Ada", "Ben", "Cleo")
+    for number in range(20):
+        at = NOW + timedelta(minutes=1, seconds=number)
+        for answer, count in (("no", 2), ("yes", 3)):
+            seats.set_seats(gathering, seats=2, by=host, now=at)
+            rsvps.answer(gathering, membership=cleo, answer=answer, said_by=host, now=at)
+            seats.set_seats(gathering, seats=count, by=host, now=at)
+        with time_machine.travel(at):
+            deliver_all()
+    assert len(mailoutbox) == 3
+
+    with time_machine.travel(NOW + timedelta(hours=1)):
+        deliver_all()
+        assert len(mailoutbox) == 4

@@ -282,3 +282,19 @@ def test_what_each_step_of_the_trail_says(circle, host, luc, anna, role, evening
     ]
     assert Told.objects.filter(member=anna).count() == 0
     assert Part.NOTHING not in Told.objects.filter(member=luc).values_list("part", flat=True)
+
+
+def test_nobody_is_flooded_by_seats_set_and_told_again_and_again(circle, host, luc, anna, mailoutbox):
+    begun = now().replace(hour=18, minute=0)
+    gathering, role = make_gathering(circle, (begun + timedelta(days=9)).date()), make_role(circle)
+    for number in range(21):
+        at = begun + timedelta(seconds=number)
+        rota.assign(gathering, role=role, holder=[luc, anna][number % 2], by=host, now=at)
+        keys = [each.key for each in whom_to_tell(circle, [gathering])]
+        tell(circle, keys, gatherings=[gathering], by=host, now=at)
+        deliver_all(now=at)
+    assert len(mailoutbox) == 6
+
+    deliver_all(now=begun + timedelta(minutes=30))
+    assert len(mailoutbox) <= 8
+    assert whom_to_tell(circle, [gathering]) == []
