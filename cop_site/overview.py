@@ -27,6 +27,7 @@ class AtAGlance:
 
     membership: Membership
     next: Gathering | None = None
+    off: Gathering | None = None  # called off, and its day is near: nobody should come to a dark house
     is_on: bool = False  # the circle sits together, or is about to
     my_answer: str = ""
     my_way: str = ""
@@ -62,8 +63,12 @@ def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     """Return the person's circles, the one that gathers soonest first: five queries."""
     mine = memberships_of(person).annotate(asking=how_many(OuterRef("circle")))
     glances = {m.circle_id: AtAGlance(m) for m in mine.order_by("circle__name", "circle_id")}
-    for gathering in with_open_seats(Gathering.objects.next_of_each(glances, now=now)):
+    for gathering in with_open_seats(Gathering.objects.next_and_off(glances, now=now)):
         glance = glances[gathering.circle_id]
+        if gathering.is_called_off:
+            gathering.circle = glance.circle
+            glance.off = glance.off or gathering
+            continue
         gathering.circle, glance.next = glance.circle, gathering
         glance.is_on = gathering.is_on(now)
         glance.open_seats = _open_seats(gathering, now)
@@ -133,6 +138,7 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     for gathering in year:
         gathering.circle = circle
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
+    glance.off = next((g for g in year if g.is_off_soon(now)), None)
     glance.is_on = bool(glance.next and glance.next.is_on(now))
     glance.open_seats = _open_seats(glance.next, now) if glance.next else 0
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))

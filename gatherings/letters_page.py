@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from circles.counting import in_words
+from circles.letters import PATIENCE
 from circles.models import Letter, LetterState
 from gatherings import change_letters, undoing
 from gatherings.letter_hours import ASKED, CHANGED, EVE, HARVEST
@@ -31,7 +32,7 @@ KINDS: Final = {
     EVE: gettext_lazy("“We’re expecting you”"),
     HARVEST: gettext_lazy("The poem"),
 }
-_ON_THE_WAY = {LetterState.WAITING, LetterState.SENDING}
+_NOT_GONE = {LetterState.WAITING, LetterState.SENDING}
 _LATELY = timedelta(
     days=90
 )  # letters of a change are about several gatherings: the older ones are not looked through
@@ -43,6 +44,7 @@ class Sort:
 
     name: str
     letters: Sequence[Letter]
+    now: datetime
 
     def _in(self, *states: LetterState) -> list[Letter]:
         return [letter for letter in self.letters if letter.state in states]
@@ -53,14 +55,23 @@ class Sort:
         return len(self._in(LetterState.SENT))
 
     @property
+    def on_the_way(self) -> int:
+        """How many go at any moment: what is due at once stands as due a little later (letters.PATIENCE)."""
+        return len(self._in(*_NOT_GONE)) - self.waiting
+
+    @property
     def waiting(self) -> int:
-        """How many are still to go."""
-        return len(self._in(*_ON_THE_WAY))
+        """How many go at an hour still to come."""
+        return len(self._later)
 
     @property
     def leaves(self) -> str:
         """When the first of them goes, on the clock of whoever looks."""
-        return moment_words(min(letter.due for letter in self._in(*_ON_THE_WAY)))
+        return moment_words(min(letter.due for letter in self._later))
+
+    @property
+    def _later(self) -> list[Letter]:
+        return [letter for letter in self._in(LetterState.WAITING) if letter.due > self.now + PATIENCE]
 
     @property
     def unknown(self) -> list[Letter]:
@@ -92,7 +103,7 @@ def letters_page(gathering: Gathering, *, now: datetime) -> LettersPage:
     return LettersPage(
         gathering=gathering,
         sorts=[
-            Sort(str(name), mine)
+            Sort(str(name), mine, now)
             for kind, name in kinds.items()
             if (mine := [letter for letter in found if letter.kind == kind])
         ],

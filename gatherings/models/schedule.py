@@ -16,6 +16,7 @@ from circles.models import Circle
 from circles.zones import validate_zone
 from gatherings import rhythm
 
+TWO_WEEKS = timedelta(days=14)
 LAST_WEDNESDAY = "FREQ=MONTHLY;BYDAY=-1WE"
 
 
@@ -131,6 +132,16 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
         firsts = Circle.objects.filter(pk__in=list(circles)).annotate(next=Subquery(coming.values("pk")[:1]))
         return self.filter(pk__in=firsts.values("next")).order_by("starts_at", "pk")
 
+    def next_and_off(self, circles: Iterable[int], *, now: datetime) -> "GatheringQuerySet":
+        """The next of each circle, and what is called off in the two weeks before us: people keep that evening free."""
+        soon = self.filter(
+            circle__in=list(circles),
+            status=Status.CALLED_OFF,
+            ends_at__gt=now,
+            starts_at__lte=now + TWO_WEEKS,
+        )
+        return (self.next_of_each(circles, now=now).order_by() | soon).order_by("starts_at", "pk")
+
     def year_around(self, circle: Circle, *, now: datetime) -> "GatheringQuerySet":
         """A circle's gatherings from half a year before `now` to half a year after."""
         half = timedelta(days=183)
@@ -244,6 +255,10 @@ class Gathering(models.Model):
     def is_called_off(self) -> bool:
         """Whether it will not be."""
         return self.status == Status.CALLED_OFF
+
+    def is_off_soon(self, now: datetime) -> bool:
+        """Whether it is called off and its day is near at `now` (aware), so that somebody may still think of coming."""
+        return self.is_called_off and not self.is_over(now) and self.starts_at <= now + TWO_WEEKS
 
     @property
     def reason_outside(self) -> str:

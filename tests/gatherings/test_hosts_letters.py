@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from circles.letters import PATIENCE
 from circles.models import Letter, LetterState
 from gatherings import scheduling
 from gatherings.models import Gathering
@@ -56,6 +57,7 @@ def test_they_see_how_many_went_wait_could_not_or_may_not_have_arrived(client, g
     for number in range(3):
         write(gathering, f"Reader {number}", LetterState.SENT)
     write(gathering, "Waiting", LetterState.WAITING, due=NOW + timedelta(hours=2))
+    write(gathering, "Leaving", LetterState.WAITING, due=NOW + PATIENCE)
     write(gathering, "Noor", LetterState.UNKNOWN)
     write(gathering, "Ines", LetterState.FAILED, kind="gathering_eve")
     write(gathering, "Gone", LetterState.LET_GO)
@@ -64,10 +66,11 @@ def test_they_see_how_many_went_wait_could_not_or_may_not_have_arrived(client, g
 
     page = client.get(at("gathering_hosts", gathering)).text.partition('id="letters"')[2]
     assert "3 went." in page
+    assert "One is on its way." in page
     assert "One waits, until 13:00." in page
     assert "Noor" in page
     assert "Ines" in page
-    assert not any(name in page for name in ("Gone", "Elsewhere", "Reader"))
+    assert not any(name in page for name in ("Gone", "Elsewhere", "Reader", "Leaving"))
 
 
 def test_one_nobody_knows_of_is_sent_again_when_a_host_says_so_and_once(client, gathering, host, mailoutbox):

@@ -99,10 +99,27 @@ def test_home_shows_what_comes_next_and_what_i_said(client):
 
     assert soon.get_absolute_url() in page
     assert later.get_absolute_url() not in page
-    assert off.get_absolute_url() not in page
+    assert f'class="day" href="{off.get_absolute_url()}"' not in page
     assert "You said maybe" in page
     assert "You hold: Guardian" in page
     assert "With our faces" in page
+
+
+def test_one_called_off_soon_stands_on_home_and_front_above_what_comes_next(client):
+    member = make_member()
+    today = now().date()
+    for days, reason in ((-7, "Long past"), (3, "Snow"), (60, "Far away")):
+        gathering = make_gathering(member.circle, today + timedelta(days=days))
+        gathering.status, gathering.reason = Status.CALLED_OFF, reason
+        gathering.save()
+    make_gathering(member.circle, today + timedelta(days=31))
+    client.force_login(member.person)
+
+    for address in (reverse("home"), member.circle.get_absolute_url()):
+        page = client.get(address).text
+        assert "Called off. Snow" in page
+        assert "Long past" not in page
+        assert "Far away" not in page
 
 
 @pytest.mark.parametrize("circles", [1, 3])
