@@ -133,7 +133,8 @@ def forget_here(membership: Membership, *, held: Held) -> Held:
 
 
 def let_go(membership: Membership) -> None:
-    """A member has left: no phone speaks for them."""
+    """A member has left: no phone speaks for them. Their row is locked first, as when a phone is confirmed."""
+    _lock(membership)
     membership.phones.all().delete()
 
 
@@ -194,19 +195,22 @@ def _try(
         phone.code_tries += 1
         if phone.code_tries >= TRIES:
             phone.code_hash = ""
-        phone.save(update_fields=["code_tries", "code_hash"])
+        Phone.objects.filter(pk=phone.pk).update(code_tries=phone.code_tries, code_hash=phone.code_hash)
         return (WrongCode() if phone.code_hash else CodeHasEnded()), held
     held = tuple(each for each in held if fingerprint(each) != phone.secret_hash)
     phone.secret_hash = fingerprint(secret)
-    _confirm(phone, by=None, now=now)
+    if not _confirm(phone, by=None, now=now):
+        return CodeHasEnded(), held
     return None, _with(secret, held)
 
 
-def _confirm(phone: Phone, *, by: Membership | None, now: datetime) -> None:
+def _confirm(phone: Phone, *, by: Membership | None, now: datetime) -> bool:
+    """Let it speak for its member; tell whether it still was there: one let go of meanwhile does not come back."""
     phone.confirmed_at = phone.last_used_at = now
     phone.confirmed_by, phone.epoch = by, phone.membership.link_epoch
     phone.wants_nod, phone.code_hash = False, ""
-    phone.save()
+    said = ("secret_hash", "confirmed_at", "last_used_at", "confirmed_by", "epoch", "wants_nod", "code_hash")
+    return Phone.objects.filter(pk=phone.pk).update(**{name: getattr(phone, name) for name in said}) == 1
 
 
 def _secret(membership: Membership, what_for: str, once: uuid.UUID | None) -> str:

@@ -178,6 +178,24 @@ def test_a_form_somebody_read_is_no_key_once_its_moment_is_over(link, maria, mai
     assert answers() == [("Maria Berg", "yes")]
 
 
+@pytest.mark.parametrize("right", [True, False])
+def test_a_phone_let_go_of_while_its_code_is_looked_at_does_not_come_back(
+    link, maria, mailoutbox, monkeypatch, right
+):
+    browser, compare = Browser(link), phones.constant_time_compare
+    browser.ask_code(maria)
+    code = code_sent(mailoutbox)
+
+    def declined_meanwhile(*given):
+        Phone.objects.all().delete()
+        return compare(*given)
+
+    monkeypatch.setattr(phones, "constant_time_compare", declined_meanwhile)
+    assert browser.type_code(maria, code if right else wrong(code)).status_code == 200
+    assert not Phone.objects.exists()
+    assert browser.answer(maria).status_code == 403
+
+
 def test_a_nod_posted_twice_and_asked_for_twice_is_one(link, maria):
     browser, host = Browser(link), make_host(link.gathering.circle)
     signs = {browser.ask_nod(maria, once=ONCE) for _ in range(2)}
