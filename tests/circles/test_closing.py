@@ -159,6 +159,7 @@ def test_the_tab_says_what_the_page_is_for(client, steward):
     assert tab(end) == "Open the circle again"
 
 
+@pytest.mark.thorough
 def test_nothing_can_be_added_by_any_page_whoever_asks(client, steward):
     circle = steward.circle
     member = make_member(circle)

@@ -196,6 +196,7 @@ def test_icaljs_knows_every_hour_of_six_zones_with_unlike_clocks(starts, read_wi
     }
 
 
+@pytest.mark.thorough
 def test_dateutil_knows_noon_of_every_month_from_2026_to_2030_in_every_zone():
     zones = [zone for zone in ZONES if zone != "UTC"]
     ends = [date(2026, 1, 28), date(2030, 12, 25)]

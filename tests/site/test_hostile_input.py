@@ -53,6 +53,7 @@ def steward(client):
     return steward
 
 
+@pytest.mark.thorough
 def test_looking_at_any_page_changes_nothing(client, steward):
     steward.circle.refresh_from_db()
     pages = addresses(
