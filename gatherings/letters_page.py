@@ -17,16 +17,18 @@ from circles.counting import in_words
 from circles.letters import PATIENCE
 from circles.models import Letter, LetterState
 from gatherings import change_letters, undoing
+from gatherings.asking import ROLE_ANSWERED, ROLE_ASKED
 from gatherings.letter_hours import ASKED, CHANGED, EVE, HARVEST
 from gatherings.models import Gathering
 from gatherings.moments import moment_words
+from gatherings.turns_told import TURNS_TOLD
 
 # What each kind is called, in the order in which they go.
 KINDS: Final = {
     ASKED: gettext_lazy("“Will you be there?”"),
-    "role_asked": gettext_lazy("A request made by name"),
-    "role_answered": gettext_lazy("An answer to a request"),
-    "turns_told": gettext_lazy("Who holds what"),
+    ROLE_ASKED: gettext_lazy("A request made by name"),
+    ROLE_ANSWERED: gettext_lazy("An answer to a request"),
+    TURNS_TOLD: gettext_lazy("Who holds what"),
     "gathering_seat": gettext_lazy("A seat came free"),
     CHANGED: gettext_lazy("What has changed"),
     EVE: gettext_lazy("“We’re expecting you”"),
@@ -35,7 +37,7 @@ KINDS: Final = {
 _NOT_GONE = {LetterState.WAITING, LetterState.SENDING}
 _LATELY = timedelta(
     days=90
-)  # letters of a change are about several gatherings: the older ones are not looked through
+)  # some letters name their gatherings only by what they tell: the older of these are not looked through
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class LettersPage:
 
 
 def letters_page(gathering: Gathering, *, now: datetime) -> LettersPage:
-    """Return it at `now` (aware): two queries, however many letters."""
+    """Return it at `now` (aware): four queries, however many letters."""
     found = letters_of(gathering, now=now)
     kinds = {**KINDS, **{letter.kind: _("Another letter") for letter in found if letter.kind not in KINDS}}
     waiting = change_letters.about_to_leave(gathering)
@@ -113,20 +115,26 @@ def letters_page(gathering: Gathering, *, now: datetime) -> LettersPage:
 
 
 def letters_of(gathering: Gathering, *, now: datetime) -> list[Letter]:
-    """Return the letters about a gathering, with their members; those let go are not shown. One query."""
-    about = Q(params__gathering=gathering.pk) | Q(kind=CHANGED, written_at__gte=now - _LATELY)
+    """Return the letters about a gathering, with their members; those let go are not shown. Three queries."""
+    by_what_they_tell = Q(kind__in=[CHANGED, ROLE_ASKED, ROLE_ANSWERED, TURNS_TOLD])
+    about = Q(params__gathering=gathering.pk) | by_what_they_tell & Q(written_at__gte=now - _LATELY)
     found = Letter.objects.filter(about, circle=gathering.circle_id, membership__isnull=False)
     shown = (
         found.exclude(state=LetterState.LET_GO)
         .select_related("membership")
         .order_by("membership__name", "pk")
     )
-    return [
-        letter
-        for letter in shown
-        if letter.kind != CHANGED
-        or gathering.pk in {known.gathering for known in change_letters.holds(letter)}
-    ]
+    requests = set(gathering.requests.values_list("pk", flat=True))
+    told = set(gathering.told.values_list("pk", flat=True))
+
+    def tells_of_it(letter: Letter) -> bool:
+        if letter.kind == CHANGED:
+            return gathering.pk in {known.gathering for known in change_letters.holds(letter)}
+        if letter.kind == TURNS_TOLD:
+            return not told.isdisjoint(letter.params["told"])
+        return letter.kind not in {ROLE_ASKED, ROLE_ANSWERED} or letter.params["request"] in requests
+
+    return [letter for letter in shown if tells_of_it(letter)]
 
 
 def leaving_words(gathering: Gathering, *, page: str) -> str:

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from circles.letters import PATIENCE
 from circles.models import Letter, LetterState
-from gatherings import scheduling
-from gatherings.models import Gathering
+from gatherings import asking, scheduling, turns_told
+from gatherings.models import Gathering, Turn
 from tests.gatherings.letters_before import ASKING, DAY, LONG_BEFORE, make_evening, make_reader
-from tests.making import make_gathering, make_host
+from tests.making import make_gathering, make_host, make_role
 from tests.postbox import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,21 @@ def test_they_see_how_many_went_wait_could_not_or_may_not_have_arrived(client, g
     assert "Noor" in page
     assert "Ines" in page
     assert not any(name in page for name in ("Gone", "Elsewhere", "Reader", "Leaving"))
+
+
+def test_letters_about_roles_stand_with_the_gathering_they_are_about(client, gathering, host):
+    role, asked = make_role(gathering.circle, "Guardian"), make_reader(gathering.circle, "Noor")
+    other = make_gathering(gathering.circle, DAY + timedelta(days=28))
+    asking.ask(gathering, role=role, member=asked, by=host, now=NOW)
+    Turn.objects.create(gathering=other, role=role, holder=asked)
+    keys = [each.key for each in turns_told.whom_to_tell(gathering.circle, [other])]
+    turns_told.tell(gathering.circle, keys, gatherings=[other], by=host, now=NOW)
+
+    here, there = (client.get(at("gathering_hosts", each)).text for each in (gathering, other))
+    assert "A request made by name" in here
+    assert "A request made by name" not in there
+    assert "Who holds what</h3>" in there
+    assert "Who holds what</h3>" not in here
 
 
 def test_one_nobody_knows_of_is_sent_again_when_a_host_says_so_and_once(client, gathering, host, mailoutbox):

@@ -244,8 +244,9 @@ def test_the_page_costs_the_same_however_many_there_are(
         )
 
     # session, person; membership with its circle, gathering, answers with their members, turns with their people,
-    # everybody, roles handed out, guests with who brings them; letters about it, those of a change that wait
-    with django_assert_num_queries(11):
+    # everybody, roles handed out, guests with who brings them; letters about it, requests and what was told by
+    # which others are known, those of a change that wait
+    with django_assert_num_queries(13):
         page = client.get(url("gathering_hosts", gathering))
 
     assert page.text.count(" told me: Maybe") == 1 + 3 * people
