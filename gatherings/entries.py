@@ -59,15 +59,18 @@ def open_entry(gathering: Gathering) -> calendars.Entry:
 
 
 def guest_feed(gathering: Gathering, *, comes: bool) -> calendars.Feed:
-    """Return one entry for a guest of a lab, under the UID everybody has; place and call only for who comes."""
+    """Return one entry for a guest of a lab, under the UID everybody has; place and call only for who comes.
+
+    The call is the lab's own: the circle's is the circle's alone.
+    """
     lines = [*_days(gathering)]
-    if comes and gathering.call and not gathering.is_called_off:
-        lines.append(_("On the call: %(link)s") % {"link": gathering.call})
+    if comes and gathering.call_link and not gathering.is_called_off:
+        lines.append(_("On the call: %(link)s") % {"link": gathering.call_link})
     entry = calendars.Entry(
         **_time(gathering),
         summary=_titled(gathering.theme or gathering.circle.name, gathering),
         description="\n".join(lines),
-        location=gathering.location if comes else gathering.where,
+        location=(gathering.where or gathering.call_link) if comes else gathering.where,
         changed_at=gathering.changed_at,
     )
     return calendars.Feed(name=gathering.circle.name, refresh=REFRESH, entries=[entry])

@@ -174,7 +174,7 @@ def _write(member: Membership, lines: list[Line], *, by: Membership, now: dateti
         Told(gathering=line.gathering, role=line.role, member=member, part=line.part, by=by, told_at=now)
         for line in lines
     )
-    if not letter or member.person is None:
+    if not letter or member.person is None or member == by:  # who tells knows it
         return
     after = letters.breath(TURNS_TOLD, [member.pk], now=now).get(member.pk, now)
     morning = next_morning(ZoneInfo(member.person.timezone), max(after, now))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from circles.forms.fields import NameField, WordsField
@@ -54,6 +55,8 @@ class AddForm(HoursForm):
         self.is_valid()
         if not self.when or not {"day", "starts"} & set(self.changed_data):
             return ""
+        if self.cleaned_data["day"] < localdate(now(), self.circle.zone):
+            return ""  # which is refused, whatever day it was
         return odd_words(
             self.cleaned_data["day"], self.cleaned_data["starts"], self.circle.zone, self.circle.country
         )

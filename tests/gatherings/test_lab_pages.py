@@ -22,7 +22,10 @@ MARIA = {"name": "Maria", "email": "maria@outside.example", "words": "Curious.",
 @pytest.fixture
 def lab():
     circle = make_circle(call_link="https://call.example/secret", place="The hall")
-    return make_lab(circle, seats=2)
+    lab = make_lab(circle, seats=2)
+    lab.gathering.call_link = "https://lab.example/own"
+    lab.gathering.save()
+    return lab
 
 
 def without_nonce(page) -> str:
@@ -44,7 +47,7 @@ def test_a_visitor_reads_when_where_what_and_how_much_room_there_is(client, lab)
     assert "There are two seats left." in page.text
     assert "A learning lab of The Hosting Circle" in page.text
     assert "We’d love to have you join us" in page.text
-    assert "call.example" not in page.text
+    assert "lab.example" not in page.text
     assert host.name not in page.text
     assert not re.search(r"name=\"stays_in_touch\"[^>]*checked", page.text)
 
@@ -110,12 +113,13 @@ def test_the_link_names_the_guest_and_acts_only_when_pressed(client, lab):
         client.head(seat(guest))
     assert "Maria, would you like to come?" in page.text
     assert "There is one seat left." in page.text
-    assert "call.example" not in page.text
+    assert "lab.example" not in page.text
     assert LabGuest.objects.get(name="Maria").state == GuestState.UNCONFIRMED
 
     page = client.post(seat(guest), {"do": "confirm"}, follow=True)
     assert "You have a seat" in page.text
-    assert "https://call.example/secret" in page.text
+    assert "https://lab.example/own" in page.text
+    assert "call.example" not in page.text  # the circle's own is the circle's
     assert LabGuest.objects.get(name="Maria").state == GuestState.COMING
     assert SESSION_KEY not in client.session
 
@@ -128,7 +132,7 @@ def test_who_waits_reads_so_and_does_not_see_the_call(client, lab):
     page = client.post(seat(guest), {"do": "confirm"}, follow=True)
 
     assert "You are on the waiting list" in page.text
-    assert "call.example" not in page.text
+    assert "lab.example" not in page.text
     assert "Every seat is taken for now." in client.get(lab.get_absolute_url()).text
 
 
@@ -178,9 +182,10 @@ def test_the_calendar_file_has_the_gatherings_own_uid_and_daily_hours(client, la
     assert event["summary"] == "Two days of hosting"
     assert "09:00–17:00 each day" in event["description"]
     assert event["location"] == "The hall"
-    assert b"call.example" in answer.content
+    assert b"lab.example" in answer.content
+    assert b"call.example" not in answer.content
     waiting = make_guest(lab, state=GuestState.WAITING)
-    assert b"call.example" not in client.get(reverse("lab_ics", args=[seat_token(waiting)])).content
+    assert b"lab.example" not in client.get(reverse("lab_ics", args=[seat_token(waiting)])).content
 
 
 def test_every_link_that_has_ended_looks_the_same(client, lab):
