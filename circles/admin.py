@@ -17,9 +17,9 @@ from circles.dates import written
 from circles.forms.circle import DESCRIBED
 from circles.forms.fields import ZoneField
 from circles.models import Circle, Letter, Membership, Person, Standing
+from circles.operator_admin import OperatorAdmin
 from circles.scoped_admin import (
     OneCircleForm,
-    OperatorAdmin,
     ScopedAdmin,
     acting_for,
     held_by,

@@ -155,14 +155,14 @@ class ScopedInline(_Scoped, admin.TabularInline):  # type: ignore[type-arg,misc]
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
-class _NotThere:
+class NotThere:
     """A number nobody has, and one of another circle, are answered alike: there is no such page."""
 
     def _get_obj_does_not_exist_redirect(self, *args: object) -> HttpResponse:
         raise Http404
 
 
-class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
+class ScopedAdmin(NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-arg,misc]
     """Rows of one model, for the hosts (or stewards) of their circles."""
 
     actions = None
@@ -269,35 +269,3 @@ class ScopedAdmin(_NotThere, _Scoped, admin.ModelAdmin):  # type: ignore[type-ar
         except Refused as refused:  # all it did was undone with its transaction
             request._refused = str(refused)  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
-
-
-class OperatorAdmin(_NotThere, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows of the whole site, for its operators alone: who can sign in, which letters went out."""
-
-    actions = None
-    view_on_site = False
-    show_facets = admin.ShowFacets.NEVER
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Whether the person operates the site."""
-        return bool(getattr(request.user, "is_operator", False))
-
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """The same."""
-        return self.has_module_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """The same."""
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """No: rows come about on the site."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """No."""
-        return False
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Allow what `list_filter` names and nothing else (R55)."""
-        return lookup.removesuffix("__exact") in {str(item) for item in self.list_filter}

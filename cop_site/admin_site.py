@@ -28,7 +28,8 @@ from circles import proof
 from circles.accounts import has_second_factor, needs_second_factor
 from circles.http import MemberRequest
 from circles.models import Person
-from circles.scoped_admin import OperatorAdmin, ScopedAdmin, held_by
+from circles.operator_admin import OperatorAdmin
+from circles.scoped_admin import ScopedAdmin, held_by
 from gatherings.coming import coming_in
 
 # Django's own pages that have no place here: signing out and passwords are the site's, nothing completes what is

@@ -56,7 +56,7 @@ def ways_to_subscribe(address: str, name: str) -> list[Subscribing]:
             delay=_("It looks again about every three hours, at times after a whole day."),
         ),
         Subscribing(
-            calendar=_("Any other"),
+            calendar=_("Any other calendar"),
             button="",
             address="",
             steps=_(

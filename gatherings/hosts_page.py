@@ -119,7 +119,7 @@ class HostsPage:
         if gathering.call:
             lines.append((_("On the call"), _capital(in_words(self.on_the_call))))
         if page.both_ways and self.unsaid:
-            lines.append((_("Room or call not said"), _capital(in_words(self.unsaid))))
+            lines.append((_("Did not say how they come"), _capital(in_words(self.unsaid))))
         if gathering.call and not gathering.where and who.along:
             lines.append((_("Guests"), _capital(in_words(len(who.along)))))
         lines.append((_("Maybe"), _capital(in_words(len(page.maybe)))))

@@ -107,14 +107,14 @@ class HasNotHeldIt(Refused):
     """Beside sits who has held the role before, and does not hold it there."""
 
     sentence = _(
-        "Beside you sits somebody who has held this role before; %(name)s has not yet, or holds it too."
+        "Only somebody who has held this role before can sit beside you; %(name)s has not yet, or holds it too."
     )
 
 
 class NotHeldYet(Refused):
     """A handover is written after the evening has begun."""
 
-    sentence = _("What you would tell the next one is asked once the evening has begun.")
+    sentence = _("Once the evening has begun you can tell the next one something.")
 
 
 class OnlyAName(Refused):
@@ -132,7 +132,7 @@ class SaidNo(Refused):
 class AskedOften(Refused):
     """They were sent as many letters that ask them as anybody reads in a day."""
 
-    sentence = _("%(name)s was asked for much today. Ask again tomorrow, or ask them yourself.")
+    sentence = _("%(name)s has been asked many times today. Ask again tomorrow, or ask them aloud.")
 
 
 class WasAnswered(Refused):

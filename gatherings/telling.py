@@ -70,7 +70,7 @@ class Told:
         if self.gathering.day == today + _A_DAY:
             yield Text("eve", _("The day before"), self.eve(today=False))
         if self.open_roles:
-            yield Text("open", _("Somebody is still looked for"), self.open_seats())
+            yield Text("open", _("Still looking for somebody"), self.open_seats())
         yield Text("asked", _("“Will you be there?”"), self.asked())
 
     def asked(self) -> str:

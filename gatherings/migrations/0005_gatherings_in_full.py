@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='gathering',
             name='preparation',
-            field=models.TextField(blank=True, help_text='What to think of or bring beforehand.', max_length=2000, verbose_name='preparation'),
+            field=models.TextField(blank=True, help_text='What to think of beforehand, or to bring.', max_length=2000, verbose_name='preparation'),
         ),
         migrations.AddField(
             model_name='gathering',

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='turn',
             name='how',
-            field=models.CharField(choices=[('set', 'set by a host'), ('proposed', 'proposed by the rota, kept by a host'), ('taken', 'taken up'), ('asked', 'asked by name, and said yes')], default='set', max_length=8, verbose_name='how it came about'),
+            field=models.CharField(choices=[('set', 'set by a host'), ('proposed', 'proposed, and kept by a host'), ('taken', 'taken up'), ('asked', 'asked by name, and said yes')], default='set', max_length=8, verbose_name='how it came about'),
         ),
         migrations.AddConstraint(
             model_name='turn',

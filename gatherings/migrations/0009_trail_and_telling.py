@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('what', models.CharField(choices=[('set', 'set by a host'), ('proposed', 'proposed by the rota, kept by a host'), ('taken', 'taken up'), ('asked', 'asked by name, and said yes'), ('beside', 'sits beside'), ('not beside', 'no longer sits beside'), ('given back', 'given back'), ('opened', 'taken off by a host'), ('left', 'left the circle')], max_length=10, verbose_name='what happened')),
+                ('what', models.CharField(choices=[('set', 'set by a host'), ('proposed', 'proposed, and kept by a host'), ('taken', 'taken up'), ('asked', 'asked by name, and said yes'), ('beside', 'sits beside'), ('not beside', 'no longer sits beside'), ('given back', 'given back'), ('opened', 'taken off by a host'), ('left', 'left the circle')], max_length=10, verbose_name='what happened')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='circles.membership', verbose_name='done by')),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turn_changes', to='gatherings.gathering', verbose_name='gathering')),

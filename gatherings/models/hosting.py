@@ -98,7 +98,7 @@ class How(models.TextChoices):
     """How a turn came about."""
 
     SET = "set", _("set by a host")
-    PROPOSED = "proposed", _("proposed by the rota, kept by a host")
+    PROPOSED = "proposed", _("proposed, and kept by a host")
     TAKEN = "taken", _("taken up")
     ASKED = "asked", _("asked by name, and said yes")
 

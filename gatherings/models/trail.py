@@ -16,7 +16,7 @@ class Change(models.TextChoices):
     """What became of a member and a seat."""
 
     SET = "set", _("set by a host")
-    PROPOSED = "proposed", _("proposed by the rota, kept by a host")
+    PROPOSED = "proposed", _("proposed, and kept by a host")
     TAKEN = "taken", _("taken up")
     ASKED = "asked", _("asked by name, and said yes")
     BESIDE = "beside", _("sits beside")

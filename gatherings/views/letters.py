@@ -42,7 +42,7 @@ def letter_times(request: MemberRequest, slug: str) -> HttpResponse:
     form = LetterTimesForm(times, request.POST or None)
     if form.is_valid():
         set_times(circle, **form.cleaned_data, by=steward, now=now())
-        messages.success(request, _("Saved. What is still to go follows."))
+        messages.success(request, _("Saved. Letters still to go follow these times."))
         return redirect("letter_times", slug)
     gathering = circle.gatherings.planned().to_come(now()).first()
     planned = _planned(gathering, times) if gathering else []

@@ -62,7 +62,7 @@ def role_add(request: MemberRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error("name", str(refused))
         else:
-            messages.success(request, _("The circle has a role more."))
+            messages.success(request, _("The circle has one more role."))
             return redirect("roles", slug)
     return render(request, "gatherings/role_form.html", {"circle": membership.circle, "form": form})
 
@@ -121,7 +121,7 @@ def role_remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("role", slug, pk)
-    messages.success(request, _("The role is taken away."))
+    messages.success(request, _("The role is removed."))
     return redirect("roles", slug)
 
 

@@ -72,7 +72,7 @@ def test_the_evening_at_one_glance(client, gathering, stella):
     assert facts(page) == {
         "In the room": "Four chairs, one of them for a guest",
         "On the call": "One",
-        "Room or call not said": "One",
+        "Did not say how they come": "One",
         "Maybe": "One",
         "Seats": "Six of six taken",
         "Waiting": "Vera",

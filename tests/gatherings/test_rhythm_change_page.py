@@ -77,7 +77,7 @@ def test_a_date_that_is_called_off_is_shown_so(client, steward):
 def test_each_gathering_that_is_counted_on_is_told_with_what_becomes_of_it(client, steward, answered):
     page = post(client, steward, **MONDAYS).text
 
-    assert "What becomes of those that stand" in page
+    assert "What becomes of the gatherings already planned" in page
     assert "10 that nobody has been asked about yet take their new dates or hours." in page
     assert answered.get_absolute_url() in page
     for words in ("moves to Monday 1 February 2027", "is called off", "stays as it is"):

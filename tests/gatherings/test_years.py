@@ -117,7 +117,7 @@ def test_a_year_to_come_names_no_next(client):
     page = client.get(year_url(circle, 2027))
 
     assert page.context["year"].words == "Planned: January."
-    assert "Nothing of this year has been yet." in page.text
+    assert "No gathering of this year has been yet." in page.text
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])

@@ -10,7 +10,8 @@ from django.utils.timezone import now
 
 from circles import memberships
 from circles.models import Invitation, Standing, Unwanted
-from circles.scoped_admin import OperatorAdmin, ScopedAdmin, within
+from circles.operator_admin import OperatorAdmin
+from circles.scoped_admin import ScopedAdmin, within
 from cop_site.admin_site import HostsTable, hosts_table
 from tests.making import (
     give_second_factor,
