@@ -124,14 +124,18 @@ class HostsPage:
             lines.append((_("Guests"), _capital(in_words(len(who.along)))))
         lines.append((_("Maybe"), _capital(in_words(len(page.maybe)))))
         if gathering.seats is not None:
-            words = _("%(taken)s of %(seats)s taken") % {
-                "taken": in_words(who.taken),
-                "seats": in_words(gathering.seats),
-            }
+            words = (
+                _("%(taken)s of %(seats)s taken")
+                if who.taken <= gathering.seats
+                else _("%(taken)s taken, for %(seats)s: nobody loses theirs")
+            )
+            words %= {"taken": in_words(who.taken), "seats": in_words(gathering.seats)}
             lines.append((_("Seats"), _capital(words)))
         if who.waiting:
             lines.append((_("Waiting"), ", ".join(str(rsvp.membership) for rsvp in who.waiting)))
-        lines.append((_("Open roles"), ", ".join(place.role.name for place in self.open_roles) or _("None")))
+        if not gathering.is_called_off:
+            open_roles = ", ".join(place.role.name for place in self.open_roles)
+            lines.append((_("Open roles"), open_roles or _("None")))
         return lines
 
     @property

@@ -108,7 +108,9 @@ class PrepareForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What to think of beforehand, or to bring. The circle reads it here and in its calendars."),
+        help_text=_(
+            "What to think of beforehand, or to bring. The circle reads it here and in its calendars."
+        ),
     )
     materials = WordsField(
         label=_("Materials"),

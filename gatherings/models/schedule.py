@@ -184,7 +184,10 @@ class Gathering(models.Model):
         _("call link"), max_length=500, blank=True, help_text=_("Only if it is not the circle's.")
     )
     preparation = models.TextField(
-        _("preparation"), max_length=2000, blank=True, help_text=_("What to think of beforehand, or to bring.")
+        _("preparation"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What to think of beforehand, or to bring."),
     )
     materials = models.TextField(
         _("materials"), max_length=2000, blank=True, help_text=_("One a line: what it is, and its address.")

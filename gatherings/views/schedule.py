@@ -52,11 +52,13 @@ def gatherings_year(request: MemberRequest, slug: str, year: int) -> HttpRespons
 def gathering_add(request: MemberRequest, slug: str) -> HttpResponse:
     """Add a gathering by hand."""
     membership = membership_for(request.user, slug, at_least=Standing.HOST)
-    form = AddForm(membership.circle, request.POST or None)
+    usual = membership.circle.rhythms.filter(ended__isnull=True).first()
+    hours = {"starts": usual.starts, "ends": ends(usual.starts, usual.lasts)} if usual else {}
+    form = AddForm(membership.circle, request.POST or None, initial=hours)
     if form.is_valid() and form.has_been_said and "look" not in request.POST:
-        hours = {name: form.cleaned_data[name] for name in ("day", "starts", "lasts")}
+        when = {name: form.cleaned_data[name] for name in ("day", "starts", "lasts")}
         try:
-            return redirect(scheduling.add(membership.circle, **hours, by=membership, now=now()))
+            return redirect(scheduling.add(membership.circle, **when, by=membership, now=now()))
         except Refused as refused:
             form.add_error(None, str(refused))
     return render(request, "gatherings/add.html", {"circle": membership.circle, "form": form})
