@@ -24,7 +24,7 @@ run: .venv/.locked  ## Run the whole product: web server, worker, heartbeat, sam
 	@DEBUG=$${DEBUG:-yes} exec $(BIN)/python manage.py serve
 
 test: .venv/.locked  ## All tests but browsers, calendar programs, races and drills; SQLite, or DATABASE_URL
-	$(BIN)/pytest -n auto -m "not browser and not race and not drill and not reader"
+	$(BIN)/pytest -n auto --no-migrations -m "$(QUICK) and not thorough"
 
 fmt: .venv/.locked  ## Format everything
 	$(BIN)/ruff check --quiet --fix-only .
