@@ -101,6 +101,7 @@ class Month:
         self.knows = Known.of(row)
 
 
+@pytest.mark.thorough
 # Asked early, then moved when the circle asks later: whoever was asked is told.
 @example(
     [

@@ -35,6 +35,7 @@ def test_the_optima_on_file_are_of_the_years_that_are_asked_about():
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", [4, 29, 34])
 def test_the_solver_finds_what_is_on_file(seed):
     best = known()[seed]
@@ -92,6 +93,7 @@ def test_when_a_year_is_over_the_people_of_a_role_are_hardly_farther_apart_than_
 # Circles of any size, against a flow
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(0, COUNT, 5))
 def test_the_flow_finds_what_the_solver_found(seed):
     assert exactly(counted(least(case_of(year(seed))))) == exactly(known()[seed])

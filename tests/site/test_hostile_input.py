@@ -115,6 +115,7 @@ def test_a_secret_nobody_could_have_been_given_opens_nothing(client, token):
         assert client.post(reverse(name, args=[token]), {"name": "x"}).status_code in {404, 405}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("words", "signed_in"),
     [(f"x{NUL}y", True), (f"x{NUL}y", False), (str(HUGE), True), ("x\u202e" * 6_000, True)],
