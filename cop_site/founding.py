@@ -7,7 +7,7 @@ from django.db import transaction
 
 from circles import founding
 from circles.models import Membership, Person
-from gatherings import rhythms, rota
+from gatherings import rhythms, roles
 
 
 @transaction.atomic
@@ -31,5 +31,5 @@ def found_whole(
     rhythms.set_rhythm(
         steward.circle, rule=rule, first=first, starts=starts, lasts=lasts, by=steward, now=now
     )
-    rota.give_starting_roles(steward.circle)
+    roles.give_starting_roles(steward.circle)
     return steward

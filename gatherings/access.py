@@ -125,8 +125,8 @@ def roles_of(
     asked = FilteredRelation(
         "requests", condition=Q(requests__asked=wished_by, requests__gathering=at, requests__said=Said.OPEN)
     )
-    handed_out = Q(only_at__isnull=True) | Q(only_at=at) if at else Q(only_at__isnull=True)
-    roles = circle.roles.filter(handed_out, resting=False).annotate(mine=mine, my_wish=F("mine__wish"))
+    roles = (circle.roles.at(at) if at else circle.roles.every_evening()).handed_out()
+    roles = roles.annotate(mine=mine, my_wish=F("mine__wish"))
     return list(roles.annotate(of_me=asked, my_request=F("of_me__pk")) if at else roles)
 
 

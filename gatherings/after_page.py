@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.counting import in_words
-from circles.models import Membership
 from gatherings import ring
 from gatherings.evenings import presences_of
 from gatherings.gathering_page import GatheringPage
@@ -64,12 +63,8 @@ def after_page(page: GatheringPage) -> AfterPage | None:
         page,
         there=[each for each in presences if each.there],
         is_said=any(each.set_by_id for each in presences),
-        writes=page.me.is_host or _holds(turns, page.me),
+        writes=page.me.is_host or any(turn.involves(page.me) for turn in turns),
     )
-
-
-def _holds(turns: list[Turn], member: Membership) -> bool:
-    return any(member.pk in (turn.holder_id, turn.beside_id) for turn in turns)
 
 
 def _role(turns: list[Turn], member: int) -> str:

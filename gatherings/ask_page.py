@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from circles.models import Membership
-from gatherings.asked_page import can_be_asked, last_holder
+from gatherings.asked_page import can_be_asked
 from gatherings.ledger import ledger_of
 from gatherings.models import Gathering, HostingRole, Said, Turn, TurnRequest
 
@@ -68,6 +68,6 @@ def ask_page(gathering: Gathering, role: HostingRole, *, by: Membership, now: da
         role,
         [Candidate(pk, words, requests.get(pk)) for pk, words in suggested if pk in reached],
         holders,
-        last_holder(role, gathering),
+        ledger.last_turn(gathering, role),
         by,
     )

@@ -110,11 +110,6 @@ def can_be_asked(gathering: Gathering) -> MembershipQuerySet:
     return here.filter(person__is_active=True)
 
 
-def last_holder(role: HostingRole, gathering: Gathering) -> Turn | None:
-    """Return the latest turn of a role before a gathering whose holder is still here."""
-    return next((turn for turn in held_before(role, gathering)[:12] if turn.holder.left_at is None), None)
-
-
 def _held_words(turn: Turn) -> str:
     return _("You held it in %(month)s.") % {"month": _month(turn)}
 

@@ -18,13 +18,12 @@ from circles import letters
 from circles.humane import next_morning
 from circles.models import Letter, Membership
 from gatherings import rota
+from gatherings.locking import locked_on
 from gatherings.models import Gathering, HostingRole, How, Said, Turn, TurnRequest
 from gatherings.refusals import (
     AskedOften,
     HeldAlready,
     HoldsItAlready,
-    IsCalledOff,
-    IsOver,
     OnlyAName,
     RoleRests,
     SaidNo,
@@ -132,8 +131,7 @@ def _ask(
         raise ValueError("somebody, or a role, of another circle")
     if member.person is None or not member.person.is_active:
         raise OnlyAName(name=member.name)
-    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
-    _takes_requests(gathering, now=now)
+    gathering = locked_on(gathering, now=now)
     if role.resting:
         raise RoleRests(role=role)
     standing = gathering.requests.filter(role=role, asked=member)
@@ -166,20 +164,11 @@ def _ask(
 
 def _locked(request: TurnRequest, *, now: datetime) -> TurnRequest:
     """Lock the gathering and return the request as it stands; refuse one whose evening is over or called off."""
-    gathering = Gathering.objects.select_for_update().get(pk=request.gathering_id)
+    gathering = locked_on(request.gathering, now=now)
     found = TurnRequest.objects.select_related("role", "asked__circle", "asked__person", "beside")
     request = found.get(pk=request.pk)
-    gathering.circle = request.asked.circle
     request.gathering = gathering
-    _takes_requests(gathering, now=now)
     return request
-
-
-def _takes_requests(gathering: Gathering, *, now: datetime) -> None:
-    if gathering.is_called_off:
-        raise IsCalledOff
-    if gathering.is_over(now):
-        raise IsOver
 
 
 def _answered(request: TurnRequest, said: Said, *, now: datetime) -> None:

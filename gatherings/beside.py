@@ -10,8 +10,9 @@ from django.db import transaction
 
 from circles.models import Membership
 from gatherings import trail
-from gatherings.models import Gathering, Status, Turn
-from gatherings.refusals import HasNotHeldIt, IsCalledOff, IsOver
+from gatherings.locking import locked_on
+from gatherings.models import Status, Turn
+from gatherings.refusals import HasNotHeldIt
 from gatherings.subscriptions import members_changed
 
 
@@ -39,19 +40,13 @@ def name(turn: Turn, *, member: Membership, by: Membership, now: datetime) -> Tu
 def stand_down(turn: Turn, *, by: Membership, now: datetime) -> Turn:
     """Let nobody sit beside any more, and return the turn; who sits there, its holder or a host may. Twice is once."""
     turn = _locked(turn, now=now)
-    if by.circle_id != turn.gathering.circle_id or not (
-        by.is_host or by.pk in {turn.holder_id, turn.beside_id}
-    ):
+    if by.circle_id != turn.gathering.circle_id or not (by.is_host or turn.involves(by)):
         raise ValueError("only who sits beside, its holder or a host")
     return _set(turn, None, by=by, now=now) if turn.beside_id else turn
 
 
 def _locked(turn: Turn, *, now: datetime) -> Turn:
-    gathering = Gathering.objects.select_for_update().get(pk=turn.gathering_id)
-    if gathering.is_over(now):
-        raise IsOver
-    if gathering.is_called_off:
-        raise IsCalledOff
+    gathering = locked_on(turn.gathering, now=now)
     turn = Turn.objects.select_related("beside", "holder", "role").get(pk=turn.pk)
     turn.gathering = gathering
     return turn

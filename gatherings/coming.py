@@ -33,20 +33,11 @@ def with_open_seats(gatherings: GatheringQuerySet) -> GatheringQuerySet:
 
 
 def coming_in(circles: Iterable[int], *, now: datetime) -> list[Coming]:
-    """Return what is to come at `now` (aware) in circles given by primary key, by their name: three queries."""
+    """Return what is to come at `now` (aware) in circles given by primary key, by their name: two queries."""
     keys = list(circles)
-    seats = dict(
-        HostingRole.objects.filter(circle__in=keys, resting=False, only_at__isnull=True)
-        .order_by()
-        .values_list("circle")
-        .annotate(seats=Sum("seats"))
-    )
-    handed_out = Count("turns", filter=Q(turns__role__resting=False, turns__role__only_at__isnull=True))
-    nexts = Gathering.objects.next_of_each(keys, now=now).annotate(taken=handed_out)
-    by_circle = {found.circle_id: (found, found.taken) for found in nexts}  # type: ignore[attr-defined]
-    shown = []
-    for circle in Circle.objects.filter(pk__in=keys).order_by("name", "pk"):
-        coming, taken = by_circle.get(circle.pk, (None, 0))
-        free = seats.get(circle.pk, 0) - taken if coming else 0
-        shown.append(Coming(circle, coming, max(0, free)))
-    return shown
+    nexts = {each.circle_id: each for each in with_open_seats(Gathering.objects.next_of_each(keys, now=now))}
+    return [
+        Coming(circle, coming, max(0, coming.open_seats) if coming else 0)  # type: ignore[attr-defined]
+        for circle in Circle.objects.filter(pk__in=keys).order_by("name", "pk")
+        for coming in [nexts.get(circle.pk)]
+    ]

@@ -18,8 +18,9 @@ from django.utils import translation
 
 from circles.models import Circle, Membership
 from gatherings.evenings import flow_before, flow_of, has_a_part
+from gatherings.locking import locked_on
 from gatherings.models import FlowPart, Gathering, HostingRole, Moment
-from gatherings.refusals import FlowChanged, IsCalledOff, IsOver
+from gatherings.refusals import FlowChanged
 from gatherings.starting_flow import STARTING_FLOW
 from gatherings.starting_roles import STARTING_ROLES
 
@@ -80,9 +81,9 @@ def begin(gathering: Gathering, *, from_last: bool, by: Membership, now: datetim
 
 
 def _lay(gathering: Gathering, parts: Sequence[Part]) -> None:
-    roles = set(gathering.circle.roles.values_list("pk", flat=True))
+    roles = set(gathering.circle.roles.at(gathering).values_list("pk", flat=True))
     if not {part.role for part in parts if part.role} <= roles:
-        raise ValueError("a role of another circle")
+        raise ValueError("a role of another circle, or of another evening")
     gathering.flow.all().delete()
     FlowPart.objects.bulk_create(
         FlowPart(
@@ -99,14 +100,14 @@ def _lay(gathering: Gathering, parts: Sequence[Part]) -> None:
 
 
 def _from_last(last: list[FlowPart], circle: Circle) -> list[Part]:
-    """Return last time's parts; a role that rests by now, and anybody's name, are left out."""
+    """Return last time's parts, without anybody's name, a role that rests by now or one of that evening only."""
     names = {name.casefold() for name in circle.memberships.values_list("name", flat=True)}
     return [
         Part(
             name=part.name,
             moment=part.moment,
             minutes=part.minutes,
-            role=part.role_id if part.role and not part.role.resting else None,
+            role=part.role_id if part.role and not (part.role.resting or part.role.only_at_id) else None,
             who="" if part.who.casefold() in names else part.who,
         )
         for part in last
@@ -116,7 +117,7 @@ def _from_last(last: list[FlowPart], circle: Circle) -> list[Part]:
 def _starting(gathering: Gathering) -> list[Part]:
     """Return the starting flow in the circle's language, held by the roles the circle has."""
     with translation.override(gathering.circle.language):
-        roles = _known_roles(gathering.circle.roles.filter(resting=False))
+        roles = _known_roles(gathering.circle.roles.every_evening().handed_out())
         others = sum(part.minutes or 0 for part in STARTING_FLOW)
         rest = max(gathering.lasts // timedelta(minutes=1) - others, _LEAST_HEART)
         return [
@@ -148,11 +149,7 @@ def _known_roles(roles: Iterable[HostingRole]) -> dict[str, int]:
 
 def _lock(gathering: Gathering, *, by: Membership, now: datetime) -> Gathering:
     """Lock the gathering and return it as it stands; refuse one that is over or called off (rule 1)."""
-    locked = Gathering.objects.select_for_update(of=("self",)).select_related("circle").get(pk=gathering.pk)
-    if by.circle_id != locked.circle_id or not has_a_part(by, locked):
+    gathering = locked_on(gathering, now=now)
+    if by.circle_id != gathering.circle_id or not has_a_part(by, gathering):
         raise ValueError("only hosts and role-holders of the evening write its flow")
-    if locked.is_over(now):
-        raise IsOver
-    if locked.is_called_off:
-        raise IsCalledOff
-    return locked
+    return gathering

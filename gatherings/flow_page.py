@@ -86,7 +86,7 @@ def flow_beside(
 
     Who has a part in holding the evening sees it beforehand; everybody while the circle sits; afterwards nobody.
     """
-    holds = member.is_host or any(member.pk in (turn.holder_id, turn.beside_id) for turn in turns)
+    holds = member.is_host or any(turn.involves(member) for turn in turns)
     if gathering.is_called_off or gathering.is_over(now) or not (holds or gathering.has_begun(now)):
         return None
     parts = flow_of(gathering)

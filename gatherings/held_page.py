@@ -46,7 +46,7 @@ def held_page(circle: Circle, *, now: datetime) -> HeldPage:
     known = {turn.role_id for turn in held}
     roles = [
         role
-        for role in circle.roles.filter(only_at__isnull=True).order_by("position", "pk")
+        for role in circle.roles.every_evening().order_by("position", "pk")
         if not role.resting or role.pk in known
     ]
     people = list(circle.memberships.present().order_by("joined_at", "pk"))

@@ -125,9 +125,9 @@ class Ledger:
         """Whether it is the rota's own, to be disturbed little: what hosts set and members said stays."""
         return turn.how == How.PROPOSED
 
-    def last_holder(self, gathering: Gathering, role: HostingRole) -> Membership | None:
-        """Return who held a role last before a gathering, of those who are here and not away then."""
-        people = {person.pk: person for person in self.people}
+    def last_turn(self, gathering: Gathering, role: HostingRole) -> Turn | None:
+        """Return the last turn of a role before a gathering whose holder is here, and not away then."""
+        people = {person.pk for person in self.people}
         before = [
             turn
             for turn in [*self.held, *self.turns.values()]
@@ -136,8 +136,7 @@ class Ledger:
             and turn.holder_id in people
             and (turn.holder_id, gathering.pk) not in self.away
         ]
-        last = max(before, key=lambda turn: turn.gathering.starts_at, default=None)
-        return people[last.holder_id] if last else None
+        return max(before, key=lambda turn: turn.gathering.starts_at, default=None)
 
     @cached_property
     def _gatherings(self) -> dict[int, rotation.Gathering[int]]:
@@ -190,7 +189,7 @@ def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
     wishes = list(
         RoleWish.objects.filter(role__circle=circle).values_list("membership", "role", "wish", "said_at")
     )
-    roles = list(circle.roles.filter(resting=False))
+    roles = list(circle.roles.handed_out())
     return Ledger(
         circle=circle,
         gatherings=gatherings,

@@ -39,7 +39,7 @@ class _Before:
     @property
     def my_turns(self) -> list[Turn]:
         """The roles I hold, or sit beside."""
-        return [turn for turn in self.turns if self.me.pk in {turn.holder_id, turn.beside_id}]
+        return [turn for turn in self.turns if turn.involves(self.me)]
 
     @property
     def holding(self) -> list[tuple[Turn, Handover | None]]:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from circles.models import Membership
 from gatherings.evenings import has_a_part
+from gatherings.locking import locked
 from gatherings.models import Gathering
 from gatherings.refusals import IsCalledOff, NotBegunYet, NotesChanged
 
@@ -28,16 +29,16 @@ def write(gathering: Gathering, *, notes: str, seen: str, by: Membership, now: d
 
     Raises NotBegunYet, IsCalledOff, NotesChanged; ValueError for somebody who had no part in holding it.
     """
-    locked = Gathering.objects.select_for_update(of=("self",)).select_related("circle").get(pk=gathering.pk)
-    if by.circle_id != locked.circle_id or not has_a_part(by, locked):
+    gathering = locked(gathering)
+    if by.circle_id != gathering.circle_id or not has_a_part(by, gathering):
         raise ValueError("only hosts and role-holders of the evening write its notes")
-    if locked.is_called_off:
+    if gathering.is_called_off:
         raise IsCalledOff
-    if not locked.has_begun(now):
+    if not gathering.has_begun(now):
         raise NotBegunYet
-    if locked.notes != notes:
-        if fingerprint(locked.notes) != seen:
+    if gathering.notes != notes:
+        if fingerprint(gathering.notes) != seen:
             raise NotesChanged
-        locked.notes = notes
-        locked.save(update_fields=["notes"])
-    return locked
+        gathering.notes = notes
+        gathering.save(update_fields=["notes"])
+    return gathering

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from circles.models import Membership
+from gatherings.locking import locked
 from gatherings.models import Answer, Gathering, Presence
 from gatherings.refusals import IsCalledOff, NotOverYet
 
@@ -93,10 +94,10 @@ def _note(gathering: Gathering, membership: Membership, *, now: datetime) -> Non
 
 
 def _lock(gathering: Gathering, *, by: Membership) -> Gathering:
-    locked = Gathering.objects.select_for_update(of=("self",)).select_related("circle").get(pk=gathering.pk)
-    if by.circle_id != locked.circle_id or not by.is_host:
+    gathering = locked(gathering)
+    if by.circle_id != gathering.circle_id or not by.is_host:
         raise ValueError("only a host of the circle says who was there")
-    return locked
+    return gathering
 
 
 def _is_over(gathering: Gathering, *, now: datetime) -> None:

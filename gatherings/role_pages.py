@@ -68,7 +68,7 @@ def handover_of(turn: Turn) -> str:
 def role_lines(circle: Circle, me: Membership, *, now: datetime) -> list[RoleLine]:
     """Return the roles of every evening in their order, resting ones last: two queries, whatever their past."""
     turns = _turns().exclude(gathering__status=Status.CALLED_OFF)
-    roles = circle.roles.filter(only_at__isnull=True).order_by("resting", "position", "pk")
+    roles = circle.roles.every_evening().order_by("resting", "position", "pk")
     return [
         _line(role, list(role.turns.all()), me, now)
         for role in roles.prefetch_related(Prefetch("turns", turns))

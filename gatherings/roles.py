@@ -1,17 +1,49 @@
 """A circle's hosting roles: named, worded, ordered, resting; and a role for one gathering only.
 
-1. A name stands once among the roles of every evening, and once at the gathering it is for.
+1. A name stands once among the roles of every evening; one for a gathering only has a name that none of those has,
+   nor another there. The next evening may have one of the same name.
 2. A role somebody has held is never deleted: it rests, with its past. One nobody ever held can be taken away.
 3. A new name reaches the calendars of those who hold the role.
 """
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 
 from circles.models import Circle, Membership
-from gatherings.models import Gathering, HostingRole
+from gatherings.models import Gathering, HostingRole, HostingRoleQuerySet
 from gatherings.refusals import RoleIsThere, RoleWasHeld
+from gatherings.starting_roles import STARTING_ROLES
 from gatherings.subscriptions import role_changed
+
+
+@transaction.atomic
+def give_starting_roles(circle: Circle) -> None:
+    """Give a circle that has no roles yet the customary ones, in its language."""
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
+    if circle.roles.exists():
+        return
+    with translation.override(circle.language):
+        circle.roles.bulk_create(
+            HostingRole(
+                circle=circle,
+                name=str(role.name),
+                words=str(role.words),
+                duty=role.duty,
+                demanding=role.demanding,
+                position=position,
+            )
+            for position, role in enumerate(STARTING_ROLES, start=1)
+        )
+
+
+@transaction.atomic
+def keep(role: HostingRole) -> HostingRole:
+    """Keep a role as it now stands, new or changed, and return it; calendars follow its name (rule 3)."""
+    Circle.objects.select_for_update(no_key=True).get(pk=role.circle_id)
+    role.save()
+    role_changed(role)
+    return role
 
 
 @transaction.atomic
@@ -41,7 +73,7 @@ def add(
         "demanding": demanding,
         "rotates": rotates and only_at is None,
     }
-    there = circle.roles.filter(name=name).first()
+    there = _called(circle, name, at=only_at).first()
     if there:
         if there.only_at == only_at and all(getattr(there, field) == value for field, value in given.items()):
             return there
@@ -65,22 +97,20 @@ def change(
 ) -> HostingRole:
     """Change a role and return it. Fewer seats take no turn away. Raises RoleIsThere."""
     _lock(role.circle, by)
-    if role.circle.roles.filter(name=name).exclude(pk=role.pk).exists():
+    if _called(role.circle, name, at=role.only_at).exclude(pk=role.pk).exists():
         raise RoleIsThere(name=name)
     role = HostingRole.objects.get(pk=role.pk)
     role.name, role.words, role.duty, role.seats = name, words, duty, seats
     role.demanding, role.resting = demanding, resting
     role.rotates = rotates and role.only_at_id is None
-    role.save()
-    role_changed(role)
-    return role
+    return keep(role)
 
 
 @transaction.atomic
 def move(role: HostingRole, *, up: bool, by: Membership) -> None:
     """Let a role change places with the one before it, or after it; the first stays first and the last last."""
     _lock(role.circle, by)
-    order = list(role.circle.roles.filter(only_at__isnull=True).order_by("position", "pk"))
+    order = list(role.circle.roles.every_evening().order_by("position", "pk"))
     at = order.index(role)
     to = at - 1 if up else at + 1
     if 0 <= to < len(order):
@@ -97,6 +127,12 @@ def remove(role: HostingRole, *, by: Membership) -> None:
     if role.turns.exists():
         raise RoleWasHeld(role=role)
     HostingRole.objects.filter(pk=role.pk).delete()
+
+
+def _called(circle: Circle, name: str, *, at: Gathering | None) -> HostingRoleQuerySet:
+    """Return the roles of that name beside which one for every evening, or for a gathering alone, would stand."""
+    roles: HostingRoleQuerySet = circle.roles.at(at) if at else circle.roles.every_evening()
+    return roles.filter(name=name)
 
 
 def _lock(circle: Circle, by: Membership) -> None:

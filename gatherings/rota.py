@@ -1,4 +1,4 @@
-"""Who holds what: turns set by a host, taken up by a member, given back; and the roles themselves.
+"""Who holds what: turns set by a host, taken up by a member, given back.
 
 1. One holder for a seat, and nobody two seats of one role (R7): the gathering's row is locked, then the members'.
 2. What is over or called off is not handed out any more (R10); what was held stays in the ledger.
@@ -11,43 +11,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
 
-from circles.models import Circle, Membership
+from circles.models import Membership
 from gatherings import trail
+from gatherings.locking import locked, locked_on
 from gatherings.models import Gathering, HostingRole, How, Turn
-from gatherings.refusals import HeldAlready, HoldsItAlready, IsCalledOff, IsOver, RoleRests
-from gatherings.starting_roles import STARTING_ROLES
-from gatherings.subscriptions import members_changed, role_changed
-
-
-@transaction.atomic
-def give_starting_roles(circle: Circle) -> None:
-    """Give a circle that has no roles yet the customary ones, in its language."""
-    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
-    if circle.roles.exists():
-        return
-    with translation.override(circle.language):
-        circle.roles.bulk_create(
-            HostingRole(
-                circle=circle,
-                name=str(role.name),
-                words=str(role.words),
-                duty=role.duty,
-                demanding=role.demanding,
-                position=position,
-            )
-            for position, role in enumerate(STARTING_ROLES, start=1)
-        )
-
-
-@transaction.atomic
-def keep_role(role: HostingRole, *, now: datetime) -> HostingRole:
-    """Keep a role as it now stands, new or changed, and return it; calendars follow its name (rule 4)."""
-    Circle.objects.select_for_update(no_key=True).get(pk=role.circle_id)
-    role.save()
-    role_changed(role)
-    return role
+from gatherings.refusals import HeldAlready, HoldsItAlready, IsOver, RoleRests
+from gatherings.subscriptions import members_changed
 
 
 @transaction.atomic
@@ -71,7 +41,7 @@ def assign(
     _in_circle(gathering, role, holder, beside, by)
     if not 1 <= seat <= role.seats or holder == beside:
         raise ValueError("no such seat")
-    gathering = _lock(gathering, now=now)
+    gathering = locked_on(gathering, now=now)
     if role.resting:
         raise RoleRests(role=role)
     before = gathering.turns.select_related("holder", "beside").filter(role=role, seat=seat).first()
@@ -108,7 +78,7 @@ def take(
     Raises IsOver, IsCalledOff or RoleRests too.
     """
     _in_circle(gathering, role, membership, beside)
-    gathering = _lock(gathering, now=now)
+    gathering = locked_on(gathering, now=now)
     if role.resting:
         raise RoleRests(role=role)
     standing = {
@@ -145,7 +115,7 @@ def release(turn: Turn, *, by: Membership, now: datetime) -> None:
     """Open a seat again; its holder or a host may. Done twice it is done once. Raises IsOver."""
     if by.circle_id != turn.gathering.circle_id or not (by.is_host or by.pk == turn.holder_id):
         raise ValueError("only its holder or a host opens a seat again")
-    gathering = Gathering.objects.select_for_update().get(pk=turn.gathering_id)
+    gathering = locked(turn.gathering)
     if gathering.is_over(now):
         raise IsOver
     standing = gathering.turns.filter(pk=turn.pk, holder=turn.holder_id)
@@ -173,12 +143,3 @@ def _in_circle(gathering: Gathering, role: HostingRole, *members: Membership | N
     for member in members:
         if member and (member.circle_id != gathering.circle_id or member.left_at):
             raise ValueError("somebody who is not in the circle")
-
-
-def _lock(gathering: Gathering, *, now: datetime) -> Gathering:
-    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
-    if gathering.is_over(now):
-        raise IsOver
-    if gathering.is_called_off:
-        raise IsCalledOff
-    return gathering

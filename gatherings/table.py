@@ -241,14 +241,14 @@ def _cells(
     for role in [*ledger.roles, *once]:
         options = [Option(person, label) for person, label in ledger.suggestions(gathering, role)]
         known = {option.person for option in options}
-        last = ledger.last_holder(gathering, role)
+        last = ledger.last_turn(gathering, role)
         for seat in range(1, role.seats + 1):
             turn = ledger.turns.get((gathering.pk, role.pk, seat))
             kept = []
             if turn and turn.holder_id in names and turn.holder_id not in known:
                 kept = [Option(turn.holder_id, turn.holder.name)]
             waits = [] if turn else asked.get((gathering.pk, role.pk), [])
-            beside = _beside(turn, last)
+            beside = _beside(turn, last.holder if last else None)
             cells.append(Cell(gathering, role, seat, turn, [*kept, *options], beside, names, waits))
     return cells
 

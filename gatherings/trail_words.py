@@ -9,7 +9,7 @@ from gatherings.turns_told import Line
 
 _CHANGES = {
     Change.SET: gettext_lazy("%(by)s set %(name)s"),
-    Change.PROPOSED: gettext_lazy("%(by)s kept %(name)s, as the rota proposed"),
+    Change.PROPOSED: gettext_lazy("%(by)s kept %(name)s, as proposed"),
     Change.TAKEN: gettext_lazy("%(name)s took it up"),
     Change.ASKED: gettext_lazy("%(name)s was asked, and said yes"),
     Change.BESIDE: gettext_lazy("%(by)s set %(name)s beside"),

@@ -3,11 +3,10 @@
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.scoped_admin import OneCircleForm, ScopedAdmin
-from gatherings import rota
+from gatherings import roles
 from gatherings.models import HostingRole
 
 
@@ -32,4 +31,4 @@ class HostingRoleAdmin(ScopedAdmin):
         self, request: HttpRequest, obj: HostingRole, form: forms.ModelForm[HostingRole], change: bool
     ) -> None:
         """Keep it by its verb, so that a new name reaches the calendars of those who hold it."""
-        rota.keep_role(obj, now=now())
+        roles.keep(obj)

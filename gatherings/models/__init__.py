@@ -2,7 +2,17 @@
 
 from gatherings.models.answers import SAID, Answer, Away, Guest, Presence, Rsvp, Way
 from gatherings.models.flow import FlowPart, Moment
-from gatherings.models.hosting import HANDOVER_LIMIT, Duty, Handover, HostingRole, How, RoleWish, Turn, Wish
+from gatherings.models.hosting import (
+    HANDOVER_LIMIT,
+    Duty,
+    Handover,
+    HostingRole,
+    HostingRoleQuerySet,
+    How,
+    RoleWish,
+    Turn,
+    Wish,
+)
 from gatherings.models.labs import Growth, GuestState, Lab, LabGuest, LabQuerySet
 from gatherings.models.letter_times import LetterTimes
 from gatherings.models.messenger import NOD_LASTS, UNUSED_LASTS, GroupLink, Phone, PhoneQuerySet
@@ -32,6 +42,7 @@ __all__ = [
     "GuestState",
     "Handover",
     "HostingRole",
+    "HostingRoleQuerySet",
     "How",
     "Lab",
     "LabGuest",

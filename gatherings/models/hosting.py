@@ -22,6 +22,22 @@ class Duty(models.TextChoices):
     GUARDS = "guards", _("rings the bell")
 
 
+class HostingRoleQuerySet(models.QuerySet["HostingRole"]):
+    """Reads of roles."""
+
+    def every_evening(self) -> "HostingRoleQuerySet":
+        """Those that are not for one gathering only."""
+        return self.filter(only_at__isnull=True)
+
+    def at(self, gathering: Gathering) -> "HostingRoleQuerySet":
+        """Those of every evening, and those of this gathering alone."""
+        return self.filter(Q(only_at__isnull=True) | Q(only_at=gathering))
+
+    def handed_out(self) -> "HostingRoleQuerySet":
+        """Those that do not rest."""
+        return self.filter(resting=False)
+
+
 class HostingRole(models.Model):
     """One of a circle's hosting roles, with words on how to hold it."""
 
@@ -50,12 +66,19 @@ class HostingRole(models.Model):
         Gathering, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="own_roles"
     )
 
+    objects = HostingRoleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("hosting role")
         verbose_name_plural = _("hosting roles")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint("circle", "name", name="role_name_once_in_a_circle"),
+            models.UniqueConstraint(
+                "circle", "name", condition=Q(only_at__isnull=True), name="role_name_once_in_a_circle"
+            ),
+            models.UniqueConstraint(
+                "only_at", "name", condition=Q(only_at__isnull=False), name="role_name_once_at_a_gathering"
+            ),
             models.CheckConstraint(condition=Q(duty__in=Duty.values), name="role_duty_known"),
             models.CheckConstraint(
                 condition=Q(seats__gte=1) & Q(seats__lte=12), name="role_has_one_to_twelve_seats"
@@ -147,6 +170,10 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} · {self.holder}"
+
+    def involves(self, member: Membership) -> bool:
+        """Whether the member holds it, or sits beside who does."""
+        return member.pk in {self.holder_id, self.beside_id}
 
 
 class Handover(models.Model):

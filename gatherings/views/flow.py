@@ -21,7 +21,7 @@ from gatherings.refusals import FlowChanged
 def flow(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show the flow to who holds the evening, and keep what they made of it."""
     gathering, membership = holding_for(request.user, slug, number)
-    roles = list(gathering.circle.roles.all())
+    roles = list(gathering.circle.roles.at(gathering))
     if request.method != "POST":
         return _page(request, gathering, roles)
     press = FlowPressForm(request.POST)

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from circles.models import Membership
-from gatherings import rota
+from gatherings import roles, rota
 from gatherings.models import HostingRole, Status, Turn
 from gatherings.refusals import HeldAlready, HoldsItAlready, IsCalledOff, IsOver, RoleRests
 from gatherings.starting_roles import STARTING_ROLES
@@ -22,13 +22,13 @@ def versions(*members: Membership) -> list[int]:
 def test_a_new_circle_gets_its_roles_in_its_language_once():
     circle = make_circle(language="fr")
 
-    rota.give_starting_roles(circle)
-    rota.give_starting_roles(circle)
+    roles.give_starting_roles(circle)
+    roles.give_starting_roles(circle)
 
-    roles = list(circle.roles.all())
-    assert len(roles) == len(STARTING_ROLES)
-    assert [role.duty for role in roles] == [role.duty for role in STARTING_ROLES]
-    assert all(role.words for role in roles)
+    given = list(circle.roles.all())
+    assert len(given) == len(STARTING_ROLES)
+    assert [role.duty for role in given] == [role.duty for role in STARTING_ROLES]
+    assert all(role.words for role in given)
     assert all(type(role.name) is str for role in HostingRole.objects.all())
 
 
@@ -172,7 +172,7 @@ def test_a_role_that_is_renamed_reaches_the_calendars_of_those_who_hold_it():
     rota.assign(gathering, role=role, holder=anna, beside=luc, by=host, now=now())
 
     role.name = "Harvester"
-    rota.keep_role(role, now=now())
+    roles.keep(role)
 
     assert HostingRole.objects.get().name == "Harvester"
     assert versions(host, anna, luc) == [1, 3, 3]
