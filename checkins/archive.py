@@ -6,15 +6,28 @@ Who said a line travels only where they said whether it may go further, so that 
 
 from django.db.models import Case, F, Q, When
 
-from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from checkins.models import (
+    Centre,
+    CheckIn,
+    Consent,
+    Draft,
+    Flame,
+    Harvest,
+    Phrase,
+    Print,
+    Response,
+    Round,
+    SaidAloud,
+    Stitch,
+)
 from circles.archiving import Part
 
 _IN_A_POEM = Stitch.objects.filter(harvest__given_at__isnull=False, phrase__isnull=False).values("phrase")
 
 
-def _mark(phrase: Phrase) -> None:
-    """Give a phrase a sender's mark of its own."""
-    phrase.nonce = str(phrase.uid)
+def _mark(sent: Phrase | Response) -> None:
+    """Give it a sender's mark of its own."""
+    sent.nonce = str(sent.uid)
 
 
 TRAVELS = [
@@ -58,13 +71,17 @@ TRAVELS = [
             "catcher",
             "thanks",
             "begun_at",
+            "read_back_at",
             "given_at",
+            "shows_place",
+            "shows_day",
+            "takes_responses",
             "public_slug",
             "shared_at",
             "shared_by",
             "version",
         ),
-        stays={},
+        stays={"draft": "earlier versions stay"},
         only=Q(given_at__isnull=False),
     ),
     Part(
@@ -75,5 +92,38 @@ TRAVELS = [
         stays={},
         only=Q(harvest__given_at__isnull=False),
     ),
+    Part(
+        name="said_aloud",
+        model=SaidAloud,
+        circle="gathering__circle",
+        fields=("uid", "gathering", "membership", "said_at", "kept_by", "taken_back_at"),
+        stays={},
+        only=Q(gathering__harvest__given_at__isnull=False),
+    ),
+    Part(
+        name="responses",
+        model=Response,
+        circle="harvest__gathering__circle",
+        fields=(
+            "uid",
+            "harvest",
+            "membership",
+            "from_beyond",
+            "name",
+            "words",
+            "written_at",
+            "welcomed_at",
+            "welcomed_by",
+        ),
+        stays={"nonce": "a mark of the device that sent it"},
+        only=Q(harvest__given_at__isnull=False),
+        ready=_mark,
+    ),
 ]
-STAYS = {CheckIn: "raw check-ins: what is said here stays here"}
+STAYS = {
+    CheckIn: "raw check-ins: what is said here stays here",
+    Centre: "tonight's screen is dead once the circle closes",
+    Flame: "who spoke when is let go with the words",
+    Draft: "earlier versions hold words that were left out",
+    Print: "made anew from the poem wherever it is asked for",
+}

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from checkins import archive, erasing, own, rounds
+from checkins import archive, erasing, letting_go, own
 from circles import archiving
 from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
@@ -59,4 +59,4 @@ class CheckinsChapter:
 
     def due(self, *, now: datetime) -> int:
         """Let go of raw words whose poem was given thirty days ago."""
-        return sum(rounds.let_go(harvest, now=now) for harvest in rounds.ripe_to_let_go(now=now))
+        return sum(letting_go.let_go(harvest, now=now) for harvest in letting_go.ripe_to_let_go(now=now))

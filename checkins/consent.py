@@ -15,7 +15,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from checkins import rounds
+from checkins import catching
 from checkins.locking import locked_gathering
 from checkins.models import Consent, Harvest, Leave, Phrase
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
@@ -60,7 +60,7 @@ def leave_out(phrase: Phrase, *, by: Membership) -> None:
     """Take one's own line out of the poem, for good (rule 2). Raises NotYours."""
     if phrase.speaker_id != by.pk:
         raise NotYours
-    rounds.undo(phrase, by=by)
+    catching.undo(phrase, by=by)
 
 
 @transaction.atomic

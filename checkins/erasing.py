@@ -1,8 +1,8 @@
 """Erasing somebody, on this floor: raw words always go, lines in poems go or stay without a speaker (R90).
 
 1. Others' lines stay character for character, each at its place: taking a stitch out moves no other.
-2. A line left without a name is nobody's to claim: what they had said of it holds, and where they had said nothing it
-   stays in the circle.
+2. A line left without a name is nobody's to claim: what they had said of it, on the page or aloud, holds, and where
+   they had said nothing it stays in the circle.
 3. Where a line is taken out of a poem its places no longer count without a gap, and its page tells who may catch.
 """
 
@@ -10,7 +10,21 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from checkins.models import CheckIn, Consent, Harvest, Leave, Phrase, Stitch
+from checkins.models import (
+    CheckIn,
+    Consent,
+    Draft,
+    Flame,
+    Harvest,
+    Leave,
+    Phrase,
+    Print,
+    Response,
+    SaidAloud,
+    Stitch,
+    Voice,
+    leave_said,
+)
 from circles import erasing
 from circles.models import Membership
 from gatherings.models import Gathering
@@ -24,19 +38,34 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     in_a_poem = Exists(Stitch.objects.filter(phrase=OuterRef("pk")))
     left_out = ~in_a_poem & Q(round__gathering__harvest__given_at__isnull=False)
     take_out(theirs.filter(left_out) if keep_words else theirs, now=now)
-    _stay(theirs.filter(consent=None), now=now)  # also where the poem is still to be made
+    _hold(theirs.filter(consent=None), now=now)  # also where the poem is still to be made
     Phrase.objects.filter(speaker=membership).update(speaker=None)
     Phrase.objects.filter(caught_by=membership).update(caught_by=None)
     Consent.objects.filter(by=membership).update(by=None)
     CheckIn.objects.filter(membership=membership).delete()
+    Flame.objects.filter(membership=membership).delete()
+    SaidAloud.objects.filter(membership=membership).delete()
+    SaidAloud.objects.filter(kept_by=membership).update(kept_by=None)
+    responses = Response.objects.filter(membership=membership)
+    if keep_words:
+        responses.update(membership=None)
+    else:
+        erasing.mark(responses.values_list("uid", flat=True), words_kept=False, now=now)
+        responses.delete()
+    Response.objects.filter(welcomed_by=membership).update(welcomed_by=None)
+    Draft.objects.filter(by=membership).update(by=None)
+    Print.objects.filter(asked_by=membership).update(asked_by=None)
     Harvest.objects.filter(catcher=membership).update(catcher=None)
     Harvest.objects.filter(shared_by=membership).update(shared_by=None)
 
 
-def _stay(phrases: QuerySet[Phrase], *, now: datetime) -> None:
-    """Keep these lines in the circle for good (rule 2)."""
-    stay = [Consent(phrase=phrase, leave=Leave.STAYS, by=None, given_at=now) for phrase in phrases]
-    Consent.objects.bulk_create(stay)
+def _hold(phrases: QuerySet[Phrase], *, now: datetime) -> None:
+    """Keep for good what was said of these lines aloud; where nothing was, they stay in the circle (rule 2)."""
+    held = []
+    for phrase, leave in phrases.annotate(leave=leave_said()).values_list("pk", "leave"):
+        voice = Voice.ALOUD if leave else Voice.PAGE
+        held.append(Consent(phrase_id=phrase, leave=leave or Leave.STAYS, voice=voice, by=None, given_at=now))
+    Consent.objects.bulk_create(held)
 
 
 def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:

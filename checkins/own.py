@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from checkins.models import CheckIn, Harvest, Phrase
+from checkins.models import CheckIn, Flame, Harvest, Phrase, Response, SaidAloud
 from circles.models import Membership, Person
 from circles.owning import Own, Section, sections
 
@@ -25,11 +25,33 @@ OWN = [
         owner="catcher",
         fields=("gathering__day", "title", "thanks", "begun_at", "given_at"),
     ),
+    Own(
+        title=_("What I said aloud of my words"),
+        model=SaidAloud,
+        owner="membership",
+        fields=("gathering__day", "said_at", "taken_back_at"),
+    ),
+    Own(
+        title=_("Rounds I was in, until their words are let go"),
+        model=Flame,
+        owner="membership",
+        fields=("round__gathering__day", "round__kind", "state", "changed_at"),
+    ),
+    Own(
+        title=_("My responses to poems"),
+        model=Response,
+        owner="membership",
+        fields=("harvest__gathering__day", "words", "written_at"),
+    ),
 ]
 NOT_OWN = {
     "Phrase.caught_by": "somebody else's words",
     "Consent.by": "told with the line it is about",
     "Harvest.shared_by": "the circle's poem",
+    "Draft.by": "a version of the circle's poem",
+    "Print.asked_by": "the circle's poem, typeset",
+    "Response.welcomed_by": "somebody else's words",
+    "SaidAloud.kept_by": "somebody else's yes",
 }
 
 

@@ -8,7 +8,20 @@ from django.apps import apps
 from django.db import models
 from django.utils.timezone import now
 
-from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from checkins.models import (
+    Centre,
+    CheckIn,
+    Consent,
+    Draft,
+    Flame,
+    Harvest,
+    Phrase,
+    Print,
+    Response,
+    Round,
+    SaidAloud,
+    Stitch,
+)
 from circles.models import (
     Affirmation,
     Circle,
@@ -126,6 +139,22 @@ def make_full_circle(name: str) -> Circle:
     Consent.objects.create(phrase=phrase, leave="stays", by=member)
     Stitch.objects.create(harvest=harvest, position=1, phrase=phrase)
     Stitch.objects.create(harvest=harvest, position=2, kind="added", added="and")
+    Draft.objects.create(
+        harvest=harvest, title="Snow", thanks="Luc", places=[["line", "said", phrase.pk, ""]]
+    )
+    SaidAloud.objects.create(gathering=gathering, membership=member, kept_by=host)
+    Flame.objects.create(round=opened, membership=member, state="lit")
+    Centre.objects.create(
+        gathering=gathering,
+        screen_token=f"screen-{circle.pk}",
+        live_token=f"live-{circle.pk}",
+        code=f"{circle.pk:08}",
+    )
+    Response.objects.create(harvest=harvest, membership=member, words="I heard it too.", nonce="1")
+    Response.objects.create(harvest=harvest, from_beyond=True, name="A reader", words="So did I.", nonce="2")
+    Print.objects.create(
+        kind="pdf", circle=circle, harvest=harvest, key="0", state="ready", made=b"%PDF Snow."
+    )
     return circle
 
 

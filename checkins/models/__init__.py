@@ -1,22 +1,38 @@
 """What was said, and the poem."""
 
-from checkins.models.consents import Consent, Leave, Voice
+from checkins.models.centre import Centre, Flame, FlameState, Scene
+from checkins.models.consents import Consent, Leave, SaidAloud, Voice, leave_said
+from checkins.models.drafts import Draft
 from checkins.models.poems import Harvest, HarvestQuerySet, SeamKind, Stitch, StitchKind
+from checkins.models.prints import Print, PrintKind, PrintState
+from checkins.models.responses import RESPONSE_LIMIT, Response
 from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind
 
 __all__ = [
     "CHECKIN_LIMIT",
     "PHRASE_LIMIT",
+    "RESPONSE_LIMIT",
+    "Centre",
     "CheckIn",
     "Consent",
+    "Draft",
+    "Flame",
+    "FlameState",
     "Harvest",
     "HarvestQuerySet",
     "Leave",
     "Phrase",
+    "Print",
+    "PrintKind",
+    "PrintState",
+    "Response",
     "Round",
     "RoundKind",
+    "SaidAloud",
+    "Scene",
     "SeamKind",
     "Stitch",
     "StitchKind",
     "Voice",
+    "leave_said",
 ]

@@ -3,12 +3,14 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from checkins.models.rounds import Phrase
 from circles.models import Membership
+from gatherings.models import Gathering
 
 
 class Leave(models.TextChoices):
@@ -19,10 +21,11 @@ class Leave(models.TextChoices):
 
 
 class Voice(models.TextChoices):
-    """How it was said."""
+    """How it was said; by silence, once their name was let go of and nobody has claimed the line since."""
 
     PAGE = "page", _("on the page")
     ALOUD = "aloud", _("aloud")
+    QUIET = "quiet", _("by silence")
 
 
 class Consent(models.Model):
@@ -47,3 +50,61 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_leave_display()} · {self.phrase_id}"  # never the words
+
+
+class SaidAloud(models.Model):
+    """A yes said aloud at check-out that one's words may travel, kept with its date by who caught the evening.
+
+    Without a member it is the circle's yes, for the words that nobody has claimed. It holds for words caught later too.
+    Taken back, it stays taken back: the one who said it has spoken since.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="said_aloud")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, null=True, blank=True, related_name="said_aloud"
+    )
+    said_at = models.DateTimeField(default=now)
+    kept_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("yes said aloud")
+        verbose_name_plural = _("yeses said aloud")
+        constraints = [
+            models.UniqueConstraint(
+                "gathering",
+                "membership",
+                condition=Q(membership__isnull=False),
+                name="said_aloud_once_a_member",
+            ),
+            models.UniqueConstraint(
+                "gathering", condition=Q(membership__isnull=True), name="said_aloud_once_by_the_circle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gathering_id} · {self.membership_id or '*'}"
+
+
+def leave_said() -> Coalesce:
+    """Return, for a query of phrases, the `Leave` said of each: its speaker's own word, else what was said aloud.
+
+    Aloud means by its speaker; or by the circle, where nobody is known to have said it. Silence is the empty string,
+    and means that it stays.
+    """
+    aloud = SaidAloud.objects.filter(gathering=OuterRef("round__gathering"), taken_back_at=None)
+    yes = Case(
+        When(
+            Q(speaker__isnull=False) & Exists(aloud.filter(membership=OuterRef("speaker"))),
+            then=Value(Leave.TRAVELS.value),
+        ),
+        When(
+            Q(speaker__isnull=True) & Exists(aloud.filter(membership=None)), then=Value(Leave.TRAVELS.value)
+        ),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    return Coalesce(F("consent__leave"), yes, output_field=CharField())

@@ -50,7 +50,16 @@ class Harvest(models.Model):
     )
     thanks = models.CharField(_("with thanks to"), max_length=200, blank=True)
     begun_at = models.DateTimeField(default=now)
+    # Read back to the circle: from then on everybody in it may read the draft, to put their own words right.
+    read_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     given_at = models.DateTimeField(null=True, blank=True)
+    draft = models.ForeignKey(
+        "checkins.Draft", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    # What stands below it beyond the circle; and whether readers there may answer.
+    shows_place = models.BooleanField(_("say where we met"), default=False)
+    shows_day = models.BooleanField(_("say when we met"), default=True)
+    takes_responses = models.BooleanField(_("let readers respond"), default=False)
     # Beyond the circle: its public address, kept once given, and when it was shared there; empty while it is not.
     public_slug = models.SlugField(max_length=90, unique=True, null=True, blank=True, editable=False)
     shared_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checkins import rounds
+from checkins import catching
 from checkins.access import brought_to, catching_for, phrase_of
 from checkins.forms import CatchingForm, TakingForm, lines_of
 from checkins.models import CheckIn, Round
@@ -26,7 +26,7 @@ def catch(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            rounds.catch(
+            catching.catch(
                 round_,
                 lines=form.lines,
                 by=membership,
@@ -52,7 +52,7 @@ def take(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         given = form.cleaned_data
         lines = lines_of(given["taken"])
         try:
-            rounds.catch(
+            catching.catch(
                 round_, lines=lines, by=membership, checkin=given["checkin"], nonce=given["nonce"], now=now()
             )
             messages.success(
@@ -70,7 +70,7 @@ def undo(request: MemberRequest, slug: str, number: int, pk: int) -> HttpRespons
     """Take away a phrase that was caught by mistake."""
     round_, membership = catching_for(request.user, slug, number)
     try:
-        rounds.undo(phrase_of(round_.gathering, pk), by=membership)
+        catching.undo(phrase_of(round_.gathering, pk), by=membership)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("catch", slug, number)

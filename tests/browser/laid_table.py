@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds
+from checkins import catching, harvesting, rounds
 from checkins.models import CheckIn, Harvest
 from circles import asking, invitations, joining, naming
 from circles.links import claim_token, invitation_token
@@ -81,7 +81,7 @@ def _lay(circle: Circle) -> Laid:
         rounds.bring(round_, membership=each, words=HEARD, nonce=f"brought-{each.pk}", now=now())
         for each in (steward, member)
     ]
-    rounds.catch(round_, lines=[*HEARD.split("\n"), ""], by=host, nonce=f"heard-{host.pk}", now=now())
+    catching.catch(round_, lines=[*HEARD.split("\n"), ""], by=host, nonce=f"heard-{host.pk}", now=now())
     harvesting.begin(during, catcher=host, now=now())
     guest = Entry(name="Noor Haddad", address="noor@circle.example")
     invited = invitations.invite(circle, entries=[guest], by=steward, now=now())[0]

@@ -4,7 +4,7 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from checkins import rounds
+from checkins import catching, rounds
 from tests.browser.steps import fill, press, reads, says
 from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role, make_steward
 
@@ -81,7 +81,9 @@ def test_lines_are_caught_one_after_another_without_a_reload(page_of):
 def test_a_poem_is_arranged_without_a_reload(page_of):
     host = make_host(name="Anna")
     gathering = make_gathering_now(host.circle)
-    rounds.catch(rounds.round_of(gathering), lines=["one", "two", "three"], by=host, nonce="heard", now=now())
+    catching.catch(
+        rounds.round_of(gathering), lines=["one", "two", "three"], by=host, nonce="heard", now=now()
+    )
     page = page_of(host.person)
     page.goto(f"{gathering.get_absolute_url()}stitching/")
     mark(page)
@@ -98,7 +100,7 @@ def test_a_poem_is_arranged_without_a_reload(page_of):
 def test_giving_the_poem_leads_to_it(page_of):
     host = make_host(name="Anna")
     gathering = make_gathering_now(host.circle)
-    rounds.catch(rounds.round_of(gathering), lines=["one", "two"], by=host, nonce="heard", now=now())
+    catching.catch(rounds.round_of(gathering), lines=["one", "two"], by=host, nonce="heard", now=now())
     page = page_of(host.person)
     page.goto(f"{gathering.get_absolute_url()}stitching/")
     fill(page, title="Two lines")

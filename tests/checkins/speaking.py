@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import rounds
+from checkins import catching, rounds
 
 
 def address(name, gathering, *more):
@@ -15,4 +15,4 @@ def bring(evening, member, words="CANARY words", nonce="n"):
 
 
 def catch(evening, catcher, *lines, nonce="c", **fields):
-    return rounds.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce=nonce, now=now(), **fields)
+    return catching.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce=nonce, now=now(), **fields)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from checkins import consent, harvest_letters, harvesting, rounds
+from checkins import catching, consent, harvest_letters, harvesting, rounds
 from checkins.mail import opening
 from checkins.models import Harvest
 from circles import letter_choices, letters
@@ -38,7 +38,7 @@ def noor(gathering):
 
 
 def give(gathering, noor, *lines, now=EVENING + timedelta(hours=1), title="", **speakers):
-    rounds.catch(
+    catching.catch(
         rounds.round_of(gathering), lines=lines or LINES, by=noor, nonce="c", now=EVENING, **speakers
     )
     harvest = harvesting.begin(gathering, catcher=noor, now=EVENING)
@@ -209,7 +209,7 @@ def test_the_longest_poem_goes_on_on_its_page_and_the_letter_stays_light(
 ):
     for number in range(60):
         line = f"{number} " + character * 490
-        rounds.catch(rounds.round_of(gathering), lines=[line], by=noor, nonce=str(number), now=EVENING)
+        catching.catch(rounds.round_of(gathering), lines=[line], by=noor, nonce=str(number), now=EVENING)
     give(gathering, noor, "a last one", title="t" * 120)
     leave()
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds, stitching
+from checkins import catching, harvesting, rounds, stitching
 from checkins.harvesting import Placed
 from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
@@ -27,7 +27,7 @@ def catcher(evening):
 
 @pytest.fixture
 def harvest(evening, catcher):
-    rounds.catch(rounds.round_of(evening), lines=LINES, by=catcher, nonce="c", now=now())
+    catching.catch(rounds.round_of(evening), lines=LINES, by=catcher, nonce="c", now=now())
     return harvesting.begin(evening, catcher=catcher, now=now())
 
 
@@ -90,7 +90,7 @@ def test_two_catchers_at_once_overwrite_nothing(harvest, catcher):
 
 def test_a_phrase_of_another_evening_cannot_be_stitched_in(harvest, catcher):
     other = make_gathering_now()
-    foreign = rounds.catch(
+    foreign = catching.catch(
         rounds.round_of(other), lines=["CANARY"], by=make_host(other.circle), nonce="c", now=now()
     )[0]
 

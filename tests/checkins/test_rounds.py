@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds
+from checkins import catching, harvesting, rounds
 from checkins.models import CheckIn, Harvest, Phrase, Round
 from checkins.refusals import NotYet, NotYours, PoemIsGiven
 from circles.chapters import chapters
@@ -36,7 +36,7 @@ def bring(evening, member, words="  the kettle, patient ", nonce="n1"):
 
 
 def caught(evening, catcher, *lines, **fields):
-    return rounds.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce="c1", now=now(), **fields)
+    return catching.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce="c1", now=now(), **fields)
 
 
 def test_words_are_kept_character_for_character(evening, ines):
@@ -127,7 +127,7 @@ def test_only_the_speaker_corrects_and_takes_back(evening, ines, catcher):
 def test_what_is_taken_back_leaves_the_poem_too(evening, ines, catcher):
     checkin = bring(evening, ines, "the kettle, patient")
     caught(evening, catcher, "the kettle", checkin=checkin)
-    rounds.catch(rounds.round_of(evening), lines=["stays"], by=catcher, nonce="c2", now=now())
+    catching.catch(rounds.round_of(evening), lines=["stays"], by=catcher, nonce="c2", now=now())
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     harvesting.give(harvest, by=catcher, version=1, now=now())
 
@@ -141,27 +141,27 @@ def test_what_is_taken_back_leaves_the_poem_too(evening, ines, catcher):
 
 def test_a_catcher_undoes_what_nobody_claimed_but_not_anothers_stitched_words(evening, ines, catcher):
     mine, theirs = caught(evening, catcher, "nobody’s")[0], None
-    theirs = rounds.catch(
+    theirs = catching.catch(
         rounds.round_of(evening), lines=["hers"], by=catcher, speaker=ines, nonce="c2", now=now()
     )[0]
     harvesting.begin(evening, catcher=catcher, now=now())
     other_host = make_host(evening.circle)
 
-    rounds.undo(mine, by=other_host)
+    catching.undo(mine, by=other_host)
     with pytest.raises(NotYours):
-        rounds.undo(theirs, by=other_host)
+        catching.undo(theirs, by=other_host)
 
     assert list(Phrase.objects.all()) == [theirs]
 
 
 def test_nobody_undoes_a_line_of_a_poem_that_is_the_circles(evening, ines, catcher):
     line, hers = caught(evening, catcher, "nobody’s")[0], bring(evening, ines, "hers")
-    rounds.catch(rounds.round_of(evening), lines=["hers"], by=catcher, checkin=hers, nonce="c2", now=now())
+    catching.catch(rounds.round_of(evening), lines=["hers"], by=catcher, checkin=hers, nonce="c2", now=now())
     harvesting.give(harvesting.begin(evening, catcher=catcher, now=now()), by=catcher, version=1, now=now())
 
     for host in (catcher, make_host(evening.circle)):
         with pytest.raises(PoemIsGiven):
-            rounds.undo(line, by=host)
+            catching.undo(line, by=host)
     rounds.take_back(hers, by=ines)
 
     assert list(Phrase.objects.all()) == [line]

@@ -7,7 +7,7 @@ from itertools import batched
 import pytest
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds, stitching
+from checkins import catching, harvesting, rounds, stitching
 from checkins.models import CheckIn, Harvest, Phrase
 from checkins.refusals import MeanwhileChanged, NoWordsYet
 from tests.at_once import at_once
@@ -40,7 +40,7 @@ def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once
 
     def catch(lines):
         for line in lines:
-            rounds.catch(round_, lines=[line], by=noor, nonce=line, now=now())
+            catching.catch(round_, lines=[line], by=noor, nonce=line, now=now())
 
     def stitch():
         for _ in range(5):
@@ -67,7 +67,7 @@ def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once
 
 @pytest.mark.parametrize("arrangement", list(stitching.Arrangement))
 def test_stitched_a_hundred_times_it_is_one_poem(evening, noor, arrangement):
-    rounds.catch(rounds.round_of(evening), lines=LINES, by=noor, nonce="c", now=now())
+    catching.catch(rounds.round_of(evening), lines=LINES, by=noor, nonce="c", now=now())
     phrases = harvesting.phrases_of(evening)
 
     poems = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkins import harvesting, rounds
+from checkins import catching, harvesting
 from checkins.models import Harvest, Phrase
 from tests.checkins.speaking import address, catch
 from tests.making import make_host
@@ -129,7 +129,7 @@ def test_words_taken_back_meanwhile_or_never_there_are_not_put_in(client, evenin
     table = address("stitching", evening)
     client.post(table, table_as_posted(client.get(table)) | {"do": "out:1"})
     posted = table_as_posted(client.get(table))
-    rounds.undo(gone, by=catcher)
+    catching.undo(gone, by=catcher)
 
     for move in (f"in:{gone.pk}", f"in:{10**30}", f"in:{kept.pk}", "refrain:1"):
         version = Harvest.objects.get().version
@@ -147,12 +147,12 @@ def test_more_lines_than_a_table_holds_are_refused_with_what_was_typed_still_the
     client.force_login(catcher.person)
     board, table = address("catch", evening), address("stitching", evening)
 
-    refused = client.post(board, {"heard": "CANARY\n" * (rounds.MOST_PHRASES + 1), "nonce": "a"})
+    refused = client.post(board, {"heard": "CANARY\n" * (catching.MOST_PHRASES + 1), "nonce": "a"})
     assert "A round holds 300 lines at most" in refused.text
     assert "CANARY" in refused.text
     assert not Phrase.objects.exists()
 
-    client.post(board, {"heard": "line\n" * rounds.MOST_PHRASES, "nonce": "b"})
+    client.post(board, {"heard": "line\n" * catching.MOST_PHRASES, "nonce": "b"})
     saved = client.post(table, table_as_posted(client.get(table)) | {"do": "save", "title": "All of it"})
     assert saved.status_code == 302
-    assert Harvest.objects.get().stitches.count() == rounds.MOST_PHRASES
+    assert Harvest.objects.get().stitches.count() == catching.MOST_PHRASES

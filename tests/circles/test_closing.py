@@ -7,7 +7,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils.timezone import now
 
-from checkins import rounds
+from checkins import catching, rounds
 from circles import joining, letters, resting
 from circles.models import Circle, Letter, Standing
 from circles.refusals import LinkHasEnded, NotASteward
@@ -166,7 +166,7 @@ def test_nothing_can_be_added_by_any_page_whoever_asks(client, steward):
     make_role(circle)
     make_agreement(circle)
     gathering = make_gathering_now(circle)
-    rounds.catch(rounds.round_of(gathering), lines=["one", "two"], by=steward, nonce="c", now=NOW)
+    catching.catch(rounds.round_of(gathering), lines=["one", "two"], by=steward, nonce="c", now=NOW)
     close(steward)
     given = {"slug": circle.slug, "number": gathering.number, "pk": member.pk, "role_pk": 1, "away_pk": 1}
     refused = set()

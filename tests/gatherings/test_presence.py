@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds
+from checkins import catching, harvesting, letting_go, rounds
 from gatherings import presence
 from gatherings.models import Gathering, Presence, Rsvp, Turn
 from gatherings.refusals import IsCalledOff, NotOverYet
@@ -60,9 +60,9 @@ def test_whom_a_catcher_heard_was_there_even_in_notes_typed_up_later():
     during, after = gathering.starts_at + timedelta(minutes=30), gathering.ends_at + timedelta(days=1)
     bring(gathering, wrote, after)
 
-    rounds.catch(round_, lines=["a"], by=catcher, nonce="1", now=during)
-    rounds.catch(round_, lines=["b"], by=catcher, nonce="2", now=after, speaker=heard)
-    rounds.catch(
+    catching.catch(round_, lines=["a"], by=catcher, nonce="1", now=during)
+    catching.catch(round_, lines=["b"], by=catcher, nonce="2", now=after, speaker=heard)
+    catching.catch(
         round_, lines=["c"], by=catcher, nonce="3", now=after, speaker=wrote, checkin=round_.checkins.get()
     )
 
@@ -75,12 +75,12 @@ def test_a_line_given_to_the_wrong_person_and_taken_away_leaves_no_trace():
     catcher, wrong = make_host(gathering.circle, "catcher"), make_member(gathering.circle, "wrong")
 
     one, two = (
-        rounds.catch(round_, lines=["a"], by=catcher, nonce=nonce, now=now(), speaker=wrong)[0]
+        catching.catch(round_, lines=["a"], by=catcher, nonce=nonce, now=now(), speaker=wrong)[0]
         for nonce in ("1", "2")
     )
-    rounds.undo(one, by=catcher)
+    catching.undo(one, by=catcher)
     assert set(known(gathering)) == {"catcher", "wrong"}
-    rounds.undo(two, by=catcher)
+    catching.undo(two, by=catcher)
 
     assert set(known(gathering)) == {"catcher"}
 
@@ -122,10 +122,10 @@ def test_it_stays_when_the_words_of_the_evening_are_let_go():
     gathering = make_gathering_now()
     host = make_host(gathering.circle, "host")
     bring(gathering, host, now())
-    rounds.catch(rounds.round_of(gathering), lines=["a"], by=host, nonce="1", now=now())
+    catching.catch(rounds.round_of(gathering), lines=["a"], by=host, nonce="1", now=now())
     harvest = harvesting.begin(gathering, catcher=host, now=now())
 
-    rounds.let_go(harvest, now=now())
+    letting_go.let_go(harvest, now=now())
 
     assert not gathering.rounds.get().checkins.exists()
     assert known(gathering) == {"host": (True, False)}

@@ -195,8 +195,8 @@ def test_the_front_shows_each_of_my_circles_and_its_open_seats(client, django_as
     make_steward(name="Not mine")
     client.force_login(host.person)
 
-    # session, person, standings, open seats, next gatherings, circles
-    with django_assert_num_queries(6):
+    # session, person, standings, next gatherings with their open seats, circles
+    with django_assert_num_queries(5):
         page = client.get(INDEX)
 
     assert page.text.count('class="my-circle"') == 2

@@ -5,7 +5,7 @@ from django import forms
 from django.urls import get_resolver, reverse
 from django.utils.timezone import now
 
-from checkins import rounds
+from checkins import catching, rounds
 from circles import joining
 from tests.making import make_agreement, make_gathering_now, make_member, make_role, make_steward
 from tests.two_circles import models_of_the_house
@@ -48,7 +48,7 @@ def steward(client):
     make_agreement(steward.circle)
     gathering = make_gathering_now(steward.circle)
     joining.renew_link(steward.circle)
-    rounds.catch(rounds.round_of(gathering), lines=["one", "two"], by=steward, nonce="c", now=now())
+    catching.catch(rounds.round_of(gathering), lines=["one", "two"], by=steward, nonce="c", now=now())
     client.force_login(steward.person)
     return steward
 

@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.urls import resolve
 
-from checkins import harvesting, rounds
+from checkins import catching, harvesting, rounds
 from circles import letters, mail
 from circles.models import Letter
 from gatherings import asking, rota, rsvps, scheduling, turns_told
@@ -68,7 +68,7 @@ def send_one_of_each() -> Gathering:
     leave(EVE)
     evening = datetime(2025, 9, 25, 1, 0, tzinfo=UTC)
     make_gathering(circle, DAY + timedelta(days=35), created_at=gathering.created_at)
-    rounds.catch(rounds.round_of(gathering), lines=["the kettle"], by=luc, nonce="c", now=evening)
+    catching.catch(rounds.round_of(gathering), lines=["the kettle"], by=luc, nonce="c", now=evening)
     poem = harvesting.begin(gathering, catcher=luc, now=evening)
     harvesting.give(poem, by=luc, version=poem.version, now=evening)
     leave(evening + timedelta(days=4))

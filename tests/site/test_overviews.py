@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds
+from checkins import catching, harvesting, rounds
 from circles import asking
 from circles.models import Circle
 from gatherings.models import Rsvp, Status, Turn
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def give_poem(circle, catcher, title):
     gathering = make_gathering(circle, (now() - timedelta(days=20)).date())
-    rounds.catch(rounds.round_of(gathering), lines=["a line"], by=catcher, nonce="c", now=now())
+    catching.catch(rounds.round_of(gathering), lines=["a line"], by=catcher, nonce="c", now=now())
     harvest = harvesting.begin(gathering, catcher=catcher, now=now())
     harvest = harvesting.arrange(
         harvest,

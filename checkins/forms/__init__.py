@@ -1,0 +1,19 @@
+"""What is typed on the pages of this app. Words are kept as they are: nothing is trimmed but line ends."""
+
+from checkins.forms.catching import CatchingForm, TakingForm, lines_of
+from checkins.forms.opening import OpeningForm
+from checkins.forms.stitching import Move, StitchingForm, moved
+from checkins.forms.words import Say, SayingForm, WordsForm
+
+__all__ = [
+    "CatchingForm",
+    "Move",
+    "OpeningForm",
+    "Say",
+    "SayingForm",
+    "StitchingForm",
+    "TakingForm",
+    "WordsForm",
+    "lines_of",
+    "moved",
+]

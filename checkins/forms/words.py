@@ -1,0 +1,54 @@
+"""What a member brings to the round, and what becomes of their lines in a poem."""
+
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checkins.forms.marks import nonce_field
+from checkins.models import CHECKIN_LIMIT
+from circles.forms import WordsField
+from circles.forms.layout import helper
+
+
+class WordsForm(forms.Form):
+    """What a member brings to the round."""
+
+    words = WordsField(
+        label=gettext_lazy("Your words"),
+        max_length=CHECKIN_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "words", "autocomplete": "off"}),
+    )
+    nonce = nonce_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Too long is said by us, with the words still there: a browser's own limit cuts them off in silence.
+        self.fields["words"].widget.attrs.pop("maxlength", None)
+        self.helper = helper("words", "nonce")
+
+
+class Say(StrEnum):
+    """What a member can say of a line in a poem."""
+
+    TRAVELS = "travels"
+    STAYS = "stays"
+    OUT = "out"
+    MINE = "mine"
+    NOT_MINE = "not mine"
+
+
+class SayingForm(forms.Form):
+    """What becomes of a line; without one, of all that are mine, which only may travel or stay."""
+
+    say = forms.ChoiceField(choices=[(each, each) for each in Say])
+    line = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def clean(self) -> dict[str, Any]:
+        """See that only what can be said of all my lines at once is said of them."""
+        said = self.cleaned_data
+        if not said.get("line") and said.get("say") not in {Say.TRAVELS, Say.STAYS}:
+            self.add_error("line", _("Which line?"))
+        return said
