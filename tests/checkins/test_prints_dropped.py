@@ -1,0 +1,43 @@
+"""What was typeset goes with the words it was made of (R90)."""
+
+import pytest
+from django.utils.timezone import now
+
+from checkins import prints
+from checkins.models import Harvest, Print, PrintKind, PrintState
+from tests.making import make_circle, make_gathering
+
+pytestmark = pytest.mark.django_db
+
+
+def poem_of(circle):
+    return Harvest.objects.create(gathering=make_gathering(circle), given_at=now())
+
+
+def typeset(harvest):
+    """Lay a picture of the poem and the book of its year, both ready."""
+    circle, year = harvest.gathering.circle, harvest.gathering.day.year
+    fields = {"state": PrintState.READY, "made": b"CANARY", "key": "0" * 64}
+    Print.objects.create(kind=PrintKind.PNG, circle=circle, harvest=harvest, **fields)
+    Print.objects.get_or_create(kind=PrintKind.BOOK, circle=circle, year=year, defaults=fields)
+
+
+def test_the_prints_of_a_poem_and_the_books_of_its_circle_go_and_no_others():
+    circle, elsewhere = make_circle(), make_circle("Elsewhere")
+    changed, beside, far = poem_of(circle), poem_of(circle), poem_of(elsewhere)
+    for harvest in (changed, beside, far):
+        typeset(harvest)
+
+    prints.drop(changed)
+
+    kept = set(Print.objects.values_list("harvest", "circle"))
+    assert kept == {(beside.pk, circle.pk), (far.pk, elsewhere.pk), (None, elsewhere.pk)}
+
+
+def test_nothing_changed_drops_nothing():
+    harvest = poem_of(make_circle())
+    typeset(harvest)
+
+    prints.drop()
+
+    assert Print.objects.count() == 2
