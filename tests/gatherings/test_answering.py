@@ -1,25 +1,21 @@
-"""Answering from a letter: named, one press, no sign-in, nothing done by opening (R5, R10, R26, R28, R29)."""
+"""Answering from a letter: named, one press, no sign-in, until we begin (R5, R10)."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import memberships
-from circles.models import LetterKind, Membership, Person
-from circles.unsubscribing import stop_token
+from circles.models import Membership
 from gatherings import rsvps
-from gatherings.links import answer_link, answer_token, read_answer_token
+from gatherings.links import answer_link, answer_token
 from gatherings.models import Gathering, Rsvp
 from tests.making import (
     make_circle,
     make_gathering,
     make_member,
-    make_person,
     make_steward,
 )
 
@@ -201,51 +197,6 @@ def test_pressed_twice_it_is_one_answer(client, gathering, anna):
     assert Membership.objects.get(pk=anna.pk).calendar_version == anna.calendar_version + 1
 
 
-@pytest.mark.parametrize("method", ["get", "head"])
-def test_opening_it_five_times_changes_nothing(client, gathering, anna, method):
-    for answer in ("", "?answer=yes", "?answer=no"):
-        for _ in range(5):
-            assert getattr(client, method)(url(gathering, anna) + answer).status_code == 200
-
-    assert said() == []
-    assert Membership.objects.get(pk=anna.pk).calendar_version == anna.calendar_version
-
-
-def test_it_opens_no_session_and_nothing_else(client, gathering, anna):
-    client.get(url(gathering, anna))
-    client.post(url(gathering, anna), {"answer": "yes"})
-
-    assert "sessionid" not in client.cookies
-    assert client.get(reverse("me")).status_code == 302
-    assert client.get(gathering.get_absolute_url()).status_code == 302
-
-
-def test_it_speaks_for_its_member_whoever_is_signed_in(client, gathering, anna):
-    other = make_member(gathering.circle, "Luc")
-    client.force_login(other.person)
-
-    assert "Anna, will you be in the circle?" in client.get(url(gathering, anna)).text
-    client.post(url(gathering, anna), {"answer": "yes"})
-    assert said() == [("Anna", "yes", "")]
-
-
-def test_it_speaks_the_members_language_and_tells_their_time(client, gathering):
-    member = make_member(gathering.circle, person=make_person(language="fr", timezone="Asia/Kathmandu"))
-    page = client.get(url(gathering, member), headers={"accept-language": "en"})
-
-    assert '<html lang="fr">' in page.text
-    assert page.headers["Content-Language"] == "fr"
-    assert "Kathmandu" in page.text
-
-
-def test_what_the_request_claims_to_be_is_in_no_link(client, gathering, anna, settings):
-    settings.SITE_URL = "https://circles.example"
-    settings.ALLOWED_HOSTS = ["*"]
-
-    assert answer_link(gathering, anna).startswith("https://circles.example/answer/")
-    assert "evil.example" not in client.get(url(gathering, anna), headers={"host": "evil.example"}).text
-
-
 def test_one_called_off_says_so_and_takes_no_answer(client, gathering, anna):
     Gathering.objects.update(status="called_off", reason="Snow.")
 
@@ -262,52 +213,6 @@ def test_what_is_no_answer_is_refused_and_the_page_shown_again(client, gathering
 
     assert (page.status_code, said()) == (400, [])
     assert "will you be in the circle?" in page.text
-
-
-def test_every_link_that_is_none_gets_the_same_page(client, gathering, anna):
-    """Forged, cut, for another purpose, over, after leaving, closed, or of somebody who may not sign in (R29)."""
-    circle = gathering.circle
-    left, inactive, renewed = (make_member(circle) for _ in range(3))
-    tokens = [
-        answer_token(gathering, left),
-        answer_token(gathering, inactive),
-        answer_token(gathering, renewed),
-    ]
-    memberships.leave(left, now=now())
-    Person.objects.filter(pk=inactive.person_id).update(is_active=False)
-    Membership.objects.filter(pk=renewed.pk).update(link_epoch=2)
-    over = make_gathering(circle, (now() - timedelta(days=3)).date())
-    elsewhere = make_gathering()
-    closed = make_member(make_circle(closed_on=now().date()))
-    salt = "gatherings.links: answer"
-    tokens += [
-        answer_token(gathering, anna)[:-1],
-        stop_token(anna, LetterKind.ASKED),
-        signing.dumps([anna.pk, gathering.pk, anna.link_epoch], salt="another purpose"),
-        signing.dumps([anna.pk, gathering.pk], salt=salt),
-        signing.dumps([anna.pk, elsewhere.pk, anna.link_epoch], salt=salt),
-        answer_token(over, anna),
-        answer_token(make_gathering(closed.circle), closed),
-        "x",
-    ]
-
-    for method in (client.get, lambda address: client.post(address, {"answer": "yes"})):
-        pages = [method(reverse("answer_from_letter", args=[token])) for token in tokens]
-        assert {page.status_code for page in pages} == {404}
-        assert len({page.content for page in pages}) == 1
-    stop = client.get(reverse("unsubscribe", args=[answer_token(gathering, anna)]))
-    assert (stop.status_code, stop.content) == (404, pages[0].content)
-    assert said() == []
-
-
-def test_somebody_who_comes_back_has_new_links(gathering, anna):
-    before = answer_token(gathering, anna)
-    memberships.leave(anna, now=now())
-    Membership.objects.filter(pk=anna.pk).update(left_at=None)
-    anna.refresh_from_db()
-
-    assert read_answer_token(before, now=now()) is None
-    assert read_answer_token(answer_token(gathering, anna), now=now()) == (gathering, anna)
 
 
 def test_who_waits_reads_their_place_and_not_the_call(client, gathering, anna):
