@@ -1,14 +1,14 @@
 """The only way to a round and a poem."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from checkins.models import CheckIn, Harvest, HarvestQuerySet, Phrase, Round, RoundKind
 from circles.access import Visitor
 from circles.models import Circle, Membership
 from gatherings.access import gathering_for, may_catch
-from gatherings.models import Gathering
+from gatherings.models import Answer, Gathering, Presence, Rsvp
 
 
 def catching_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:
@@ -25,11 +25,11 @@ def catching_for(person: Visitor, slug: str, number: int) -> tuple[Round, Member
 def poem_if_any_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest | None, Membership]:
     """Return a gathering, its poem and the person's membership.
 
-    The poem is None until it is given to the circle; while it is being made, who may catch has it too.
+    The poem is None until it was read back to the circle or given to it; before, only who may catch has it.
     """
     gathering, membership = gathering_for(person, slug, number)
     harvest = Harvest.objects.filter(gathering=gathering).select_related("catcher").first()
-    if harvest and not (harvest.is_given or may_catch(membership, gathering)):
+    if harvest and not (harvest.is_read or may_catch(membership, gathering)):
         harvest = None
     if harvest:
         harvest.gathering = gathering
@@ -126,3 +126,15 @@ def _within(circle: Circle, poems: HarvestQuerySet) -> list[Harvest]:
 def brought_to(round_: Round) -> QuerySet[CheckIn]:
     """Return what was brought to a round, for whoever catches there."""
     return CheckIn.objects.filter(round_id=round_.pk).select_related("membership")
+
+
+def there_at(gathering: Gathering) -> QuerySet[Membership]:
+    """Return who was at a gathering, as far as is known, by name: seen or heard there, or coming and not found away."""
+    here = {"gathering": gathering, "membership": OuterRef("pk")}
+    seen = Presence.objects.filter(there=True, **here)
+    away = Presence.objects.filter(there=False, **here)
+    coming = Rsvp.objects.filter(answer__in=[Answer.YES, Answer.MAYBE], **here)
+    spoke = Phrase.objects.filter(round__gathering=gathering, speaker=OuterRef("pk"))
+    members = gathering.circle.memberships.filter(erased_at=None)
+    there = members.filter(Exists(seen) | Exists(spoke) | (Exists(coming) & ~Exists(away)))
+    return there.order_by("name", "pk")

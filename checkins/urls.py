@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import catching, poems, rounds, stitching_table, words
+from checkins.views import catching, poems, reading_back, rounds, stitching_table, words
 
 _gathering = "c/<slug:slug>/gatherings/<int:number>"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_gathering}/catch/<int:pk>/undo/", catching.undo, name="phrase_undo"),
     path(f"{_gathering}/stitching/", stitching_table.table, name="stitching"),
     path(f"{_gathering}/poem/", poems.poem, name="poem"),
+    path(f"{_gathering}/poem/read-back/", reading_back.read_back, name="read_back"),
     path(f"{_gathering}/poem/my-words/", words.my_words, name="my_words"),
     path(f"{_gathering}/poem/share/", words.share_poem, name="share_poem"),
     path(f"{_gathering}/poem/mend/", words.mend_poem, name="mend_poem"),

@@ -2,6 +2,7 @@
 
 from checkins.forms.catching import CatchingForm, TakingForm, lines_of
 from checkins.forms.opening import OpeningForm
+from checkins.forms.reading_back import StanzaForm
 from checkins.forms.stitching import Move, StitchingForm, moved
 from checkins.forms.words import Say, SayingForm, WordsForm
 
@@ -11,6 +12,7 @@ __all__ = [
     "OpeningForm",
     "Say",
     "SayingForm",
+    "StanzaForm",
     "StitchingForm",
     "TakingForm",
     "WordsForm",

@@ -83,8 +83,13 @@ class Harvest(models.Model):
 
     @property
     def is_given(self) -> bool:
-        """Whether the circle may read it."""
+        """Whether it is the circle's."""
         return self.given_at is not None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether everybody in the circle may read it: read back as a first catch, or given."""
+        return self.read_back_at is not None or self.is_given
 
 
 class SeamKind(models.TextChoices):

@@ -44,6 +44,7 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "torn": harvest.is_given and catches and mending.is_torn(stitches),
         "address": absolute(reverse("shared_poem", args=[harvest.public_slug])) if harvest.shared_at else "",
         "may_catch": not harvest.is_given and catches,
+        "draft": not harvest.is_given,
         "next": membership.circle.gatherings.planned().to_come(now()).exclude(pk=gathering.pk).first(),
     }
     return render(request, "checkins/poem.html", context)

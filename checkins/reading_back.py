@@ -1,0 +1,36 @@
+"""The read-back: the poem read to the circle as a first catch, so that each may put their own line right.
+
+1. Read back once, it stays read back: from then on everybody in the circle may read it, until it is given and after.
+2. Nothing is read back before there are words in it.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from checkins.locking import locked_gathering
+from checkins.models import Harvest
+from checkins.refusals import NoWordsYet
+from circles.models import Membership
+from gatherings.refusals import IsCalledOff
+
+
+@transaction.atomic
+def read_back(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
+    """Read the poem back to its circle at `now` (aware), and return it (rule 1).
+
+    The caller has made sure that `by` may catch there. Raises IsCalledOff, or NoWordsYet (rule 2); ValueError for
+    somebody of another circle.
+    """
+    gathering = locked_gathering(harvest.gathering_id, by=by)
+    harvest = Harvest.objects.get(pk=harvest.pk)
+    harvest.gathering = gathering
+    if harvest.is_read:
+        return harvest
+    if gathering.is_called_off:
+        raise IsCalledOff
+    if not harvest.stitches.filter(phrase__is_silence=False).exists():
+        raise NoWordsYet
+    harvest.read_back_at = now
+    harvest.save(update_fields=["read_back_at"])
+    return harvest
