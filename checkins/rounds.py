@@ -5,19 +5,22 @@
 3. Words may be brought from the day itself until the poem is given, so also that night from afar.
 4. Words that are taken back leave the poem too (`checkins.open_words`).
 5. What happens while the circle sits tells who is there (`gatherings.presence`); that stays when words are let go.
+6. Who brings words has spoken: their flame lights once the evening has begun, and outside of the ring where they are
+   not in it: they said no, or it is over. It goes out with words from afar that are taken back.
 """
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from checkins.models import CheckIn, Round, RoundKind
+from checkins import flames
+from checkins.models import CheckIn, FlameState, Round, RoundKind
 from checkins.open_words import locked_round, of_the_circle, take_out, takes_phrases
 from checkins.refusals import NotYet, NotYours
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings import presence
-from gatherings.models import Gathering
+from gatherings.models import Answer, Gathering
 from gatherings.refusals import IsCalledOff
 
 _EARLIEST = timedelta(hours=12)  # before the gathering begins
@@ -71,9 +74,12 @@ def bring(round_: Round, *, membership: Membership, words: str, nonce: str, now:
         return sent
     _takes_words(round_, now=now)
     presence.seen(round_.gathering, membership, now=now)
-    return CheckIn.objects.create(
+    checkin = CheckIn.objects.create(
         round=round_, membership=membership, words=words, nonce=nonce, brought_at=now
     )
+    if state := _flame_of(round_.gathering, membership, now=now):
+        flames.light(round_, membership=membership, state=state, now=now)
+    return checkin
 
 
 @transaction.atomic
@@ -88,13 +94,16 @@ def correct(checkin: CheckIn, *, words: str, by: Membership, now: datetime) -> C
 
 
 @transaction.atomic
-def take_back(checkin: CheckIn, *, by: Membership) -> None:
-    """Let the speaker take a check-in back, with every phrase caught from it (rule 4)."""
+def take_back(checkin: CheckIn, *, by: Membership, now: datetime) -> None:
+    """Let the speaker take a check-in back, with every phrase caught from it (rules 4 and 6)."""
     if checkin.membership_id != by.pk:
         raise NotYours
     round_ = locked_round(checkin.round)
     take_out(round_, checkin.phrases.all())
     checkin.delete()
+    afar = round_.flames.filter(membership=by, state=FlameState.AFAR).exists()
+    if afar and not round_.checkins.filter(membership=by).exists():
+        flames.put_out(round_, membership=by, now=now)
 
 
 def is_the_day(round_: Round, *, now: datetime) -> bool:
@@ -109,6 +118,14 @@ def takes_words(round_: Round, *, now: datetime) -> bool:
     except Refused:
         return False
     return True
+
+
+def _flame_of(gathering: Gathering, membership: Membership, *, now: datetime) -> FlameState | None:
+    """Return which flame lights for somebody who brings words at `now` (aware), if one does (rule 6)."""
+    elsewhere = gathering.rsvps.filter(membership=membership, answer__in=(Answer.NO, Answer.WAITING)).exists()
+    if elsewhere or gathering.is_over(now):
+        return FlameState.AFAR
+    return FlameState.LIT if gathering.has_begun(now) else None
 
 
 def _is_the_day(round_: Round, *, now: datetime) -> None:

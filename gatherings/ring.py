@@ -105,7 +105,7 @@ def ring(seats: Iterable[Seat]) -> Ring:
     people = list(seats)
     chairs = 0 if len(people) >= 4 else 6 - len(people) if people else 8
     count = len(people) + chairs
-    rows = 1 if _radius(count, rows=1) >= ONE_ROW_WHILE else 2
+    rows = _rows_for(count)
     radius = _radius(count, rows)
     spots = dict(_spots(people, count, rows, radius))
     boxes = [(x - radius, y - radius, x + radius, y + radius) for x, y in spots.values()]
@@ -120,6 +120,17 @@ def ring(seats: Iterable[Seat]) -> Ring:
         glow=round(hearth * 0.95 * math.sqrt(lit / count), 1),
         view_box=f"0 0 {WIDTH:g} {HEIGHT:g}" if any(seat.role for seat in people) else BARE,
     )
+
+
+def around(seats: Iterable[Seat]) -> list[int]:
+    """Return the index of each seat in the order `ring` seats them: clockwise, the outer row before the inner."""
+    people = list(seats)
+    outer, inner = _rows(people, len(people), _rows_for(len(people)))
+    return [index for index in (*outer, *inner) if index < len(people)]
+
+
+def _rows_for(count: int) -> int:
+    return 1 if _radius(count, rows=1) >= ONE_ROW_WHILE else 2
 
 
 def _row(row: int, radius: float) -> float:

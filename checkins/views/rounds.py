@@ -129,6 +129,6 @@ def correct(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResp
 def take_back(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Let the speaker take their words back, and what was caught from them."""
     checkin, membership = checkin_of(request.user, slug, number, pk)
-    rounds.take_back(checkin, by=membership)
+    rounds.take_back(checkin, by=membership, now=now())
     messages.success(request, _("Your words are gone, here and in the poem."))
     return redirect("check_in", slug, number)

@@ -118,7 +118,7 @@ def test_only_the_speaker_corrects_and_takes_back(evening, ines, catcher):
     with pytest.raises(NotYours):
         rounds.correct(checkin, words="theirs", by=catcher, now=now())
     with pytest.raises(NotYours):
-        rounds.take_back(checkin, by=catcher)
+        rounds.take_back(checkin, by=catcher, now=now())
     rounds.correct(checkin, words="said otherwise", by=ines, now=now())
 
     assert CheckIn.objects.get().words == "said otherwise"
@@ -131,7 +131,7 @@ def test_what_is_taken_back_leaves_the_poem_too(evening, ines, catcher):
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     harvesting.give(harvest, by=catcher, version=1, now=now())
 
-    rounds.take_back(checkin, by=ines)
+    rounds.take_back(checkin, by=ines, now=now())
 
     harvest.refresh_from_db()
     assert [s.phrase.text for s in harvest.stitches.all()] == ["stays"]
@@ -162,7 +162,7 @@ def test_nobody_undoes_a_line_of_a_poem_that_is_the_circles(evening, ines, catch
     for host in (catcher, make_host(evening.circle)):
         with pytest.raises(PoemIsGiven):
             catching.undo(line, by=host)
-    rounds.take_back(hers, by=ines)
+    rounds.take_back(hers, by=ines, now=now())
 
     assert list(Phrase.objects.all()) == [line]
 

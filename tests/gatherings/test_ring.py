@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatherings.ring import CENTRE_X, CENTRE_Y, HEIGHT, LETTERS, LINE, WIDTH, Kind, Label, Ring, Seat, ring
+from gatherings.ring import (
+    CENTRE_X,
+    CENTRE_Y,
+    HEIGHT,
+    LETTERS,
+    LINE,
+    WIDTH,
+    Kind,
+    Label,
+    Ring,
+    Seat,
+    around,
+    ring,
+)
 
 ENGLISH = ["host", "check-in host", "poem catcher", "timekeeper", "guardian", "welcomer"]
 FRENCH = ["hôte", "hôte du tour", "cueilleuse du poème", "gardienne du temps", "gardien", "accueil"]
@@ -143,3 +156,15 @@ def test_the_light_in_the_middle_grows_with_every_flame() -> None:
     assert glows[0] == 0
     assert glows == sorted(set(glows))
     assert glows[-1] < ring([Seat("AN")] * 12).hearth
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 12, 26, 27, 60])
+def test_who_sits_next_to_whom_is_told_as_it_is_drawn(count):
+    people = [Seat(str(index), role="host" if index % 4 == 3 else "") for index in range(count)]
+
+    order = around(people)
+    seated = ring([Seat(people[index].initials) for index in order])
+
+    assert sorted(order) == list(range(count))
+    drawn = {place.seat.initials: (place.x, place.y) for place in ring(people).places}
+    assert {place.seat.initials: (place.x, place.y) for place in seated.places} == drawn

@@ -1,0 +1,43 @@
+"""Telling: what is seen of tonight has changed, and every open page of it is to see so.
+
+Called within a transaction, the gathering locked. Where nobody has opened the circle, there is nobody to tell.
+"""
+
+from datetime import datetime
+
+from checkins import seating
+from checkins.models import Centre, Round, RoundKind
+from gatherings.models import Gathering
+
+
+def tell(gathering: Gathering, *, now: datetime) -> Centre | None:
+    """Raise the version of tonight, with every seat as it stands by its number; return it, or None without a Centre."""
+    centre = Centre.objects.filter(gathering=gathering.pk, closed_at=None).first()
+    if centre is None:
+        return None
+    centre.gathering = gathering
+    return told(centre, now=now)
+
+
+def told(centre: Centre, *, now: datetime) -> Centre:
+    """Save a Centre that was changed, raise its version, write down the seats as they stand, and return it."""
+    seats = seating.seats(centre.gathering, round_=present_round(centre.gathering), centre=centre)
+    by_number = {seat.number: [seat.key, seat.state] for seat in seats}
+    last = max([len(centre.seats), *by_number])
+    centre.seats = [by_number.get(number, ["", ""]) for number in range(1, last + 1)]
+    centre.version += 1
+    centre.changed_at = now
+    centre.save()
+    return centre
+
+
+def present_round(gathering: Gathering) -> Round | None:
+    """Return the round the ring shows: the check-out once it was opened, before it the check-in; None before both."""
+    rounds = {round_.kind: round_ for round_ in Round.objects.filter(gathering=gathering.pk)}
+    return present_of(rounds)
+
+
+def present_of(rounds: dict[str, Round]) -> Round | None:
+    """Return the same of the rounds of an evening, by their kind."""
+    out = rounds.get(RoundKind.CHECK_OUT)
+    return out if out and out.opened_at else rounds.get(RoundKind.CHECK_IN)
