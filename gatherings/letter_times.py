@@ -28,7 +28,7 @@ def set_times(
     """
     if by.circle_id != circle.pk or not by.is_steward:
         raise ValueError("only a steward of the circle sets its letters")
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    circle = Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
     given = {"asked_days": asked_days, "eve_days": eve_days, "harvest_days": harvest_days, "hour": hour}
     times, _made = LetterTimes.objects.update_or_create(circle=circle, defaults=given)
     circle.gatherings.filter(starts_at__gt=now).update(letters_seen_at=None)
