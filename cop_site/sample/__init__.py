@@ -1,4 +1,4 @@
-"""The sample circles: a year in the life of one in Edmonton, half a year of one in Lyon."""
+"""The sample circles: a year in the life of one in Edmonton, half a year of one in Lyon; and one that sits today."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from circles.models import Circle, Membership, Person, Standing
 from cop_site.one_click import sign_in_path
-from cop_site.sample import words_en, words_fr
+from cop_site.sample import tonight, words_en, words_fr
 from cop_site.sample.labs import plan_labs
 from cop_site.sample.messenger import post_link
 from cop_site.sample.planting import plant
@@ -42,12 +42,12 @@ def lay_many(count: int, *, now: datetime) -> int:
 
 
 def introductions() -> Iterator[Introduction]:
-    """Yield a steward, a host and a member of the first sample circle, and the French circle's steward."""
-    for story, standings in (
-        (STORIES[0], (Standing.STEWARD, Standing.HOST, Standing.MEMBER)),
-        (STORIES[1], (Standing.STEWARD,)),
+    """Yield who one can be: in the first sample circle, in the French one, and in the one that sits today."""
+    for emails, standings in (
+        ({member.email for member in STORIES[0].members}, (Standing.STEWARD, Standing.HOST, Standing.MEMBER)),
+        ({member.email for member in STORIES[1].members}, (Standing.STEWARD,)),
+        (set(tonight.ADDRESSES), (Standing.STEWARD, Standing.MEMBER)),
     ):
-        emails = [member.email for member in story.members]
         for standing in standings:
             found = Membership.objects.present().filter(person__email__in=emails, standing=standing)
             membership = found.select_related("person", "circle").order_by("pk").first()

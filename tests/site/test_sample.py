@@ -22,7 +22,7 @@ def test_a_year_of_life_is_laid_once(capsys):
         call_command("sample")
 
     circle = Circle.objects.get(name=CIRCLE.name)
-    assert Circle.objects.count() == 2
+    assert Circle.objects.count() == 3
     assert circle.memberships.present().count() == 12
     assert Harvest.objects.given().filter(gathering__circle=circle).count() == 3
     assert circle.agreements.count() == 5
