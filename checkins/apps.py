@@ -8,9 +8,10 @@ class CheckinsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's chapter."""
-        from checkins import mail
+        from checkins import first_catch_mail, mail
         from checkins.chapter import CheckinsChapter
         from circles.chapters import register
 
         register("checkins", CheckinsChapter())
+        first_catch_mail.register()
         mail.register()

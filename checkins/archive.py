@@ -1,10 +1,11 @@
 """What of what was said travels in an archive, what stays here and why.
 
 What is said here stays here: of an evening only its poem travels, once it was given, with the words that stand in it.
-Who said a line travels only where they said whether it may go further, so that they can still take that back.
+Who said a line travels only where they said whether it may go further, on the page or aloud, so that they can still
+take that back.
 """
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from checkins.models import (
     Centre,
@@ -22,6 +23,9 @@ from checkins.models import (
 )
 from circles.archiving import Part
 
+_SAID_ALOUD = SaidAloud.objects.filter(
+    gathering=OuterRef("round__gathering"), membership=OuterRef("speaker"), taken_back_at=None
+)
 _IN_A_POEM = Stitch.objects.filter(harvest__given_at__isnull=False, phrase__isnull=False).values("phrase")
 
 
@@ -47,9 +51,14 @@ TRAVELS = [
             "caught_by": "who typed it does not matter once it stands in the poem",
             "checkin": "raw check-ins stay",
             "nonce": "a mark of the device that sent it",
+            "right_at": "what was asked of a first catch is over",
         },
         only=Q(pk__in=_IN_A_POEM),
-        instead={"speaker": Case(When(consent__isnull=False, then=F("speaker__uid")), default=None)},
+        instead={
+            "speaker": Case(
+                When(Q(consent__isnull=False) | Exists(_SAID_ALOUD), then=F("speaker__uid")), default=None
+            )
+        },
         ready=_mark,
     ),
     Part(

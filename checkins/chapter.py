@@ -58,5 +58,5 @@ class CheckinsChapter:
         """Nothing said is known outside of a membership."""
 
     def due(self, *, now: datetime) -> int:
-        """Let go of raw words whose poem was given thirty days ago."""
-        return sum(letting_go.let_go(harvest, now=now) for harvest in letting_go.ripe_to_let_go(now=now))
+        """Let go of raw words whose poem was given thirty days ago, or never."""
+        return letting_go.due(now=now)

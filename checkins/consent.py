@@ -1,11 +1,12 @@
 """Whose words may travel: each speaker's say over their own lines, and a poem shared beyond the circle.
 
-1. Only the speaker says of a line that it may travel or stays; silence means it stays.
+1. Only the speaker says of a line that it may travel or stays; what they say on the page holds before what they or
+   the circle said aloud (`leave_said`). Silence means it stays.
 2. *Leave mine out* takes the line away: out of the poem, wherever it is shown, and for good.
-3. A line of nobody known may be claimed by who said it, and given back while it is theirs; but for one of somebody
-   erased, who said of it what holds for good.
-4. A given poem is shared beyond the circle only while each of its lines may travel. The moment one may not, or a
-   line is claimed by somebody who has not said so, it comes back into the circle.
+3. A line of nobody known may be claimed by who said it, and given back while it is theirs; so may one whose name was
+   let go of while nothing had been said of it. But for one of somebody erased, who said of it what holds for good.
+4. A given poem is shared beyond the circle only while each of its lines may travel. The moment one may not, it comes
+   back into the circle.
 5. Its public address is made once: shared, called back and shared again, a link to it still holds.
 """
 
@@ -17,7 +18,7 @@ from django.db.models import QuerySet
 
 from checkins import catching
 from checkins.locking import locked_gathering
-from checkins.models import Consent, Harvest, Leave, Phrase
+from checkins.models import Consent, Harvest, Leave, Phrase, Voice, leave_said
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
 from circles.models import Membership
 from circles.slugs import new_slug
@@ -25,9 +26,17 @@ from gatherings.models import Gathering
 
 
 def held_back(harvest: Harvest) -> QuerySet[Phrase]:
-    """Return the lines of a poem that may not travel (yet): kept in the circle, unanswered, or nobody's."""
-    spoken = Phrase.objects.filter(stitches__harvest=harvest, is_silence=False)
-    return spoken.exclude(consent__leave=Leave.TRAVELS).distinct().order_by("position", "pk")
+    """Return the lines of a poem that may not travel (yet): kept in the circle, unanswered, or nobody's.
+
+    Each says in `leave` what was said of it: `Leave.STAYS`, or nothing.
+    """
+    spoken = Phrase.objects.filter(stitches__harvest=harvest, is_silence=False).annotate(leave=leave_said())
+    return spoken.exclude(leave=Leave.TRAVELS).distinct().order_by("position", "pk")
+
+
+def waiting(harvest: Harvest) -> list[Phrase]:
+    """Return the same with their speakers, for who catches: whose yes is waited for, where that is known."""
+    return list(held_back(harvest).select_related("speaker"))
 
 
 def lines_of(harvest: Harvest, speaker: Membership) -> list[Phrase]:
@@ -47,11 +56,10 @@ def say(phrases: Iterable[Phrase], *, leave: Leave, by: Membership, now: datetim
         if phrase.speaker_id != by.pk:
             raise NotYours
         consent, _made = Consent.objects.update_or_create(
-            phrase=phrase, defaults={"leave": leave, "by": by, "given_at": now}
+            phrase=phrase, defaults={"leave": leave, "voice": Voice.PAGE, "by": by, "given_at": now}
         )
         said.append(consent)
-        if leave == Leave.STAYS:
-            _call_back(phrase)
+        come_back(phrase.round.gathering)
     return said
 
 
@@ -76,11 +84,13 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
     if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
         raise NotYours
     if phrase.speaker_id is None:
-        if not phrase.stitches.exists() or Consent.objects.filter(phrase=phrase, by=None).exists():
+        for_good = Consent.objects.filter(phrase=phrase, by=None).exclude(voice=Voice.QUIET)
+        if not phrase.stitches.exists() or for_good.exists():
             raise NotYours
+        Consent.objects.filter(phrase=phrase).delete()  # said by silence, or by somebody else
         phrase.speaker = by
         phrase.save(update_fields=["speaker"])
-        _call_back(phrase)
+        come_back(phrase.round.gathering)
     return phrase
 
 
@@ -91,9 +101,9 @@ def give_back(phrase: Phrase, *, by: Membership) -> Phrase:
     if phrase.speaker_id != by.pk:
         raise NotYours
     Consent.objects.filter(phrase=phrase).delete()
-    phrase.speaker = None
-    phrase.save(update_fields=["speaker"])
-    _call_back(phrase)
+    phrase.speaker, phrase.right_at = None, None
+    phrase.save(update_fields=["speaker", "right_at"])
+    come_back(phrase.round.gathering)
     return phrase
 
 
@@ -126,10 +136,11 @@ def call_back(harvest: Harvest, *, by: Membership) -> Harvest:
     return harvest
 
 
-def _call_back(phrase: Phrase) -> None:
-    Harvest.objects.filter(stitches__phrase=phrase, shared_at__isnull=False).update(
-        shared_at=None, shared_by=None
-    )
+def come_back(gathering: Gathering) -> None:
+    """Let the poem of a locked gathering come back into the circle if one of its lines may not travel (rule 4)."""
+    shared = Harvest.objects.filter(gathering=gathering, shared_at__isnull=False).first()
+    if shared and held_back(shared).exists():
+        Harvest.objects.filter(pk=shared.pk).update(shared_at=None, shared_by=None)
 
 
 def _locked(phrases: Iterable[Phrase]) -> list[Phrase]:
@@ -137,7 +148,7 @@ def _locked(phrases: Iterable[Phrase]) -> list[Phrase]:
     keys = [phrase.pk for phrase in phrases]
     found = Phrase.objects.select_related("round__gathering").filter(pk__in=keys).order_by("pk")
     for gathering in sorted({phrase.round.gathering_id for phrase in found}):
-        _lock(gathering)
+        Gathering.objects.select_for_update().get(pk=gathering)
     return list(found.all())
 
 
@@ -147,7 +158,3 @@ def _locked_line(phrase: Phrase) -> Phrase:
     if not found:
         raise NotYours
     return found[0]
-
-
-def _lock(gathering: int) -> None:
-    Gathering.objects.select_for_update().get(pk=gathering)

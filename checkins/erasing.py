@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from checkins import prints
 from checkins.models import (
     CheckIn,
     Consent,
@@ -55,7 +56,9 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     Response.objects.filter(welcomed_by=membership).update(welcomed_by=None)
     Draft.objects.filter(by=membership).update(by=None)
     Print.objects.filter(asked_by=membership).update(asked_by=None)
-    Harvest.objects.filter(catcher=membership).update(catcher=None)
+    caught = Harvest.objects.filter(catcher=membership)
+    prints.drop(*caught.select_related("gathering"))  # their name stands on them
+    caught.update(catcher=None)
     Harvest.objects.filter(shared_by=membership).update(shared_by=None)
 
 
@@ -71,6 +74,8 @@ def _hold(phrases: QuerySet[Phrase], *, now: datetime) -> None:
 def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:
     """Delete phrases, out of every poem they stand in, and remember that they are gone."""
     gone = dict(phrases.values_list("pk", "uid"))
-    Harvest.objects.filter(stitches__phrase__in=gone).update(version=F("version") + 1)
+    torn = list(Harvest.objects.select_related("gathering").filter(stitches__phrase__in=gone).distinct())
+    Harvest.objects.filter(pk__in=[harvest.pk for harvest in torn]).update(version=F("version") + 1)
+    prints.drop(*torn)
     erasing.mark(gone.values(), words_kept=False, now=now)
     Phrase.objects.filter(pk__in=gone).delete()

@@ -6,6 +6,7 @@ Called within a transaction. Words, poem and consent of one evening are changed 
 from django.db import models
 from django.db.models import F, Q
 
+from checkins import prints
 from checkins.models import Harvest, Phrase, Round
 from checkins.refusals import IsLetGo, PoemIsGiven
 from circles.models import Membership
@@ -46,8 +47,10 @@ def is_given(round_: Round) -> bool:
 
 
 def take_out(round_: Round, phrases: models.QuerySet[Phrase]) -> None:
-    """Delete phrases with their stitches, and let the poem's catcher see that it changed (rule 4)."""
+    """Delete phrases with their stitches, let the poem's catcher see that it changed, and drop what was typeset."""
     stitched = phrases.filter(Q(stitches__isnull=False)).exists()
     phrases.delete()
     if stitched:
-        Harvest.objects.filter(gathering=round_.gathering_id).update(version=F("version") + 1)
+        for harvest in Harvest.objects.select_related("gathering").filter(gathering=round_.gathering_id):
+            Harvest.objects.filter(pk=harvest.pk).update(version=F("version") + 1)
+            prints.drop(harvest)

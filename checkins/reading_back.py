@@ -2,12 +2,14 @@
 
 1. Read back once, it stays read back: from then on everybody in the circle may read it, until it is given and after.
 2. Nothing is read back before there are words in it.
+3. Whom it concerns is written to, for the morning after (`first_catch_letters`).
 """
 
 from datetime import datetime
 
 from django.db import transaction
 
+from checkins import first_catch_letters
 from checkins.locking import locked_gathering
 from checkins.models import Harvest
 from checkins.refusals import NoWordsYet
@@ -17,7 +19,7 @@ from gatherings.refusals import IsCalledOff
 
 @transaction.atomic
 def read_back(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
-    """Read the poem back to its circle at `now` (aware), and return it (rule 1).
+    """Read the poem back to its circle at `now` (aware), and return it (rules 1 and 3).
 
     The caller has made sure that `by` may catch there. Raises IsCalledOff, or NoWordsYet (rule 2); ValueError for
     somebody of another circle.
@@ -33,4 +35,5 @@ def read_back(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
         raise NoWordsYet
     harvest.read_back_at = now
     harvest.save(update_fields=["read_back_at"])
+    first_catch_letters.write(harvest, now=now)
     return harvest

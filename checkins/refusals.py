@@ -53,6 +53,18 @@ class NotGivenYet(Refused):
     sentence = _("Give the poem to the circle first; beyond it, it travels later.")
 
 
+class SaidSince(Refused):
+    """They have spoken for themselves since their yes was kept."""
+
+    sentence = _("They have taken it back themselves. Only they can say yes again, on the poem’s page.")
+
+
+class TooLateToAsk(Refused):
+    """The evening of a yes said aloud is over."""
+
+    sentence = _("It is too late for that here. On the poem’s page everybody speaks for their own words.")
+
+
 class MayNotTravel(Refused):
     """Somebody has not said that their line may travel."""
 

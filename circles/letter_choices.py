@@ -21,6 +21,7 @@ CHOICE_OF: Final[dict[str, LetterKind]] = {
     "role_answered": LetterKind.REQUESTS,
     "gathering_seat": LetterKind.CHANGED,
     "gathering_changed": LetterKind.CHANGED,
+    "first_catch": LetterKind.HARVEST,
     "harvest": LetterKind.HARVEST,
     "turns_told": LetterKind.REQUESTS,
     "proposal_made": LetterKind.CIRCLE,

@@ -32,6 +32,7 @@ KINDS: Final = {
     "gathering_seat": gettext_lazy("A seat came free"),
     CHANGED: gettext_lazy("What has changed"),
     EVE: gettext_lazy("“We’re expecting you”"),
+    "first_catch": gettext_lazy("A first catch of the poem"),
     HARVEST: gettext_lazy("The poem"),
 }
 _NOT_GONE = {LetterState.WAITING, LetterState.SENDING}

@@ -89,22 +89,25 @@ class SaidAloud(models.Model):
         return f"{self.gathering_id} · {self.membership_id or '*'}"
 
 
-def leave_said() -> Coalesce:
+def leave_said(of: str = "") -> Coalesce:
     """Return, for a query of phrases, the `Leave` said of each: its speaker's own word, else what was said aloud.
+
+    For a query of what has a phrase, `of` is the way to it, such as `phrase__`.
 
     Aloud means by its speaker; or by the circle, where nobody is known to have said it. Silence is the empty string,
     and means that it stays.
     """
-    aloud = SaidAloud.objects.filter(gathering=OuterRef("round__gathering"), taken_back_at=None)
+    aloud = SaidAloud.objects.filter(gathering=OuterRef(f"{of}round__gathering"), taken_back_at=None)
     yes = Case(
         When(
-            Q(speaker__isnull=False) & Exists(aloud.filter(membership=OuterRef("speaker"))),
+            Q(**{f"{of}speaker__isnull": False}) & Exists(aloud.filter(membership=OuterRef(f"{of}speaker"))),
             then=Value(Leave.TRAVELS.value),
         ),
         When(
-            Q(speaker__isnull=True) & Exists(aloud.filter(membership=None)), then=Value(Leave.TRAVELS.value)
+            Q(**{f"{of}speaker__isnull": True}) & Exists(aloud.filter(membership=None)),
+            then=Value(Leave.TRAVELS.value),
         ),
         default=Value(""),
         output_field=CharField(),
     )
-    return Coalesce(F("consent__leave"), yes, output_field=CharField())
+    return Coalesce(F(f"{of}consent__leave"), yes, output_field=CharField())

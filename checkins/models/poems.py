@@ -31,7 +31,8 @@ class HarvestQuerySet(models.QuerySet["Harvest"]):
     def asking(self, membership: Membership) -> "HarvestQuerySet":
         """With `asks`: whether the member has words in it of which they have not said yet if they may travel."""
         mine = Stitch.objects.filter(harvest=OuterRef("pk"), phrase__speaker=membership, phrase__consent=None)
-        return self.annotate(asks=Exists(mine))
+        aloud = membership.said_aloud.filter(gathering=OuterRef("gathering"))
+        return self.annotate(asks=Exists(mine) & ~Exists(aloud))
 
 
 class Harvest(models.Model):

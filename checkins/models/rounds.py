@@ -87,6 +87,8 @@ class Phrase(models.Model):
     nonce = models.CharField(max_length=40)
     position = models.PositiveIntegerField()  # the order of the circle
     caught_at = models.DateTimeField(default=now)
+    # When its speaker last said that it reads as they said it, or changed a word of it.
+    right_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("phrase")

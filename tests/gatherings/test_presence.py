@@ -124,8 +124,9 @@ def test_it_stays_when_the_words_of_the_evening_are_let_go():
     bring(gathering, host, now())
     catching.catch(rounds.round_of(gathering), lines=["a"], by=host, nonce="1", now=now())
     harvest = harvesting.begin(gathering, catcher=host, now=now())
+    harvesting.give(harvest, by=host, version=harvest.version, now=now())
 
-    letting_go.let_go(harvest, now=now())
+    letting_go.let_go(gathering, now=now() + letting_go.KEPT_FOR)
 
     assert not gathering.rounds.get().checkins.exists()
     assert known(gathering) == {"host": (True, False)}

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 from icalendar import Calendar
 
-from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, Stitch
+from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, SaidAloud, Stitch
 from circles.models import Circle, Invitation, JoinRequest, Person
 from cop_site.archive import parts, printing
 from cop_site.archive.markdown import quoted, said
@@ -148,9 +148,12 @@ def test_who_said_a_line_travels_only_where_they_said_whether_it_may():
     circle = make_whole_circle()
     [with_consent] = rows_in(taken_out(circle), "phrases")
     Consent.objects.all().delete()
+    SaidAloud.objects.update(membership=Phrase.objects.get().speaker, taken_back_at=None)
+    [aloud] = rows_in(taken_out(circle), "phrases")
+    SaidAloud.objects.update(taken_back_at=now())
     [without] = rows_in(taken_out(circle), "phrases")
 
-    assert with_consent["speaker"] == str(Phrase.objects.get().speaker.uid)
+    assert with_consent["speaker"] == aloud["speaker"] == str(Phrase.objects.get().speaker.uid)
     assert without["speaker"] is None
 
 

@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.urls import resolve
 
-from checkins import catching, harvesting, rounds
+from checkins import aloud, catching, harvesting, reading_back, rounds
 from circles import letters, mail
 from circles.models import Letter
 from gatherings import asking, rota, rsvps, scheduling, turns_told
@@ -70,6 +70,9 @@ def send_one_of_each() -> Gathering:
     make_gathering(circle, DAY + timedelta(days=35), created_at=gathering.created_at)
     catching.catch(rounds.round_of(gathering), lines=["the kettle"], by=luc, nonce="c", now=evening)
     poem = harvesting.begin(gathering, catcher=luc, now=evening)
+    aloud.keep(gathering, membership=anna, by=luc, now=evening)
+    reading_back.read_back(poem, by=luc, now=evening)
+    leave(evening + timedelta(hours=14))
     harvesting.give(poem, by=luc, version=poem.version, now=evening)
     leave(evening + timedelta(days=4))
     return gathering
