@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from checkins import archive, erasing, letting_go, own
+from checkins import archive, centre, erasing, letting_go, own
 from circles import archiving
 from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
@@ -14,7 +14,8 @@ class CheckinsChapter:
     """This app's chapter (see `circles.chapters`)."""
 
     def left(self, membership: Membership, *, now: datetime) -> None:
-        """Keep what they said: words belong to their speaker, who may have them taken out on the way."""
+        """Keep what they said: words belong to their speaker. What is open tonight gets other addresses."""
+        centre.left(membership, now=now)
 
     def zone_changed(self, circle: Circle, *, now: datetime) -> None:
         """Nothing said has an hour of its own."""
@@ -58,5 +59,5 @@ class CheckinsChapter:
         """Nothing said is known outside of a membership."""
 
     def due(self, *, now: datetime) -> int:
-        """Let go of raw words whose poem was given thirty days ago, or never."""
-        return letting_go.due(now=now)
+        """Close the circles nobody closed; let go of raw words whose poem was given thirty days ago, or never."""
+        return centre.close_forgotten(now=now) + letting_go.due(now=now)

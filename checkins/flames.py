@@ -61,6 +61,16 @@ def put_out(
         telling.tell(round_.gathering, now=now)
 
 
+def set_to(round_: Round, who: Membership | Guest, *, state: FlameState | None, now: datetime) -> None:
+    """Let somebody's flame be `state`, or out for None. Raises what `light` raises."""
+    membership = who if isinstance(who, Membership) else None
+    guest = who if isinstance(who, Guest) else None
+    if state is None:
+        put_out(round_, membership=membership, guest=guest, now=now)
+    else:
+        light(round_, membership=membership, guest=guest, state=state, now=now)
+
+
 def _may_become(standing: FlameState, state: FlameState) -> bool:
     """Whether a flame that stands as it does becomes another one (rule 2); who sent words may come after all."""
     if standing == FlameState.LIT:

@@ -18,11 +18,11 @@ from gatherings.refusals import IsCalledOff
 
 
 @transaction.atomic
-def read_back(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
+def read_back(harvest: Harvest, *, by: Membership | None, now: datetime) -> Harvest:
     """Read the poem back to its circle at `now` (aware), and return it (rules 1 and 3).
 
-    The caller has made sure that `by` may catch there. Raises IsCalledOff, or NoWordsYet (rule 2); ValueError for
-    somebody of another circle.
+    The caller has made sure that `by` may catch there; the Centre is signed in as nobody. Raises IsCalledOff, or
+    NoWordsYet (rule 2); ValueError for somebody of another circle.
     """
     gathering = locked_gathering(harvest.gathering_id, by=by)
     harvest = Harvest.objects.get(pk=harvest.pk)

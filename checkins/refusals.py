@@ -11,6 +11,20 @@ class NotYet(Refused):
     sentence = _("The check-in has not begun yet. Come back on the day.")
 
 
+class NoSuchCode(Refused):
+    """It is not the code of a Centre, or no longer: one sentence for both (R29)."""
+
+    sentence = _(
+        "This code opens no circle. Look for a fresh one on the host’s page; each is good for ten minutes."
+    )
+
+
+class NotOpenNow(Refused):
+    """No round goes on."""
+
+    sentence = _("The circle is not open just now.")
+
+
 class PoemIsGiven(Refused):
     """The poem of the gathering is given; words that come now would not be in it."""
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from checkins import flames
+from checkins import flames, telling
 from checkins.models import CheckIn, FlameState, Round, RoundKind
 from checkins.open_words import locked_round, of_the_circle, take_out, takes_phrases
 from checkins.refusals import NotYet, NotYours
@@ -44,10 +44,11 @@ def open_round(round_: Round, *, question: str, now: datetime) -> Round:
     Raises IsCalledOff, or NotYet on a day before the gathering's.
     """
     round_ = locked_round(round_)
-    _is_the_day(round_, now=now)
+    must_be_the_day(round_.gathering, now=now)
     round_.opened_at = round_.opened_at or now
     round_.question, round_.closed_at = question, None
     round_.save(update_fields=["opened_at", "question", "closed_at"])
+    telling.tell(round_.gathering, now=now)
     return round_
 
 
@@ -57,6 +58,7 @@ def close_round(round_: Round, *, now: datetime) -> Round:
     round_ = locked_round(round_)
     round_.closed_at = round_.closed_at or now
     round_.save(update_fields=["closed_at"])
+    telling.tell(round_.gathering, now=now)
     return round_
 
 
@@ -128,14 +130,15 @@ def _flame_of(gathering: Gathering, membership: Membership, *, now: datetime) ->
     return FlameState.LIT if gathering.has_begun(now) else None
 
 
-def _is_the_day(round_: Round, *, now: datetime) -> None:
-    if round_.gathering.is_called_off:
+def must_be_the_day(gathering: Gathering, *, now: datetime) -> None:
+    """Refuse what waits for the day: raises IsCalledOff, or NotYet more than twelve hours before it begins."""
+    if gathering.is_called_off:
         raise IsCalledOff
-    if not is_the_day(round_, now=now):
+    if now < gathering.starts_at - _EARLIEST:
         raise NotYet
 
 
 def _takes_words(round_: Round, *, now: datetime) -> None:
     if not round_.opened_at:
-        _is_the_day(round_, now=now)
+        must_be_the_day(round_.gathering, now=now)
     takes_phrases(round_)

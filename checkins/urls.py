@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from checkins.views import catching, poems, reading_back, rounds, stitching_table, words
+from checkins import live
+from checkins.views import catching, centre, poems, reading_back, rounds, stitching_table, tonight, words
 
 _gathering = "c/<slug:slug>/gatherings/<int:number>"
 
 urlpatterns = [
+    path("centre/", centre.pair, name="centre_pair"),
+    path("centre/<str:token>/", centre.centre, name="centre"),
+    path("centre/<str:token>/move/", centre.move, name="centre_move"),
+    path("centre/<str:token>/seat/", centre.seat, name="centre_seat"),
+    path("centre/<str:token>/bell/", centre.ring_bell, name="centre_bell"),
+    path("live/<str:token>.json", live.live, name="live"),
+    path(f"{_gathering}/centre/", tonight.tonight, name="tonight"),
+    path(f"{_gathering}/bell/", tonight.ring_bell, name="ring_bell"),
+    path(f"{_gathering}/check-in/flame/", tonight.flame, name="flame"),
+    path(f"{_gathering}/check-in/ring/", tonight.tonight_ring, name="tonight_ring"),
     path(f"{_gathering}/check-in/", rounds.check_in, name="check_in"),
     path(f"{_gathering}/check-in/open/", rounds.open_round, name="open_round"),
     path(f"{_gathering}/check-in/<int:pk>/correct/", rounds.correct, name="words_correct"),

@@ -5,9 +5,9 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# Paths with a secret in them: feeds, signed links, join and group links, one-click sign-in; also inside of a `next`.
+# Paths with a secret in them: feeds, signed links, join and group links, the Centre, one-click sign-in; also in `next`.
 _SECRET_PATH = re.compile(
-    r"((?:/|%2F)(?:feeds|join|invitation|claim|answer|asked|g|my-seat|stop|as)(?:/|%2F))[^/\s\"'?&]+",
+    r"((?:/|%2F)(?:feeds|join|invitation|claim|answer|asked|g|my-seat|stop|as|centre|live)(?:/|%2F))[^/\s\"'?&]+",
     re.IGNORECASE,
 )
 

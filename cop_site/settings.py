@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "gatherings.feeds.FeedMiddleware",
+    "checkins.live.LiveMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -181,6 +182,7 @@ ACCOUNT_RATE_LIMITS = {
     "phone_code": "60/m/ip,3/m/key,6/h/key,12/d/key",
     "phone_try": "120/m/ip,6/m/key,20/h/key,40/d/key",
     "phone_nod": "60/m/ip,6/m/key,20/h/key",
+    "centre_code": "10/m/ip,60/h/ip",  # codes tried by a screen that is to be the Centre
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True

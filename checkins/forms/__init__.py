@@ -4,17 +4,23 @@ from checkins.forms.catching import CatchingForm, TakingForm, lines_of
 from checkins.forms.opening import OpeningForm
 from checkins.forms.reading_back import StanzaForm
 from checkins.forms.stitching import Move, StitchingForm, moved
+from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
 from checkins.forms.words import Say, SayingForm, WordsForm
 
 __all__ = [
     "CatchingForm",
+    "CodeForm",
+    "Do",
+    "FlameForm",
     "Move",
     "OpeningForm",
     "Say",
     "SayingForm",
     "StanzaForm",
+    "StepForm",
     "StitchingForm",
     "TakingForm",
+    "TonightForm",
     "WordsForm",
     "lines_of",
     "moved",

@@ -1,6 +1,7 @@
 """Tonight: what the one screen in the middle shows, and who has spoken."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from checkins.models.rounds import Round
 from circles.models import Membership
-from gatherings.models import Gathering, Guest
+from gatherings.models import Gathering, Guest, Status
+
+DIES_AFTER = timedelta(hours=6)  # after the end of the gathering, whoever closed the circle or not
+
+
+class CentreQuerySet(models.QuerySet["Centre"]):
+    """Reads of tonight."""
+
+    def alive(self, *, now: datetime) -> "CentreQuerySet":
+        """Those whose addresses open at `now` (aware): not closed, not forgotten, nothing called off."""
+        return self.filter(
+            closed_at=None,
+            gathering__ends_at__gt=now - DIES_AFTER,
+            gathering__status=Status.PLANNED,
+            gathering__circle__closed_on=None,
+        )
 
 
 class Scene(models.TextChoices):
@@ -52,6 +68,8 @@ class Centre(models.Model):
     seats = models.JSONField(default=list, blank=True, editable=False)
     opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CentreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Centre")

@@ -18,7 +18,7 @@ def test_at_twenty_past_six_one_reads_what_is_on(client, evening, ines):
     client.force_login(ines.person)
 
     def reads() -> str:
-        return client.get(address("check_in", evening)).context["late"]
+        return client.get(address("check_in", evening)).context["page"].late_words
 
     assert reads() == "We have begun; the check-in is still to come. There is nothing to do."
     opened = rounds.open_round(rounds.round_of(evening), question="What now?", now=now())
@@ -35,7 +35,7 @@ def test_before_and_after_the_evening_nobody_is_late(client, evening, ines):
     client.force_login(ines.person)
 
     for gathering in (over, make_gathering(circle)):
-        assert client.get(address("check_in", gathering)).context["late"] == ""
+        assert client.get(address("check_in", gathering)).context["page"].late_words == ""
 
 
 def test_whoever_joined_since_reads_past_poems_and_never_past_check_ins(client, evening, catcher, ines):

@@ -218,8 +218,9 @@ def test_words_with_markup_are_shown_as_words(client, evening, catcher):
 @pytest.mark.parametrize(
     ("place", "queries"),
     [
-        # membership with circle, gathering, round with its poem, duties, check-ins
-        ("check_in", 5),
+        # membership with circle, gathering with poem, Centre and duties, rounds, members and guests with their
+        # flames, check-ins
+        ("check_in", 6),
         # membership with circle, gathering, round with its poem, phrases, people to choose, check-ins
         ("catch", 6),
         # membership, gathering, poem with catcher, stitches with what was said of them, duties, next gathering

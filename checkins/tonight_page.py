@@ -1,0 +1,206 @@
+"""What an evening's own page shows one member while the circle sits: the ring, whose turn it is, what they may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkins import rounds, seating, telling, turn_taking
+from checkins.models import CheckIn, Harvest, Round, RoundKind
+from checkins.seating import Seat
+from checkins.tonight_access import Evening
+from checkins.turn_taking import Turn
+from circles.counting import in_words
+from circles.models import Membership
+from gatherings.models import Answer, Gathering
+from gatherings.ring import Ring
+
+
+@dataclass(frozen=True)
+class TonightPage:
+    """An evening with its seats and what was brought, all loaded, as a member sees it at `now` (aware)."""
+
+    evening: Evening
+    seats: list[Seat]
+    brought: list[CheckIn]
+    now: datetime
+
+    @property
+    def gathering(self) -> Gathering:
+        return self.evening.gathering
+
+    @property
+    def round(self) -> Round:
+        """The round that goes on: the check-out once it was opened, before it the check-in."""
+        return telling.present_of(self.evening.rounds) or self.evening.check_in
+
+    @property
+    def is_out(self) -> bool:
+        """Whether that is the check-out."""
+        return self.round.kind == RoundKind.CHECK_OUT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the round goes on."""
+        return bool(self.round.opened_at) and not self.round.closed_at
+
+    @property
+    def stage(self) -> Literal["before", "in", "between", "out"]:
+        """Where the evening is, for who opens and closes the circle."""
+        check_in, check_out = self.evening.check_in, self.evening.check_out
+        if check_out and check_out.opened_at and not check_out.closed_at:
+            return "out"
+        if check_in.opened_at and not check_in.closed_at:
+            return "in"
+        return "between" if check_in.opened_at and self.evening.centre else "before"
+
+    @property
+    def given(self) -> bool:
+        """Whether the poem is given."""
+        return _is_given(self.gathering)
+
+    @property
+    def takes_words(self) -> bool:
+        return rounds.takes_words(self.evening.check_in, now=self.now)
+
+    @property
+    def is_day(self) -> bool:
+        return rounds.is_the_day(self.evening.check_in, now=self.now)
+
+    @property
+    def may_ring(self) -> bool:
+        """Whether the member may ring the bell now."""
+        return self.evening.may_ring and self.evening.centre is not None
+
+    @cached_property
+    def mine(self) -> list[CheckIn]:
+        """What the member brought to this evening."""
+        me, here = self.evening.membership.pk, self.gathering.pk
+        return [each for each in self.brought if each.membership_id == me and each.round.gathering_id == here]
+
+    @cached_property
+    def my_seat(self) -> Seat | None:
+        """The member's own seat, if they have one tonight."""
+        me = self.evening.membership
+        return next(
+            (seat for seat in self.seats if isinstance(seat.who, Membership) and seat.who.pk == me.pk), None
+        )
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the question stands alone on the page: for who could not come, and for words late that night."""
+        answer = getattr(self.my_seat.who, "answer", None) if self.my_seat else Answer.NO
+        away = self.gathering.is_over(self.now) or (answer != Answer.YES and not self.is_open)
+        return away and not self.mine and self.takes_words and not self.evening.may_open
+
+    @property
+    def shows_ring(self) -> bool:
+        """Whether the ring is drawn: while the circle is open, and after for who brought words from afar."""
+        open_now = self.evening.centre is not None and bool(self.round.opened_at)
+        return (
+            bool(self.seats)
+            and not self.is_alone
+            and (open_now or bool(self.my_seat and self.my_seat.is_afar))
+        )
+
+    @property
+    def may_say(self) -> bool:
+        """Whether the member may light their own flame: the round goes on."""
+        return self.is_open and self.evening.centre is not None
+
+    @cached_property
+    def next_seat(self) -> Seat | None:
+        """Whose turn it is, if it is somebody's (`checkins.turn_taking`)."""
+        return whose_turn(self.seats) if self.is_open else None
+
+    @property
+    def is_my_turn(self) -> bool:
+        return self.next_seat is not None and self.next_seat is self.my_seat
+
+    @property
+    def ring(self) -> Ring:
+        return seating.draw(self.seats)
+
+    @property
+    def lit_words(self) -> str:
+        """How many have spoken or kept silence: the caption of the ring, and what it says to who does not see it."""
+        lit = sum(seat.burns for seat in self.seats)
+        if not lit:
+            return (
+                _("No flame is lit yet. Whoever is ready begins.")
+                if self.is_open
+                else _("No flame is lit yet.")
+            )
+        said = ngettext("%(count)s flame is lit.", "%(count)s flames are lit.", lit) % {
+            "count": in_words(lit)
+        }
+        return said[0].upper() + said[1:]
+
+    @property
+    def brought_words(self) -> str:
+        """How many have brought words, in a sentence; empty while nobody has."""
+        count = sum(getattr(seat.who, "brought", False) for seat in self.seats)
+        said = ngettext("%(count)s of us has brought words.", "%(count)s of us have brought words.", count)
+        return (said % {"count": in_words(count)}).capitalize() if count else ""
+
+    @property
+    def afar(self) -> list[tuple[str, str]]:
+        """For who catches: a sentence on words that came from afar, and the address where they can be read."""
+        return [said for said in (self._afar(self.gathering.pk, here=True), self._afar_before()) if said]
+
+    def _afar_before(self) -> tuple[str, str] | None:
+        before = next((each.round.gathering_id for each in self.brought if each not in self._tonights), None)
+        return self._afar(before, here=False) if before and self.stage == "before" else None
+
+    @cached_property
+    def _tonights(self) -> list[CheckIn]:
+        return [each for each in self.brought if each.round.gathering_id == self.gathering.pk]
+
+    def _afar(self, gathering: int, *, here: bool) -> tuple[str, str] | None:
+        me = self.evening.membership.pk
+        of_it = [
+            each for each in self.brought if each.round.gathering_id == gathering and each.membership_id != me
+        ]
+        of_it = [each for each in of_it if not _is_given(each.round.gathering)]
+        if not of_it or not self.evening.may_catch:
+            return None
+        names = ", ".join(dict.fromkeys(each.membership.name for each in of_it))
+        said = (
+            _("Words came from afar, from %(names)s.")
+            if here
+            else _("Words came from afar last time, from %(names)s.")
+        )
+        number = of_it[0].round.gathering.number
+        return said % {"names": names}, reverse("catch", args=[self.gathering.circle.slug, number])
+
+    @property
+    def late_words(self) -> str:
+        """What somebody who comes late reads while the circle sits: what is going on, and that nothing is asked."""
+        gathering, check_in = self.gathering, self.evening.check_in
+        if gathering.is_called_off or not gathering.has_begun(self.now) or gathering.is_over(self.now):
+            return ""
+        if self.is_out and self.is_open:
+            return _("We’re in the check-out. Nothing to do; you’ll be asked at the end.")
+        if check_in.closed_at:
+            return _("The check-in is over. Come in quietly, there is nothing to do.")
+        if check_in.opened_at:
+            return _("We’re in the check-in. Nothing to do; you’ll be asked at the end.")
+        return _("We have begun; the check-in is still to come. There is nothing to do.")
+
+
+def _is_given(gathering: Gathering) -> bool:
+    harvest: Harvest | None = getattr(gathering, "harvest", None)
+    return harvest is not None and harvest.is_given
+
+
+def whose_turn(seats: list[Seat]) -> Seat | None:
+    """Return whose turn it is, of seats in the order of the ring; None before the first and after the last."""
+    here = [seat for seat in seats if not seat.is_afar]
+    turns = [Turn.DONE if seat.burns else Turn.PASSED if seat.has_passed else Turn.TO_COME for seat in here]
+    lit = [(seat.since, index) for index, seat in enumerate(here) if seat.burns and seat.since]
+    following = turn_taking.next_seat(turns, last=max(lit)[1] if lit else None)
+    return here[following] if following is not None else None
