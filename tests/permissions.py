@@ -42,6 +42,7 @@ SENT = {
     "asked": {"said": "no"},
     "asked_from_letter": {"said": "no"},
 }
+_OF_THE_CENTRE = ("centre", "centre_move", "centre_seat", "centre_bell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,8 @@ class World:
             "answer_from_letter": answer_token(self.gathering, self.member),
             "asked_from_letter": asked_token(self.gathering.requests.get()),
             **self._group_link(),
+            **dict.fromkeys(_OF_THE_CENTRE, self.gathering.centre.screen_token),
+            "live": self.gathering.centre.live_token,
             "lab_seat": seat_token(self.gathering.lab.guests.get()),
             "lab_ics": seat_token(self.gathering.lab.guests.get()),
             "feed": feed,
