@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from checkins import archive, centre, erasing, letting_go, own
+from checkins import archive, centre, erasing, letting_go, own, print_orders
 from circles import archiving
 from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
@@ -59,5 +59,5 @@ class CheckinsChapter:
         """Nothing said is known outside of a membership."""
 
     def due(self, *, now: datetime) -> int:
-        """Close the circles nobody closed; let go of raw words whose poem was given thirty days ago, or never."""
-        return centre.close_forgotten(now=now) + letting_go.due(now=now)
+        """Close the circles nobody closed; let go of raw words in time; see that what is asked for gets to the press."""
+        return centre.close_forgotten(now=now) + letting_go.due(now=now) + print_orders.due(now=now)

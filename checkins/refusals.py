@@ -83,3 +83,9 @@ class MayNotTravel(Refused):
     """Somebody has not said that their line may travel."""
 
     sentence = _("Not every line of this poem may travel yet. It stays in the circle.")
+
+
+class NoPoemsThen(Refused):
+    """A book of a year without poems."""
+
+    sentence = _("No poem was given to the circle in that year.")

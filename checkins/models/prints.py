@@ -43,10 +43,13 @@ class Print(models.Model):
         Harvest, on_delete=models.CASCADE, null=True, blank=True, related_name="prints"
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)  # of a book
-    key = models.CharField(max_length=64)  # SHA-256 of all that went in
+    key = models.CharField(max_length=64, blank=True)  # SHA-256 of all that went in; none until it is made
     state = models.CharField(max_length=7, choices=PrintState, default=PrintState.WAITING)
     done = models.PositiveSmallIntegerField(default=0)
     of = models.PositiveSmallIntegerField(default=0)  # steps in all, 0 while unknown
+    tries = models.PositiveSmallIntegerField(default=0)
+    # When it was last enqueued, set, or held against the words that stand now.
+    looked_at = models.DateTimeField(default=now)
     made = models.BinaryField(null=True, blank=True)
     asked_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

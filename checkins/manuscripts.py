@@ -1,0 +1,231 @@
+"""What is sent to the press: a poem, or a circle's year, in words, in the circle's language; and the key to all of it.
+
+1. A poem reads as on its page: the same lines, and what the catcher added can be told from what was said.
+2. Inside the circle a sheet says when and where it was caught; beyond it, what the circle lets it say.
+3. The book is the circle's own: it tells who hosted and who caught, and never who said a line.
+4. The key is another one as soon as a word, a name or the layout is.
+"""
+
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.utils.dates import MONTHS
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from checkins import harvesting, printing, stitching
+from checkins.models import Harvest, PrintKind, Stitch
+from circles.dates import written
+from circles.models import Agreement, Circle, Weight
+from gatherings.models import Duty, Turn
+
+_LONGEST_FIRST_LINE = 80  # characters of it, in an index
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What is to be set, and the key that says of what it is made; `whence` stands on the picture for sharing."""
+
+    kind: PrintKind
+    words: printing.Poem | printing.Book
+    whence: str = ""
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of all that goes in (rule 4)."""
+        whole = json.dumps([printing.LAYOUT, self.kind, self.whence, asdict(self.words)], sort_keys=True)
+        return sha256(whole.encode()).hexdigest()
+
+
+def of_poem(harvest: Harvest, kind: PrintKind) -> Manuscript:
+    """Return a poem (with its gathering, circle and catcher) as it is set on a sheet: one query."""
+    circle = harvest.gathering.circle
+    with override(circle.language):
+        words = printing.Poem(
+            title=_title(harvest),
+            language=circle.language,
+            stanzas=_stanzas(harvest.stitches.select_related("phrase")),
+            credits=tuple(_credits(harvest)),
+            boxes=_("Some letters of this poem are not in our typeface; they are whole on its page."),
+        )
+    return Manuscript(kind, words, whence=circle.name)
+
+
+def of_year(circle: Circle, year: int) -> Manuscript | None:
+    """Return the poems given to a circle in gatherings of a year, as a book; None where there are none.
+
+    Four queries, however many poems.
+    """
+    hosts = (
+        Turn.objects.filter(role__duty=Duty.OPENS).select_related("holder").order_by("role__position", "seat")
+    )
+    given = Harvest.objects.given().filter(gathering__circle=circle, gathering__day__year=year)
+    poems = list(
+        given.select_related("gathering", "catcher")
+        .prefetch_related(
+            Prefetch("gathering__turns", hosts, to_attr="hosted"),
+            Prefetch("stitches", Stitch.objects.select_related("phrase")),
+        )
+        .order_by("gathering__starts_at", "pk")
+    )
+    if not poems:
+        return None
+    with override(circle.language):
+        return Manuscript(PrintKind.BOOK, _book(circle, year, poems))
+
+
+def _title(harvest: Harvest) -> str:
+    """Return its title; of one without, its day with the year: a sheet is read in other years too."""
+    return harvest.title or _("The poem of %(day)s") % {"day": _day(harvest)}
+
+
+def _day(harvest: Harvest) -> str:
+    return written(harvest.gathering.day, "l j F Y")
+
+
+def _stanzas(stitches: Iterable[Stitch]) -> tuple[printing.values.Stanza, ...]:
+    """Return the lines as they are set: a silence has none; joints stand with the words they join (rule 1)."""
+    return tuple(
+        () if stanza.silent else tuple(tuple(_run(piece) for piece in line) for line in stanza.lines)
+        for stanza in stitching.stanzas(harvesting.as_core(list(stitches)))
+    )
+
+
+def _run(piece: stitching.Piece) -> printing.Run:
+    return printing.Run(piece.joint + piece.text, added=piece.stitch.kind is stitching.Kind.ADDED)
+
+
+def _credits(harvest: Harvest) -> list[str]:
+    """Return what stands below a poem on a sheet, a paragraph each (rule 2)."""
+    gathering, beyond = harvest.gathering, harvest.shared_at is not None
+    words = {"circle": gathering.circle.name, "day": _day(harvest), "place": gathering.where}
+    day = harvest.shows_day or not beyond
+    place = bool(gathering.where) and (harvest.shows_place or not beyond)
+    if day and place:
+        caught = _("Caught in the check-in of %(circle)s, %(place)s, %(day)s.") % words
+    elif day:
+        caught = _("Caught in the check-in of %(circle)s, %(day)s.") % words
+    elif place:
+        caught = _("Caught in the check-in of %(circle)s, %(place)s.") % words
+    else:
+        caught = _("Caught in the check-in of %(circle)s.") % words
+    leave = (
+        _("Each of us has said that it may travel.")
+        if beyond
+        else _("It stays in the circle; please don’t pass it on.")
+    )
+    return [each for each in (caught, _caught_by(harvest), leave) if each]
+
+
+def _caught_by(harvest: Harvest) -> str:
+    """Return who caught a poem, and whom they thank, as a sentence; empty where neither is known."""
+    words = []
+    if harvest.catcher and harvest.catcher.name:
+        words.append(_("Caught by %(name)s") % {"name": harvest.catcher.name})
+    if harvest.thanks:
+        words.append(_("with thanks to %(thanks)s") % {"thanks": harvest.thanks})
+    return capfirst(", ".join(words)) + "." if words else ""
+
+
+def _book(circle: Circle, year: int, poems: list[Harvest]) -> printing.Book:
+    months = {number: capfirst(str(name)) for number, name in MONTHS.items()}
+    chapters = [
+        printing.Month(name=months[number], poems=tuple(_in_a_book(poem) for poem in those))
+        for number, those in groupby(poems, key=lambda poem: poem.gathering.day.month)
+    ]
+    lines = [poem.first_line for chapter in chapters for poem in chapter.poems]
+    index = sorted(((line, at) for at, line in enumerate(lines) if line), key=lambda each: _in_order(*each))
+    return printing.Book(
+        circle=circle.name,
+        title=_("The poems of %(year)s") % {"year": year},
+        year=year,
+        language=circle.language,
+        letters=tuple(name[0] for name in months.values()),
+        held=tuple(sorted({poem.gathering.day.month for poem in poems})),
+        months=tuple(chapters),
+        agreements=_agreements(circle),
+        index=tuple(index),
+        words=_words(circle, poems, list(months.values())),
+        boxes=_("Some letters of these poems are not in our typeface; they are whole on their pages."),
+    )
+
+
+def _in_a_book(poem: Harvest) -> printing.BookPoem:
+    stanzas = _stanzas(poem.stitches.all())
+    spoken = (line for stanza in stanzas for line in stanza)
+    first = "".join(run.text for run in next(spoken, ())).strip()
+    hosts = [turn.holder.name for turn in poem.gathering.hosted if turn.holder.name]  # type: ignore[attr-defined]
+    about = [capfirst(_day(poem))]
+    if hosts:
+        about.append(_("hosted by %(names)s") % {"names": _names(hosts)})
+    return printing.BookPoem(
+        title=_title(poem),
+        about=" · ".join(about),
+        stanzas=stanzas,
+        credit=_caught_by(poem),
+        first_line=first
+        if len(first) <= _LONGEST_FIRST_LINE
+        else f"{first[:_LONGEST_FIRST_LINE].rsplit(' ', 1)[0]} …",
+    )
+
+
+def _agreements(circle: Circle) -> tuple[printing.Agreement, ...]:
+    """Return what the circle holds now: one query."""
+    held = Agreement.objects.filter(circle=circle).standing_now().in_short()
+    return tuple(
+        printing.Agreement(
+            lines=tuple(each["text"].splitlines()),
+            held=_("%(weight)s, since %(day)s")
+            % {"weight": Weight(each["weight"]).label, "day": written(each["agreed_on"], "j F Y")},
+        )
+        for each in held.values("text", "weight", "agreed_on")
+        if each["text"]
+    )
+
+
+def _words(circle: Circle, poems: list[Harvest], months: list[str]) -> dict[str, str | list[str]]:
+    """Return the book's own words."""
+    caught: dict[str, int] = defaultdict(int)
+    for poem in poems:
+        if poem.catcher and poem.catcher.name:
+            caught[poem.catcher.name] += 1
+    colophon = (
+        [_("Caught by %(names)s, in our own words.") % {"names": _names(list(caught))}] if caught else []
+    )
+    return {
+        "months": months,
+        "ring": _("The months with a poem:"),
+        "about": [
+            circle.purpose,
+            _(
+                "These lines were said aloud in our check-ins. They belong to those who said them, "
+                "and stay without names."
+            ),
+            _("The book stays in the circle; please don’t pass it on."),
+        ],
+        "agreements": _("What we promise each other"),
+        "contents": _("The poems"),
+        "index": _("First lines"),
+        "colophon": [*colophon, _("Set in Libertinus Serif, for %(circle)s.") % {"circle": circle.name}],
+    }
+
+
+def _names(names: Sequence[str]) -> str:
+    """Return names in a row, each once: "Anna, Luc and Noor"."""
+    each = list(dict.fromkeys(names))
+    if len(each) == 1:
+        return each[0]
+    return _("%(names)s and %(last)s") % {"names": ", ".join(each[:-1]), "last": each[-1]}
+
+
+def _in_order(line: str, at: int) -> tuple[str, int]:
+    """Return what lines are put in order by: letters and digits alone, without accents and capitals."""
+    bare = unicodedata.normalize("NFKD", line).casefold()
+    return "".join(letter for letter in bare if letter.isalnum() or letter == " ").strip(), at

@@ -1,0 +1,125 @@
+"""Asking for something to be set in type: once, for everybody who asks, until its words change.
+
+1. What is asked for again while it waits, is being set, or is there and still true, is the answer.
+2. Words that have changed since make it anew; nobody is ever given what no longer holds (`current`).
+3. A poem shared beyond the circle has all its sheets made without being asked: whoever follows a link asks for nothing.
+4. It is enqueued when its transaction has succeeded. What was left behind the heartbeat finds by its row.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from checkins import manuscripts, tasks
+from checkins.manuscripts import Manuscript
+from checkins.models import Harvest, Print, PrintKind, PrintState
+from checkins.refusals import NoPoemsThen, NotGivenYet
+from checkins.typesetting import manuscript_of
+from circles.models import Circle, Membership
+
+PATIENCE = timedelta(minutes=2)  # how long it may wait before the heartbeat enqueues it anew
+STRANDED = timedelta(minutes=10)  # after which nobody is setting it any more
+SHEETS = [PrintKind.PDF, PrintKind.SVG, PrintKind.PNG, PrintKind.CARD]
+_KEPT = timedelta(hours=1)  # between one look and the next at whether what is public still holds
+_AT_ONCE = 20  # prints that one beat of the heart looks after
+_IN_HAND = [PrintState.WAITING, PrintState.SETTING]
+
+
+def order_poem(harvest: Harvest, kind: PrintKind, *, by: Membership | None, now: datetime) -> Print:
+    """Ask for a given poem (with its gathering, circle and catcher) as one of SHEETS, and return its print.
+
+    Raises NotGivenYet.
+    """
+    if not harvest.is_given:
+        raise NotGivenYet
+    circle = harvest.gathering.circle
+    return _order(manuscripts.of_poem(harvest, kind), circle=circle, harvest=harvest, by=by, now=now)
+
+
+def order_year(circle: Circle, year: int, *, by: Membership, now: datetime) -> Print:
+    """Ask for a circle's year as a book, and return its print. Raises NoPoemsThen."""
+    manuscript = manuscripts.of_year(circle, year)
+    if manuscript is None:
+        raise NoPoemsThen
+    return _order(manuscript, circle=circle, year=year, by=by, now=now)
+
+
+def order_shared(harvest: Harvest, *, now: datetime) -> None:
+    """Ask for all sheets of a poem that is shared beyond its circle (rule 3)."""
+    for kind in SHEETS:
+        order_poem(harvest, kind, by=None, now=now)
+
+
+def current(print_: Print | None) -> bool:
+    """Tell whether it is ready, and of words that still stand as they stood (rule 2)."""
+    if print_ is None or print_.state != PrintState.READY:
+        return False
+    manuscript = manuscript_of(print_)
+    return manuscript is not None and manuscript.key == print_.key
+
+
+def due(*, now: datetime) -> int:
+    """Do what the clock asks for (rules 3 and 4), and return how many prints it concerned. Several may call it."""
+    stranded = Print.objects.filter(state=PrintState.SETTING, looked_at__lte=now - STRANDED)
+    back = stranded.update(state=PrintState.WAITING)
+    waiting = Print.objects.filter(state=PrintState.WAITING, looked_at__lte=now - PATIENCE)
+    left = 0
+    for pk in waiting.order_by("looked_at").values_list("pk", flat=True)[:_AT_ONCE]:
+        if waiting.filter(pk=pk).update(looked_at=now):
+            _enqueue(pk)
+            left += 1
+    return back + left + _look_after_shared(now)
+
+
+@transaction.atomic
+def _order(
+    manuscript: Manuscript,
+    *,
+    circle: Circle,
+    harvest: Harvest | None = None,
+    year: int | None = None,
+    by: Membership | None,
+    now: datetime,
+) -> Print:
+    which = {"kind": manuscript.kind, "circle": circle, "harvest": harvest, "year": year}
+    row = Print.objects.select_for_update().defer("made").filter(**which).first()
+    if row is None:
+        asked = {"asked_by": by, "asked_at": now, "looked_at": now}
+        row, made = Print.objects.get_or_create(**which, defaults=asked)
+        if made:
+            _enqueue(row.pk)
+        return row  # or somebody else has asked a moment ago
+    if row.state in _IN_HAND or (row.state == PrintState.READY and row.key == manuscript.key):
+        return row
+    row.state, row.tries, row.done, row.of = PrintState.WAITING, 0, 0, 0
+    row.key, row.made, row.made_at = "", None, None
+    row.asked_by, row.asked_at, row.looked_at = by, now, now
+    row.save()
+    _enqueue(row.pk)
+    return row
+
+
+def _look_after_shared(now: datetime) -> int:
+    """Have made what a shared poem lacks, and anew what no longer holds: a name, a circle's name has changed."""
+    shared = Harvest.objects.filter(shared_at__isnull=False).select_related("gathering__circle", "catcher")
+    whole = shared.annotate(sheets=Count("prints", filter=Q(prints__kind__in=SHEETS)))
+    lacking = list(whole.filter(sheets__lt=len(SHEETS)).order_by("pk")[:_AT_ONCE])
+    for harvest in lacking:
+        order_shared(harvest, now=now)
+    old = Print.objects.filter(
+        state=PrintState.READY, harvest__shared_at__isnull=False, looked_at__lte=now - _KEPT
+    )
+    looked: Collection[Print] = old.defer("made").select_related("circle").order_by("looked_at")[:_AT_ONCE]
+    anew = 0
+    for row in looked:
+        if old.filter(pk=row.pk).update(looked_at=now) and not current(row):
+            order_poem(shared.get(prints=row), PrintKind(row.kind), by=None, now=now)
+            anew += 1
+    return len(lacking) + anew
+
+
+def _enqueue(pk: int) -> None:
+    # Should the queue refuse it, the heartbeat finds the row.
+    transaction.on_commit(lambda: tasks.typeset.enqueue(pk), robust=True)
