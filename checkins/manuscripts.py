@@ -185,7 +185,7 @@ def _agreements(circle: Circle) -> tuple[printing.Agreement, ...]:
             held=_("%(weight)s, since %(day)s")
             % {"weight": Weight(each["weight"]).label, "day": written(each["agreed_on"], "j F Y")},
         )
-        for each in held.values("text", "weight", "agreed_on")
+        for each in held.values("text", "weight", "agreed_on")  # type: ignore[misc]  # unknown to the stubs
         if each["text"]
     )
 
