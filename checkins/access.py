@@ -4,7 +4,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from checkins.models import CheckIn, Harvest, HarvestQuerySet, Phrase, Round, RoundKind
+from checkins.models import (
+    CheckIn,
+    Harvest,
+    HarvestQuerySet,
+    Phrase,
+    Print,
+    PrintKind,
+    Round,
+    RoundKind,
+)
 from circles.access import Visitor
 from circles.models import Circle, Membership
 from gatherings.access import gathering_for, may_catch
@@ -53,6 +62,28 @@ def poem_to_look_after(person: Visitor, slug: str, number: int) -> tuple[Harvest
     if not may_catch(membership, gathering):
         raise PermissionDenied
     return harvest, membership
+
+
+def given_poem_for(person: Visitor, slug: str, number: int) -> tuple[Harvest, Membership]:
+    """Return a gathering's poem and the person's membership; raises Http404 until it is given, also for who catches."""
+    _gathering, harvest, membership = poem_for(person, slug, number)
+    if not harvest.is_given:
+        raise Http404
+    return harvest, membership
+
+
+def print_of(harvest: Harvest, kind: PrintKind, *, whole: bool = False) -> Print | None:
+    """Return what was asked for of a poem, if anything; with its bytes where it is wanted `whole`."""
+    return _print(Print.objects.filter(harvest=harvest, kind=kind), whole=whole)
+
+
+def book_of(circle: Circle, year: int, *, whole: bool = False) -> Print | None:
+    """Return the book asked for of a circle's year, if any; with its bytes where it is wanted `whole`."""
+    return _print(Print.objects.filter(circle=circle, harvest=None, year=year), whole=whole)
+
+
+def _print(prints: QuerySet[Print], *, whole: bool) -> Print | None:
+    return (prints if whole else prints.defer("made")).first()
 
 
 def shared_poem_at(public_slug: str) -> Harvest:

@@ -1,7 +1,7 @@
 """Asking for something to be set in type: once, for everybody who asks, until its words change.
 
 1. What is asked for again while it waits, is being set, or is there and still true, is the answer.
-2. Words that have changed since make it anew; nobody is ever given what no longer holds (`current`).
+2. Words that have changed since make it anew; nobody is ever given what no longer holds (`holds`).
 3. A poem shared beyond the circle has all its sheets made without being asked: whoever follows a link asks for nothing.
 4. It is enqueued when its transaction has succeeded. What was left behind the heartbeat finds by its row.
 """
@@ -52,12 +52,10 @@ def order_shared(harvest: Harvest, *, now: datetime) -> None:
         order_poem(harvest, kind, by=None, now=now)
 
 
-def current(print_: Print | None) -> bool:
-    """Tell whether it is ready, and of words that still stand as they stood (rule 2)."""
-    if print_ is None or print_.state != PrintState.READY:
-        return False
-    manuscript = manuscript_of(print_)
-    return manuscript is not None and manuscript.key == print_.key
+def holds(print_: Print | None, manuscript: Manuscript | None) -> bool:
+    """Tell whether it is ready, and made of this manuscript: of words that stand as they stood (rule 2)."""
+    ready = print_ is not None and print_.state == PrintState.READY
+    return print_ is not None and ready and manuscript is not None and print_.key == manuscript.key
 
 
 def due(*, now: datetime) -> int:
@@ -114,7 +112,7 @@ def _look_after_shared(now: datetime) -> int:
     looked: Collection[Print] = old.defer("made").select_related("circle").order_by("looked_at")[:_AT_ONCE]
     anew = 0
     for row in looked:
-        if old.filter(pk=row.pk).update(looked_at=now) and not current(row):
+        if old.filter(pk=row.pk).update(looked_at=now) and not holds(row, manuscript_of(row)):
             order_poem(shared.get(prints=row), PrintKind(row.kind), by=None, now=now)
             anew += 1
     return len(lacking) + anew

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from checkins import live
-from checkins.views import catching, centre, poems, reading_back, rounds, stitching_table, tonight, words
+from checkins.views import catching, centre, poems, prints, reading_back, rounds, stitching_table, tonight, words
+from checkins.models import PrintKind
 
 _gathering = "c/<slug:slug>/gatherings/<int:number>"
 
@@ -28,9 +29,34 @@ urlpatterns = [
     path(f"{_gathering}/stitching/", stitching_table.table, name="stitching"),
     path(f"{_gathering}/poem/", poems.poem, name="poem"),
     path(f"{_gathering}/poem/read-back/", reading_back.read_back, name="read_back"),
+    path(f"{_gathering}/poem/print/", prints.poem_print, name="poem_print"),
+    path(f"{_gathering}/poem/print/file/", prints.poem_file, name="poem_file"),
     path(f"{_gathering}/poem/my-words/", words.my_words, name="my_words"),
     path(f"{_gathering}/poem/share/", words.share_poem, name="share_poem"),
     path(f"{_gathering}/poem/mend/", words.mend_poem, name="mend_poem"),
     path("poems/<slug:public_slug>/", words.shared_poem, name="shared_poem"),
+    path(
+        "poems/<slug:public_slug>/card.png", prints.shared_sheet, {"kind": PrintKind.CARD}, name="shared_card"
+    ),
+    path(
+        "poems/<slug:public_slug>/broadside.pdf",
+        prints.shared_sheet,
+        {"kind": PrintKind.PDF},
+        name="shared_pdf",
+    ),
+    path(
+        "poems/<slug:public_slug>/broadside.svg",
+        prints.shared_sheet,
+        {"kind": PrintKind.SVG},
+        name="shared_svg",
+    ),
+    path(
+        "poems/<slug:public_slug>/broadside.png",
+        prints.shared_sheet,
+        {"kind": PrintKind.PNG},
+        name="shared_png",
+    ),
     path("c/<slug:slug>/poems/", poems.poems, name="poems"),
+    path("c/<slug:slug>/poems/<int:year>/", prints.book, name="book"),
+    path("c/<slug:slug>/poems/<int:year>/book.pdf", prints.book_file, name="book_file"),
 ]

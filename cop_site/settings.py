@@ -178,6 +178,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "lab_sign_up": "20/m/ip,3/m/key,10/h/key",  # the key is the address
     "proof_code": "3/m/user,10/h/user",  # the letters of circles.proof
+    "print": "20/m/user,120/h/user",  # what the worker is asked to set in type
     # Phones that answer from a messenger; the key is the member. A whole circle may sit behind one address.
     "phone_code": "60/m/ip,3/m/key,6/h/key,12/d/key",
     "phone_try": "120/m/ip,6/m/key,20/h/key,40/d/key",

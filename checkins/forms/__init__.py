@@ -2,6 +2,7 @@
 
 from checkins.forms.catching import CatchingForm, TakingForm, lines_of
 from checkins.forms.opening import OpeningForm
+from checkins.forms.prints import KeepingForm
 from checkins.forms.reading_back import StanzaForm
 from checkins.forms.stitching import Move, StitchingForm, moved
 from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
@@ -12,6 +13,7 @@ __all__ = [
     "CodeForm",
     "Do",
     "FlameForm",
+    "KeepingForm",
     "Move",
     "OpeningForm",
     "Say",

@@ -76,6 +76,7 @@ def poems(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "circle": membership.circle,
         "harvests": harvests,
+        "years": sorted({harvest.gathering.day.year for harvest in harvests}, reverse=True),
         "travels": any(harvest.shared_at for harvest in harvests),
     }
     return render(request, "checkins/poems.html", context)
