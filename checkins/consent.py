@@ -16,7 +16,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from checkins import catching
+from checkins import catching, print_orders
 from checkins.locking import locked_gathering
 from checkins.models import Consent, Harvest, Leave, Phrase, Voice, leave_said
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
@@ -124,6 +124,7 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
         harvest.public_slug = harvest.public_slug or new_slug(harvest.title, kind="poem")
         harvest.shared_at, harvest.shared_by = now, by
         harvest.save(update_fields=["public_slug", "shared_at", "shared_by"])
+        print_orders.order_shared(harvest, now=now)
     return harvest
 
 

@@ -52,7 +52,7 @@ def of_poem(harvest: Harvest, kind: PrintKind) -> Manuscript:
             title=_title(harvest),
             language=circle.language,
             stanzas=_stanzas(harvest.stitches.select_related("phrase")),
-            credits=tuple(_credits(harvest)),
+            credits=() if kind is PrintKind.CARD else tuple(_credits(harvest)),
             boxes=_("Some letters of this poem are not in our typeface; they are whole on its page."),
         )
     return Manuscript(kind, words, whence=circle.name)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkins', '0004_tonights_seats'),
+        ('checkins', '0005_first_catch'),
     ]
 
     operations = [
