@@ -3,8 +3,18 @@
 from django.urls import path
 
 from checkins import live
-from checkins.views import catching, centre, poems, prints, reading_back, rounds, stitching_table, tonight, words
 from checkins.models import PrintKind
+from checkins.views import (
+    catching,
+    centre,
+    poems,
+    prints,
+    reading_back,
+    rounds,
+    stitching_table,
+    tonight,
+    words,
+)
 
 _gathering = "c/<slug:slug>/gatherings/<int:number>"
 
