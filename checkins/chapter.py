@@ -59,5 +59,5 @@ class CheckinsChapter:
         """Nothing said is known outside of a membership."""
 
     def due(self, *, now: datetime) -> int:
-        """Close the circles nobody closed; let go of raw words in time; see that what is asked for gets to the press."""
+        """Close the circles nobody closed; let go of raw words in time; see that prints get to the press."""
         return centre.close_forgotten(now=now) + letting_go.due(now=now) + print_orders.due(now=now)
