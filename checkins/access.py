@@ -1,7 +1,7 @@
 """The only way to a round and a poem."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from checkins.models import (
@@ -15,8 +15,10 @@ from checkins.models import (
     RoundKind,
 )
 from circles.access import Visitor
+from checkins.models import CheckIn, Harvest, HarvestQuerySet, Phrase, Round, RoundKind, SaidAloud
+from circles.access import Visitor, membership_for
 from circles.models import Circle, Membership
-from gatherings.access import gathering_for, may_catch
+from gatherings.access import catches_there, gathering_for, may_catch
 from gatherings.models import Answer, Gathering, Presence, Rsvp
 
 
@@ -31,23 +33,35 @@ def catching_for(person: Visitor, slug: str, number: int) -> tuple[Round, Member
     return _round_at(gathering), membership
 
 
-def poem_if_any_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest | None, Membership]:
-    """Return a gathering, its poem and the person's membership.
+def poem_if_any_for(
+    person: Visitor, slug: str, number: int
+) -> tuple[Gathering, Harvest | None, Membership, bool]:
+    """Return a gathering, its poem, the person's membership, and whether they may catch there: two queries.
 
-    The poem is None until it was read back to the circle or given to it; before, only who may catch has it.
+    The poem is None until it was read back to the circle or given to it; before, only who may catch has it. The
+    gathering says in `my_yes_at` when the person said aloud that their words may travel, in `my_yes_back_at` when they
+    took that back.
     """
-    gathering, membership = gathering_for(person, slug, number)
-    harvest = Harvest.objects.filter(gathering=gathering).select_related("catcher").first()
-    if harvest and not (harvest.is_read or may_catch(membership, gathering)):
+    membership = membership_for(person, slug)
+    yes = SaidAloud.objects.filter(gathering=OuterRef("pk"), membership=membership)
+    found = membership.circle.gatherings.filter(number=number).select_related("harvest__catcher")
+    gathering = found.annotate(
+        catches=catches_there(membership),
+        my_yes_at=Subquery(yes.values("said_at")),
+        my_yes_back_at=Subquery(yes.values("taken_back_at")),
+    ).first()
+    if gathering is None:
+        raise Http404
+    harvest: Harvest | None = getattr(gathering, "harvest", None)
+    catches = bool(gathering.catches)  # type: ignore[attr-defined]
+    if harvest and not (harvest.is_read or catches):
         harvest = None
-    if harvest:
-        harvest.gathering = gathering
-    return gathering, harvest, membership
+    return gathering, harvest, membership, catches
 
 
 def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest, Membership]:
     """Return the same; raises Http404 where there is no poem for the person to see."""
-    gathering, harvest, membership = poem_if_any_for(person, slug, number)
+    gathering, harvest, membership, _catches = poem_if_any_for(person, slug, number)
     if harvest is None:
         raise Http404
     return gathering, harvest, membership
@@ -120,6 +134,17 @@ def checkin_of(person: Visitor, slug: str, number: int, pk: int) -> tuple[CheckI
         raise Http404
     checkin.round.gathering = gathering
     return checkin, membership
+
+
+def my_line_for(person: Visitor, slug: str, number: int, pk: int) -> tuple[Phrase, Harvest, Membership]:
+    """Return a line of the person's own in a gathering's poem; raises Http404 for anybody else's."""
+    gathering, harvest, membership = poem_for(person, slug, number)
+    found = Phrase.objects.filter(pk=pk, speaker=membership, stitches__harvest=harvest)
+    phrase = found.select_related("round").first()
+    if phrase is None:
+        raise Http404
+    phrase.round.gathering = gathering
+    return phrase, harvest, membership
 
 
 def phrase_of(gathering: Gathering, pk: int) -> Phrase:

@@ -1,33 +1,56 @@
-"""A gap in a given poem: words were taken back, and whoever catches says that it reads well as it stands.
+"""A gap in a given poem: words were taken back, and whoever catches mends it, or says that it reads well as it stands.
 
-Taking a stitch out moves no other, so the places of a poem with a gap no longer count one, two, three.
+1. Taking a stitch out moves no other, so the places of a poem with a gap no longer count one, two, three.
+2. Mended, they do again. What is said and its order stay as given; only how the line after a gap joins may change.
+3. A gap at the very end leaves no trace, and nothing to mend: the line before it ends the poem.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import F
 
+from checkins import prints
 from checkins.locking import locked_gathering
-from checkins.models import Harvest, Stitch
+from checkins.models import Harvest, SeamKind, Stitch
 from circles.models import Membership
 
 
-def is_torn(stitches: Iterable[Stitch]) -> bool:
-    """Tell whether words were taken out of these stitches, the whole poem in its order."""
-    return any(stitch.position != place for place, stitch in enumerate(stitches, start=1))
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place where words were taken out: the stitch before it, none at the very beginning, and the one after it."""
+
+    before: Stitch | None
+    after: Stitch
+
+
+def gaps(stitches: Iterable[Stitch]) -> list[Gap]:
+    """Return the gaps in these stitches, the whole poem in its order (rule 1)."""
+    around: list[Stitch | None] = [None, *stitches]
+    return [
+        Gap(before, after)
+        for before, after in pairwise(around)
+        if after and after.position != (before.position if before else 0) + 1
+    ]
 
 
 @transaction.atomic
-def mend(harvest: Harvest, *, by: Membership) -> None:
-    """Close the gaps in a given poem; its lines and their seams stay as they are. Mended twice is mended once.
+def mend(harvest: Harvest, *, seams: Mapping[int, SeamKind], by: Membership) -> None:
+    """Close the gaps in a given poem, the stitches after them joining as `seams` says by their keys (rule 2).
 
-    The caller has made sure that `by` may catch there.
+    A seam of a stitch that stands after no gap is let be. Mended twice is mended once. The caller has made sure that
+    `by` may catch there; raises ValueError for somebody of another circle.
     """
-    locked_gathering(harvest.gathering_id, by=by)
+    gathering = locked_gathering(harvest.gathering_id, by=by)
     stitches = list(harvest.stitches.order_by("position", "pk"))
-    if not is_torn(stitches):
+    torn = {gap.after.pk for gap in gaps(stitches)}
+    if not torn:
         return
     for place, stitch in enumerate(stitches, start=1):  # upwards: a place is free before it is taken
-        Stitch.objects.filter(pk=stitch.pk).update(position=place)
+        seam = seams.get(stitch.pk, stitch.seam) if stitch.pk in torn else stitch.seam
+        Stitch.objects.filter(pk=stitch.pk).update(position=place, seam=seam)
     Harvest.objects.filter(pk=harvest.pk).update(version=F("version") + 1)
+    harvest.gathering = gathering
+    prints.drop(harvest)

@@ -5,8 +5,10 @@ from django.urls import path
 from checkins import live
 from checkins.models import PrintKind
 from checkins.views import (
+    aloud,
     catching,
     centre,
+    my_line,
     poems,
     prints,
     reading_back,
@@ -41,6 +43,8 @@ urlpatterns = [
     path(f"{_gathering}/poem/read-back/", reading_back.read_back, name="read_back"),
     path(f"{_gathering}/poem/print/", prints.poem_print, name="poem_print"),
     path(f"{_gathering}/poem/print/file/", prints.poem_file, name="poem_file"),
+    path(f"{_gathering}/poem/aloud/", aloud.said_aloud, name="aloud"),
+    path(f"{_gathering}/poem/lines/<int:pk>/change/", my_line.change_line, name="line_change"),
     path(f"{_gathering}/poem/my-words/", words.my_words, name="my_words"),
     path(f"{_gathering}/poem/share/", words.share_poem, name="share_poem"),
     path(f"{_gathering}/poem/mend/", words.mend_poem, name="mend_poem"),

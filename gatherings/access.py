@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.http import Http404
 
 from circles.access import Visitor, members_of, membership_for, memberships_of
@@ -213,6 +214,14 @@ def may_open(membership: Membership, gathering: Gathering) -> bool:
 def may_catch(membership: Membership, gathering: Gathering) -> bool:
     """Whether the member may catch and stitch: any host or steward, or who holds a role that catches."""
     return membership.is_host or Duty.CATCHES in duties_of(membership, gathering)
+
+
+def catches_there(membership: Membership) -> Combinable:
+    """Return the same for a query of gatherings, to annotate each with it."""
+    if membership.is_host:
+        return Value(value=True)
+    holds = Turn.objects.filter(gathering=OuterRef("pk"), holder=membership, role__duty=Duty.CATCHES)
+    return Exists(holds)
 
 
 def lab_for(

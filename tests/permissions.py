@@ -235,6 +235,7 @@ class World:
             "words_correct": phrase.checkin,
             "words_take_back": phrase.checkin,
             "phrase_undo": phrase,
+            "line_change": phrase,
         }
         for name, route in self.routes.items():
             if "agreements/<int:pk>" in route:

@@ -1,19 +1,26 @@
 """What is typed on the pages of this app. Words are kept as they are: nothing is trimmed but line ends."""
 
+from checkins.forms.aloud import Aloud, AloudForm
 from checkins.forms.catching import CatchingForm, TakingForm, lines_of
+from checkins.forms.mending import MendingForm
 from checkins.forms.opening import OpeningForm
 from checkins.forms.prints import KeepingForm
 from checkins.forms.reading_back import StanzaForm
 from checkins.forms.stitching import Move, StitchingForm, moved
 from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
 from checkins.forms.words import Say, SayingForm, WordsForm
+from checkins.forms.words import LineForm, Say, SayingForm, WordsForm
 
 __all__ = [
+    "Aloud",
+    "AloudForm",
     "CatchingForm",
     "CodeForm",
     "Do",
     "FlameForm",
     "KeepingForm",
+    "LineForm",
+    "MendingForm",
     "Move",
     "OpeningForm",
     "Say",

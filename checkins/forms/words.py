@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins.forms.marks import nonce_field
-from checkins.models import CHECKIN_LIMIT
+from checkins.models import CHECKIN_LIMIT, PHRASE_LIMIT
 from circles.forms import WordsField
 from circles.forms.layout import helper
 
@@ -30,14 +30,40 @@ class WordsForm(forms.Form):
         self.helper = helper("words", "nonce")
 
 
-class Say(StrEnum):
-    """What a member can say of a line in a poem."""
+class LineForm(forms.Form):
+    """A line of one's own, as one says it was."""
 
+    words = WordsField(
+        label=gettext_lazy("Your line"),
+        max_length=PHRASE_LIMIT,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "class": "words", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs.pop("maxlength", None)
+        self.helper = helper("words")
+
+    def clean_words(self) -> str:
+        """Refuse a line break: a line is one line; how the poem breaks is its catcher's."""
+        words: str = self.cleaned_data["words"]
+        if "\n" in words:
+            raise forms.ValidationError(_("Keep it on one line; where the poem breaks is its catcher’s."))
+        return words
+
+
+class Say(StrEnum):
+    """What a member can say of a line in a poem, or of what they said aloud."""
+
+    RIGHT = "right"
     TRAVELS = "travels"
     STAYS = "stays"
     OUT = "out"
     MINE = "mine"
     NOT_MINE = "not mine"
+    NOT_ALOUD = "not aloud"
 
 
 class SayingForm(forms.Form):
@@ -49,6 +75,6 @@ class SayingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """See that only what can be said of all my lines at once is said of them."""
         said = self.cleaned_data
-        if not said.get("line") and said.get("say") not in {Say.TRAVELS, Say.STAYS}:
+        if not said.get("line") and said.get("say") not in {Say.TRAVELS, Say.STAYS, Say.NOT_ALOUD}:
             self.add_error("line", _("Which line?"))
         return said

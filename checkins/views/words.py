@@ -1,20 +1,39 @@
 """My words in a poem: whether they travel, whether they stay at all, whether they are mine; and sharing a poem."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from checkins import consent, harvesting, mending, stitching
+from checkins import aloud, consent, harvesting, mending, putting_right, stitching
 from checkins.access import line_of, poem_for, poem_to_look_after, shared_poem_at
-from checkins.forms import Say, SayingForm
+from checkins.forms import MendingForm, Say, SayingForm
 from checkins.models import Leave, Phrase
 from circles.http import MemberRequest, even_closed
 from circles.models import Membership
 from circles.refusals import Refused
+from gatherings.models import Gathering
+
+_OF_ONE_LINE: dict[Say, Callable[..., object]] = {
+    Say.OUT: consent.leave_out,
+    Say.MINE: consent.claim,
+    Say.NOT_MINE: consent.give_back,
+}
+_THANKS = {
+    Say.RIGHT: gettext_lazy("Thank you."),
+    Say.TRAVELS: gettext_lazy("Thank you. Your words may travel."),
+    Say.STAYS: gettext_lazy("Thank you. Your words stay in the circle."),
+    Say.OUT: gettext_lazy("Your line is out of the poem."),
+    Say.MINE: gettext_lazy("Thank you. That line is yours now."),
+    Say.NOT_MINE: gettext_lazy("That line is nobody’s again."),
+    Say.NOT_ALOUD: gettext_lazy("Taken back. Your words stay in the circle until you say otherwise here."),
+}
 
 
 @even_closed
@@ -29,35 +48,26 @@ def my_words(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     line, said = form.cleaned_data["line"], Say(form.cleaned_data["say"])
     lines = [line_of(gathering, line)] if line else consent.lines_of(harvest, membership)
     try:
-        thanks = _do(said, [phrase for phrase in lines if phrase], membership)
+        _do(said, [phrase for phrase in lines if phrase], gathering, membership)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, thanks)
+        messages.success(request, _THANKS[said])
     return redirect("poem", slug, number)
 
 
-def _do(say: Say, lines: list[Phrase], by: Membership) -> str:
-    """Do what was said of the lines, and return how to thank for it."""
-    match say:
-        case Say.TRAVELS:
-            consent.say(lines, leave=Leave.TRAVELS, by=by, now=now())
-            return _("Thank you. Your words may travel.")
-        case Say.STAYS:
-            consent.say(lines, leave=Leave.STAYS, by=by, now=now())
-            return _("Thank you. Your words stay in the circle.")
-        case Say.OUT:
-            for phrase in lines:
-                consent.leave_out(phrase, by=by)
-            return _("Your line is out of the poem.")
-        case Say.MINE:
-            for phrase in lines:
-                consent.claim(phrase, by=by)
-            return _("Thank you. That line is yours now; say below whether it may travel.")
-        case Say.NOT_MINE:
-            for phrase in lines:
-                consent.give_back(phrase, by=by)
-            return _("That line is nobody’s again.")
+def _do(said: Say, lines: list[Phrase], gathering: Gathering, by: Membership) -> None:
+    """Do what was said of the lines, or of what was said aloud at the gathering."""
+    if said == Say.NOT_ALOUD:
+        aloud.take_back(gathering, by=by, now=now())
+    elif said in {Say.TRAVELS, Say.STAYS}:
+        consent.say(lines, leave=Leave(said.value), by=by, now=now())
+    else:
+        for phrase in lines:
+            if said == Say.RIGHT:
+                putting_right.is_right(phrase, by=by, now=now())
+            else:
+                _OF_ONE_LINE[said](phrase, by=by)
 
 
 @even_closed
@@ -82,8 +92,12 @@ def share_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 def mend_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Take it from whoever catches that the poem reads well though words were taken out of it."""
     harvest, membership = poem_to_look_after(request.user, slug, number)
-    mending.mend(harvest, by=membership)
-    messages.success(request, _("Thank you. The poem stands as it is."))
+    form = MendingForm(mending.gaps(harvest.stitches.all()), request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose how the line joins."))
+        return redirect("poem", slug, number)
+    mending.mend(harvest, seams=form.seams, by=membership)
+    messages.success(request, _("Thank you. The poem is whole again."))
     return redirect("poem", slug, number)
 
 

@@ -73,6 +73,7 @@ LETTERS: Final[dict[str, Any]] = {
     "gathering_changed": _("a gathering was moved or called off"),
     "gathering_eve": _("the day before we gather"),
     "gathering_seat": _("a seat at a gathering came free"),
+    "first_catch": _("a first catch of a poem"),
     "harvest": _("the poem of an evening"),
     "invitation": _("an invitation"),
     "join_asked": _("somebody asks to join"),

@@ -30,7 +30,7 @@ def test_until_it_is_read_back_only_who_catches_reads_it(client, evening, draft,
 
     assert "the kettle, patient" not in before
     assert "the kettle, patient" in after
-    assert "A first catch. Is your line right?" in after
+    assert "A first catch." in after
 
 
 def test_read_back_twice_it_was_read_back_the_first_time(draft, catcher):

@@ -1,0 +1,115 @@
+"""The page of yeses said aloud: a tap for each who says yes, by who may catch."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils.timezone import now
+
+from checkins import aloud, harvesting, letting_go
+from checkins.models import SaidAloud
+from gatherings.models import Presence, Rsvp
+from tests.checkins.speaking import address, catch
+from tests.making import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def there(evening, catcher, ines):
+    """Who was there: Ines spoke, Luc was seen, Ada said yes; Bo said no, and Cy said yes but was not there."""
+    catch(evening, catcher, "the kettle", speaker=ines)
+    people = {name: make_member(evening.circle, name) for name in ("Ada", "Bo", "Cy", "Luc")}
+    for name, answer in (("Ada", "yes"), ("Bo", "no"), ("Cy", "yes")):
+        Rsvp.objects.create(gathering=evening, membership=people[name], answer=answer)
+    Presence.objects.create(gathering=evening, membership=people["Luc"])
+    Presence.objects.create(gathering=evening, membership=people["Cy"], there=False)
+    return people
+
+
+def tap(client, evening, **said):
+    return client.post(address("aloud", evening), said, follow=True)
+
+
+def test_it_lists_who_was_there_and_nobody_else(client, evening, there, catcher):
+    client.force_login(catcher.person)
+
+    page = client.get(address("aloud", evening))
+
+    assert [each.who.name for each in page.context["page"].people] == ["Ada", "Ines", "Luc", "Noor"]
+
+
+def test_one_tap_keeps_a_yes_and_the_next_one_undoes_the_slip(client, evening, there, catcher, ines):
+    client.force_login(catcher.person)
+    kept = tap(client, evening, say="yes", who=ines.pk)
+    assert SaidAloud.objects.get().membership == ines
+    assert "One of us says yes." in kept.text
+    assert kept.text.count('aria-pressed="true"') == 1
+    undone = tap(client, evening, say="undo", who=ines.pk)
+
+    assert not SaidAloud.objects.exists()
+    assert "Nobody has said yes yet." in undone.text
+
+
+def test_the_circles_yes_is_a_tap_of_its_own(client, evening, there, catcher):
+    client.force_login(catcher.person)
+    page = tap(client, evening, say="circle")
+
+    assert SaidAloud.objects.get().membership is None
+    assert "for words nobody has claimed" in page.text
+    tap(client, evening, say="circle undo")
+    assert not SaidAloud.objects.exists()
+
+
+def test_a_tap_that_names_nobody_is_not_the_circles_yes(client, evening, there, catcher, ines):
+    client.force_login(catcher.person)
+    stranger = make_member()
+    for said in ({}, {"say": "yes"}, {"say": "yes", "who": stranger.pk}, {"say": "circle", "who": ines.pk}):
+        assert "Tap the one who says yes." in tap(client, evening, **said).text
+
+    assert not SaidAloud.objects.exists()
+
+
+def test_who_has_taken_it_back_has_no_button_any_more(client, evening, there, catcher, ines):
+    aloud.keep(evening, membership=ines, by=catcher, now=now())
+    aloud.take_back(evening, by=ines, now=now())
+    client.force_login(catcher.person)
+
+    assert "<b>Ines</b> has taken it back." in client.get(address("aloud", evening)).text
+    assert "They have taken it back themselves." in tap(client, evening, say="yes", who=ines.pk).text
+    assert SaidAloud.objects.get().taken_back_at
+
+
+def test_long_after_there_is_nothing_to_tap(client, evening, there, catcher, ines):
+    aloud.keep(evening, membership=ines, by=catcher, now=now())
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
+    with time_machine.travel(now() + letting_go.KEPT_FOR + timedelta(hours=1), tick=False):
+        client.force_login(catcher.person)
+        page = client.get(address("aloud", evening)).text
+
+    assert "<b>Ines</b> said yes on" in page
+    assert "wide-button" not in page
+    assert "The circle said yes" not in page
+
+
+def test_a_member_who_does_not_catch_keeps_nobodys_yes_nor_their_own(client, evening, there, ines):
+    client.force_login(ines.person)
+
+    assert client.get(address("aloud", evening)).status_code == 403
+    assert client.post(address("aloud", evening), {"say": "yes", "who": ines.pk}).status_code == 403
+    assert not SaidAloud.objects.exists()
+
+
+@pytest.mark.parametrize("people", [3, 60])
+def test_the_page_costs_the_same_for_three_and_for_sixty(
+    client, evening, catcher, people, django_assert_num_queries
+):
+    for number in range(people):
+        member = make_member(evening.circle, f"Member {number}")
+        Rsvp.objects.create(gathering=evening, membership=member, answer="yes")
+    client.force_login(catcher.person)
+    # session, person; membership with circle, gathering, round with poem; who was there, yeses
+    with django_assert_num_queries(8):
+        page = client.get(address("aloud", evening))
+    assert len(page.context["page"].people) == people
