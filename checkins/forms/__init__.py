@@ -8,7 +8,6 @@ from checkins.forms.prints import KeepingForm
 from checkins.forms.reading_back import StanzaForm
 from checkins.forms.stitching import Move, StitchingForm, moved
 from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
-from checkins.forms.words import Say, SayingForm, WordsForm
 from checkins.forms.words import LineForm, Say, SayingForm, WordsForm
 
 __all__ = [
