@@ -13,10 +13,12 @@ from checkins.models import (
     PrintKind,
     Round,
     RoundKind,
+    SaidAloud,
 )
-from circles.access import Visitor
-from checkins.models import CheckIn, Harvest, HarvestQuerySet, Phrase, Round, RoundKind, SaidAloud
-from circles.access import Visitor, membership_for
+from circles.access import (
+    Visitor,
+    membership_for,
+)
 from circles.models import Circle, Membership
 from gatherings.access import catches_there, gathering_for, may_catch
 from gatherings.models import Answer, Gathering, Presence, Rsvp
