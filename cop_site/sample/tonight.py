@@ -85,7 +85,8 @@ def _ask(people: list[Membership], gathering: Gathering, now: datetime) -> Gathe
     """Let everybody say that they come, and give out who opens, who catches and who rings the bell."""
     petra, sami, guardian = people[:3]
     for member in people:
-        rsvps.answer(gathering, membership=member, answer=Answer.YES, said_by=petra, now=now)
+        told = petra if member.person is None else None
+        rsvps.answer(gathering, membership=member, answer=Answer.YES, said_by=told, now=now)
     for duty, holder in ((Duty.OPENS, petra), (Duty.CATCHES, sami), (Duty.GUARDS, guardian)):
         role = petra.circle.roles.filter(duty=duty)[0]
         rota.assign(gathering, role=role, holder=holder, by=petra, now=now)
