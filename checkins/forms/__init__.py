@@ -5,7 +5,7 @@ from checkins.forms.catching import CatchingForm, TakingForm, lines_of
 from checkins.forms.mending import MendingForm
 from checkins.forms.opening import OpeningForm
 from checkins.forms.prints import KeepingForm
-from checkins.forms.reading_back import StanzaForm
+from checkins.forms.reading_back import GivingForm, StanzaForm
 from checkins.forms.stitching import Move, StitchingForm, moved
 from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
 from checkins.forms.words import LineForm, Say, SayingForm, WordsForm
@@ -17,6 +17,7 @@ __all__ = [
     "CodeForm",
     "Do",
     "FlameForm",
+    "GivingForm",
     "KeepingForm",
     "LineForm",
     "MendingForm",

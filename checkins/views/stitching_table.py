@@ -74,6 +74,10 @@ def _save(
     harvest = harvesting.arrange(
         harvest, placed=placed, title=given["title"], thanks=given["thanks"], version=given["version"], by=by
     )
+    if move.verb == "give" and not harvest.is_read:
+        return _leave_for(
+            request, reverse("give_poem", args=[harvest.gathering.circle.slug, harvest.gathering.number])
+        )
     if move.verb == "give":
         harvest = harvesting.give(harvest, by=by, version=harvest.version, now=now())
         messages.success(request, _("The poem is with the circle."))

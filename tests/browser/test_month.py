@@ -263,6 +263,7 @@ def stitch(page: Page, caught: list[str]) -> str:
     page.get_by_label("How line 2 joins").select_option("dash")
     fill(page, title="What the river kept", thanks="the kettle")
     press(page, "Give it to the circle")
+    press(page, "Give it all the same")
     says(page, "The poem is with the circle.")
     reads(page, "What the river kept")
     assert page.locator("article .piece").all_text_contents() == standing

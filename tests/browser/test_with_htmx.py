@@ -106,6 +106,7 @@ def test_giving_the_poem_leads_to_it(page_of):
     fill(page, title="Two lines")
 
     press(page, "Give it to the circle")
+    press(page, "Give it all the same")
 
     reads(page, "Two lines")
     says(page, "The poem is with the circle.")

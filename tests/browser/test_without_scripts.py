@@ -54,6 +54,7 @@ def test_a_whole_evening_goes_without_scripts(new_context, post):
     expect(page.get_by_role("heading", name="Left out")).to_be_visible()
     fill(page, title="What the coat kept")
     press(page, "Give it to the circle")
+    press(page, "Give it all the same")
 
     reads(page, "What the coat kept")
     assert "still in my coat, – half of me on the bus" in page.locator("article.poem").inner_text()

@@ -52,7 +52,11 @@ def test_the_table_moves_joins_leaves_out_adds_and_gives_without_a_script(client
     added = table_as_posted(client.get(table))["added"]
     press("save", added=[*added[:-1], "and then"])
     assert poem_of(evening)[-1] == ("and then", "line", "added")
-    given = press("give", title="With our faces")
+    asked = press("give", title="With our faces")
+    assert asked.redirect_chain[-1][0] == address("give_poem", evening)
+    given = client.post(
+        address("give_poem", evening), {"version": Harvest.objects.get().version}, follow=True
+    )
 
     assert given.redirect_chain[-1][0] == address("poem", evening)
     assert "With our faces" in given.text

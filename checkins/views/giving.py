@@ -1,0 +1,33 @@
+"""Giving a poem that was never read back: asked once, kindly."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from checkins import harvesting
+from checkins.access import poem_to_look_after
+from checkins.forms import GivingForm
+from circles.http import MemberRequest
+from circles.refusals import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Ask whoever catches whether to read it back first; give it all the same where they say so."""
+    harvest, membership = poem_to_look_after(request.user, slug, number)
+    if harvest.is_given:
+        return redirect(harvest)
+    form = GivingForm(request.POST or None, initial={"version": harvest.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            harvesting.give(harvest, by=membership, version=form.cleaned_data["version"], now=now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("stitching", slug, number)
+        messages.success(request, _("The poem is with the circle."))
+        return redirect(harvest)
+    context = {"circle": membership.circle, "gathering": harvest.gathering, "harvest": harvest, "form": form}
+    return render(request, "checkins/give.html", context)

@@ -1,0 +1,62 @@
+"""Giving a poem: what was never read back is asked of once, kindly."""
+
+import pytest
+from django.utils.timezone import now
+
+from checkins import harvesting, reading_back
+from checkins.models import Harvest
+from tests.checkins.speaking import address, catch
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(evening, catcher):
+    catch(evening, catcher, "the kettle")
+    return harvesting.begin(evening, catcher=catcher, now=now())
+
+
+def given():
+    return Harvest.objects.get().is_given
+
+
+def test_it_asks_once_and_gives_all_the_same(client, evening, draft, catcher):
+    client.force_login(catcher.person)
+    asked = client.get(address("give_poem", evening))
+    assert "Not read back yet" in asked.text
+    assert not given()
+
+    page = client.post(address("give_poem", evening), {"version": draft.version}, follow=True)
+
+    assert given()
+    assert "The poem is with the circle." in page.text
+
+
+def test_read_back_it_is_only_given(client, evening, draft, catcher):
+    reading_back.read_back(draft, by=catcher, now=now())
+    client.force_login(catcher.person)
+
+    assert "Not read back yet" not in client.get(address("give_poem", evening)).text
+
+
+def test_what_changed_since_it_was_asked_is_not_given_unseen(client, evening, draft, catcher):
+    client.force_login(catcher.person)
+    Harvest.objects.update(version=draft.version + 1)
+
+    page = client.post(address("give_poem", evening), {"version": draft.version}, follow=True)
+
+    assert not given()
+    assert "Somebody else has worked on this poem meanwhile." in page.text
+
+
+def test_given_it_leads_to_the_poem_and_who_does_not_catch_gives_nothing(
+    client, evening, draft, catcher, ines
+):
+    reading_back.read_back(draft, by=catcher, now=now())
+    client.force_login(ines.person)
+    assert client.post(address("give_poem", evening), {"version": draft.version}).status_code == 403
+    assert not given()
+    harvesting.give(draft, by=catcher, version=draft.version, now=now())
+    client.force_login(catcher.person)
+
+    assert client.get(address("give_poem", evening)).url == draft.get_absolute_url()
