@@ -49,11 +49,13 @@ class TonightPage:
         return bool(self.round.opened_at) and not self.round.closed_at
 
     @property
-    def stage(self) -> Literal["before", "in", "between", "out"]:
+    def stage(self) -> Literal["before", "in", "between", "out", "after"]:
         """Where the evening is, for who opens and closes the circle."""
         check_in, check_out = self.evening.check_in, self.evening.check_out
         if check_out and check_out.opened_at and not check_out.closed_at:
             return "out"
+        if check_out and check_out.opened_at and self.evening.centre:
+            return "after"
         if check_in.opened_at and not check_in.closed_at:
             return "in"
         return "between" if check_in.opened_at and self.evening.centre else "before"

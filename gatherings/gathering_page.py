@@ -77,6 +77,12 @@ class GatheringPage:
         return self.gathering.is_on(self.now)
 
     @property
+    def opens(self) -> bool:
+        """Whether I may open the circle (`access.may_open`), and it is on."""
+        mine = (turn.role.duty == Duty.OPENS for turn in self.gathering.turns.all() if turn.holder_id == self.me.pk)
+        return self.is_on and (self.me.is_host or any(mine))
+
+    @property
     def was_moved(self) -> bool:
         """Whether it is not where the rhythm put it."""
         return bool(self.gathering.reason) and not self.gathering.is_called_off

@@ -104,8 +104,11 @@ def ring_bell(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def tonight_ring(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Return the ring of the evening with its flames, for the gathering's own page."""
-    return render(request, "checkins/tonight_ring.html", {"page": page_of(request, slug, number)})
+    """Return the ring of the evening with its flames, for the gathering's own page; nothing while it is not open."""
+    page = page_of(request, slug, number)
+    if page.evening.centre is None or not page.round.opened_at:
+        return HttpResponse(status=204)
+    return render(request, "checkins/tonight_ring.html", {"page": page})
 
 
 def page_of(request: MemberRequest, slug: str, number: int) -> TonightPage:

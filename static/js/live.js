@@ -22,6 +22,7 @@ const put = (text, from) => {
 const refresh = async () => {
   const from = place().dataset.from || location.href
   const answer = await fetch(from, { headers: { Accept: 'text/html' } })
+  if (answer.status === 204) return
   if (answer.status < 500) put(await answer.text(), answer.url)
 }
 
