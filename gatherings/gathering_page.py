@@ -79,7 +79,11 @@ class GatheringPage:
     @property
     def opens(self) -> bool:
         """Whether I may open the circle (`access.may_open`), and it is on."""
-        mine = (turn.role.duty == Duty.OPENS for turn in self.gathering.turns.all() if turn.holder_id == self.me.pk)
+        mine = (
+            turn.role.duty == Duty.OPENS
+            for turn in self.gathering.turns.all()
+            if turn.holder_id == self.me.pk
+        )
         return self.is_on and (self.me.is_host or any(mine))
 
     @property

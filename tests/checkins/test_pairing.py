@@ -1,0 +1,83 @@
+"""The code that makes a screen the Centre: good once, for ten minutes, and easily read aloud."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from checkins import centre, pairing
+from checkins.models import Centre
+from checkins.refusals import NoSuchCode
+from tests.checkins.tonight import begin
+
+pytestmark = pytest.mark.django_db
+PAIR = reverse("centre_pair")
+
+
+@pytest.fixture
+def found(evening, catcher):
+    return pairing.new_code(begin(evening, catcher), now=now())
+
+
+def test_a_code_has_no_letter_that_looks_like_another(found):
+    assert len(found.code) == pairing.LENGTH
+    assert set(found.code) <= set(pairing.LETTERS)
+    assert not set("01IOLU") & set(pairing.LETTERS)
+    assert pairing.plain(f" {pairing.spoken(found.code).lower()} ") == found.code
+
+
+def test_it_opens_once(found):
+    assert pairing.take(found.code, now=now()) == found
+    with pytest.raises(NoSuchCode):
+        pairing.take(found.code, now=now())
+
+
+def test_it_opens_for_ten_minutes_and_a_fresh_one_ends_it(found):
+    with pytest.raises(NoSuchCode):
+        pairing.take(found.code, now=now() + timedelta(minutes=10, seconds=1))
+    first = found.code
+    second = pairing.new_code(found, now=now()).code
+    with pytest.raises(NoSuchCode):
+        pairing.take(first, now=now())
+    assert pairing.take(second, now=now()) == found
+
+
+def test_it_opens_nothing_once_the_circle_is_closed(found, evening, catcher):
+    code = found.code
+    centre.close(evening, by=catcher, now=now())
+    Centre.objects.update(code=code, code_until=now() + timedelta(minutes=5))
+
+    with pytest.raises(NoSuchCode):
+        pairing.take(code, now=now())
+
+
+def test_no_code_at_all_opens_nothing(found):
+    Centre.objects.update(code="", code_until=now() + timedelta(minutes=5))
+    with pytest.raises(NoSuchCode):
+        pairing.take("", now=now())
+
+
+def test_a_screen_signed_in_as_nobody_is_led_to_the_centre(client, found):
+    response = client.post(PAIR, {"code": pairing.spoken(found.code).lower()})
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == reverse("centre", args=[found.screen_token])
+    assert "sessionid" not in client.cookies
+
+
+def test_a_wrong_code_and_one_that_was_used_are_answered_alike(client, found):
+    pairing.take(found.code, now=now())
+
+    pages = [client.post(PAIR, {"code": code}) for code in (found.code, "ZZZZ-ZZZ", "x")]
+
+    assert {page.status_code for page in pages} == {200}
+    assert all(str(NoSuchCode()) in page.text for page in pages)
+
+
+def test_codes_cannot_be_tried_for_ever(client, found):
+    tries = [client.post(PAIR, {"code": f"WRNG{number:03}"}).status_code for number in range(12)]
+    right = client.post(PAIR, {"code": found.code})
+
+    assert tries[:10] == [200] * 10
+    assert (tries[10:], right.status_code) == ([429, 429], 429)
