@@ -54,8 +54,9 @@ def order_shared(harvest: Harvest, *, now: datetime) -> None:
 
 def holds(print_: Print | None, manuscript: Manuscript | None) -> bool:
     """Tell whether it is ready, and made of this manuscript: of words that stand as they stood (rule 2)."""
-    ready = print_ is not None and print_.state == PrintState.READY
-    return print_ is not None and ready and manuscript is not None and print_.key == manuscript.key
+    if print_ is None or manuscript is None or print_.state != PrintState.READY:
+        return False
+    return manuscript.says_the_same(print_.key)
 
 
 def due(*, now: datetime) -> int:
@@ -112,7 +113,10 @@ def _look_after_shared(now: datetime) -> int:
     looked: Collection[Print] = old.defer("made").select_related("circle").order_by("looked_at")[:_AT_ONCE]
     anew = 0
     for row in looked:
-        if old.filter(pk=row.pk).update(looked_at=now) and not holds(row, manuscript_of(row)):
+        if not old.filter(pk=row.pk).update(looked_at=now):
+            continue
+        manuscript = manuscript_of(row)
+        if manuscript and manuscript.key != row.key:
             order_poem(shared.get(prints=row), PrintKind(row.kind), by=None, now=now)
             anew += 1
     return len(lacking) + anew

@@ -1,4 +1,4 @@
-"""Three check-ins of The Hosting Circle as they were caught, and the poems stitched from them."""
+"""The last three check-ins of The Hosting Circle as they were caught, and the poems stitched from them."""
 
 from cop_site.sample.cast import Catch, Phrase, Stitch
 

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from cop_site.sample import poems_en
+from cop_site.sample import poems_en, poems_en_beginning, poems_en_middle
 from cop_site.sample.cast import (
     Agreement,
     CircleStory,
@@ -102,6 +102,7 @@ EVENINGS = (
         "Chairs in a ring before anything else, and one object each for the middle. The last half hour is "
         "for what we want to promise one another.",
         maybe=("gerry",),
+        catch=poems_en_beginning.IT_WAS_US,
     ),
     Evening(
         -11,
@@ -111,6 +112,7 @@ EVENINGS = (
         "listen.",
         maybe=("gerry",),
         no=("sam",),
+        catch=poems_en_beginning.BY_THE_KETTLE,
     ),
     Evening(
         -10,
@@ -118,6 +120,7 @@ EVENINGS = (
         "When did you last hear nothing at all?",
         no=("hana", "gerry"),
         quiet=("tomasz",),
+        catch=poems_en_beginning.LIKE_THAT,
     ),
     Evening(
         -9,
@@ -126,6 +129,7 @@ EVENINGS = (
         "In pairs for twenty minutes, walking if the weather lets us. Then one sentence each, standing.",
         maybe=("abel",),
         no=("ines",),
+        catch=poems_en_beginning.SIT_SIT,
     ),
     Evening(
         -8,
@@ -133,6 +137,7 @@ EVENINGS = (
         "Which door do you hold the key to, and who is waiting outside?",
         no=("priya", "luc"),
         quiet=("beth",),
+        catch=poems_en_beginning.MIND_THE_STEP,
     ),
     Evening(
         -7,
@@ -140,6 +145,7 @@ EVENINGS = (
         "What have you finished, and finished kindly?",
         "Beth’s last evening with us. We stop ten minutes early and walk her to the bus.",
         maybe=("gerry",),
+        catch=poems_en_middle.TEN_PAST,
     ),
     Evening(
         -6,
@@ -148,6 +154,7 @@ EVENINGS = (
         "We try out the bell. Anybody may ask the guardian to ring it, for any reason or none.",
         no=("tomasz", "ines"),
         quiet=("abel",),
+        catch=poems_en_middle.FINE,
     ),
     Evening(
         -5,
@@ -156,6 +163,7 @@ EVENINGS = (
         "Wren’s first evening. We tell the story of the circle backwards, from last month to the lab.",
         maybe=("sam",),
         no=("anna",),
+        catch=poems_en_middle.LIKE_A_CUPBOARD,
     ),
     Evening(
         -4,
@@ -165,6 +173,7 @@ EVENINGS = (
         no=("ruth", "hana", "abel"),
         quiet=("gerry",),
         move=Move(-1, "The library is oiling its floor on Wednesday. Same hour, same door, one day sooner."),
+        catch=poems_en_middle.LET_THE_GRASS,
     ),
     Evening(
         -3,

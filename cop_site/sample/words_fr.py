@@ -6,19 +6,17 @@ or a question mark, a no-break space before a colon.
 
 from datetime import time, timedelta
 
+from cop_site.sample import poems_fr
 from cop_site.sample.cast import (
     Agreement,
-    Catch,
     CircleStory,
     Evening,
     Lab,
     Member,
     Part,
-    Phrase,
     Proposed,
     Rest,
     Role,
-    Stitch,
 )
 
 MEMBERS = (
@@ -103,38 +101,6 @@ ROTA = {
     1: ("claire", "", "", ""),
 }
 
-SUR_LE_PALIER = Catch(
-    phrases=(
-        Phrase("trois messages sans réponse", "youssef"),
-        Phrase("le parapluie, et la colère avec", "jeanne"),
-        Phrase("la voix de mon chef dans l’ascenseur", "mathieu"),
-        Phrase("mon fils m’a dit prends ton temps, il a six ans", "elodie"),
-        Phrase("j’ai descendu les pentes en courant, pour rien, pour la pente", "samira"),
-        Phrase("je ne sais pas encore, je pose mon sac", "bastien"),
-        Phrase("une chaise pour celle qui n’est pas venue", "claire"),
-        Phrase("la minuterie s’est éteinte", "jeanne"),
-        Phrase("on a continué dans le noir", None),
-    ),
-    title="Sur le palier",
-    stitches=(
-        Stitch(1, "stanza"),
-        Stitch(0, "line"),
-        Stitch(3, "stanza"),
-        Stitch(4, "line"),
-        Stitch(6, "stanza"),
-        Stitch(5, "stanza"),
-        Stitch(7, "line"),
-        Stitch(8, "dash"),
-    ),
-    thanks="Jeanne, qui l’a relu à voix haute sans allumer",
-    brought={
-        "bastien": "Je ne m’étais pas préparé. Alors voilà\u00a0: je ne sais pas encore, je pose mon sac, "
-        "et je vous écoute.",
-        "samira": "En sortant de la réunion, j’ai descendu les pentes en courant, pour rien, pour la pente. "
-        "J’avais huit ans.",
-    },
-)
-
 EVENINGS = (
     Evening(
         -6,
@@ -150,8 +116,22 @@ EVENINGS = (
         "Par deux, dix minutes chacun, sans interrompre. On échange ensuite les rôles.",
         maybe=("youssef",),
     ),
-    Evening(-3, "Oser", "Qu’as-tu fait pour la première fois\u202f?", no=("claire",), quiet=("samira",)),
-    Evening(-2, "Remercier", "À qui dois-tu encore un merci\u202f?", maybe=("claire",), no=("youssef",)),
+    Evening(
+        -3,
+        "Oser",
+        "Qu’as-tu fait pour la première fois\u202f?",
+        no=("claire",),
+        quiet=("samira",),
+        catch=poems_fr.PAS_QUE_POUR_LE_MEUBLE,
+    ),
+    Evening(
+        -2,
+        "Remercier",
+        "À qui dois-tu encore un merci\u202f?",
+        maybe=("claire",),
+        no=("youssef",),
+        catch=poems_fr.SOUS_LA_PORTE,
+    ),
     Evening(
         -1,
         "Déposer",
@@ -162,7 +142,7 @@ EVENINGS = (
         came_anyway=("mathieu",),
         notes="Le sac de Bastien est resté sur le palier jusqu’à lundi.\n"
         "Le chemin le plus doux jusqu’à la salle\u00a0: https://pentes.example/chemin",
-        catch=SUR_LE_PALIER,
+        catch=poems_fr.SUR_LE_PALIER,
         tries={
             "claire": "laisser un silence durer jusqu’au bout",
             "jeanne": "demander avant d’aider",

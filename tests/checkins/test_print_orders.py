@@ -118,6 +118,15 @@ def test_what_no_longer_holds_is_made_anew(poem, catcher):
     assert "Quiet" in words_of(bytes(anew.made))
 
 
+def test_a_new_layout_takes_nothing_away_and_is_there_for_who_asks_anew(poem, catcher, monkeypatch):
+    order(poem, catcher)
+    (made,) = press()
+    monkeypatch.setattr(printing, "LAYOUT", "0" * 64)
+
+    assert held(made)
+    assert order(poem, catcher).state == PrintState.WAITING
+
+
 def test_of_a_poem_not_given_yet_nothing_is_made(poem, catcher):
     Harvest.objects.update(given_at=None)
 
@@ -240,6 +249,8 @@ def test_the_heartbeat_makes_anew_what_of_a_shared_poem_no_longer_holds(poem, ca
     at = now() + timedelta(hours=2)
     assert print_orders.due(now=at) == 0
 
+    assert print_orders.due(now=at + timedelta(hours=2)) == 0
+    at += timedelta(hours=2)
     type(catcher).objects.filter(pk=catcher.pk).update(name="Nora")
     assert print_orders.due(now=at + timedelta(hours=2)) == len(SHEETS) - 1  # the card names nobody
 
