@@ -53,12 +53,13 @@ class Manuscript:
 def of_poem(harvest: Harvest, kind: PrintKind) -> Manuscript:
     """Return a poem (with its gathering, circle and catcher) as it is set on a sheet: one query."""
     circle = harvest.gathering.circle
+    stanzas = _stanzas(harvest.stitches.select_related("phrase"))
     with override(circle.language):
         words = printing.Poem(
             title=_title(harvest),
             language=circle.language,
-            stanzas=_stanzas(harvest.stitches.select_related("phrase")),
-            credits=() if kind is PrintKind.CARD else tuple(_credits(harvest)),
+            stanzas=stanzas,
+            credits=() if kind is PrintKind.CARD else (*_credits(harvest), *_italics(stanzas)),
             boxes=_("Some letters of this poem are not in our typeface; they are whole on its page."),
         )
     return Manuscript(kind, words, whence=circle.name)
@@ -130,6 +131,12 @@ def _credits(harvest: Harvest) -> list[str]:
     return [each for each in (caught, _caught_by(harvest), leave) if each]
 
 
+def _italics(stanzas: Iterable[printing.values.Stanza]) -> list[str]:
+    """Return what italics mean, where there are any (rule 1)."""
+    runs = (run for stanza in stanzas for line in stanza for run in line)
+    return [_("Words in italics were added in the stitching.")] if any(run.added for run in runs) else []
+
+
 def _caught_by(harvest: Harvest) -> str:
     """Return who caught a poem, and whom they thank, as a sentence; empty where neither is known."""
     words = []
@@ -158,7 +165,12 @@ def _book(circle: Circle, year: int, poems: list[Harvest]) -> printing.Book:
         months=tuple(chapters),
         agreements=_agreements(circle),
         index=tuple(index),
-        words=_words(circle, poems, list(months.values())),
+        words=_words(circle, poems, list(months.values()))
+        | {
+            "added": _italics(
+                stanza for chapter in chapters for poem in chapter.poems for stanza in poem.stanzas
+            )
+        },
         boxes=_("Some letters of these poems are not in our typeface; they are whole on their pages."),
     )
 
@@ -174,6 +186,7 @@ def _in_a_book(poem: Harvest) -> printing.BookPoem:
     return printing.BookPoem(
         title=_title(poem),
         about=" · ".join(about),
+        question=poem.gathering.question,
         stanzas=stanzas,
         credit=_caught_by(poem),
         first_line=first

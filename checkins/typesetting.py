@@ -77,7 +77,7 @@ def _steps(
     for done, poem in enumerate(words.poems):
         yield done, of, b""
         lines = ["".join(run.text for run in line) for stanza in poem.stanzas for line in stanza]
-        lacking |= printing.lacks([poem.title, poem.about, poem.credit, *lines])
+        lacking |= printing.lacks([poem.title, poem.about, poem.question, poem.credit, *lines])
     yield of - 1, of, b""
     yield of, of, printing.book(words if lacking else replace(words, boxes=""))
 

@@ -41,6 +41,7 @@ class BookPoem:
 
     title: str
     about: str
+    question: str  # that the evening began with
     stanzas: tuple[Stanza, ...]
     credit: str
     first_line: str

@@ -57,7 +57,7 @@ SOUS_LA_PORTE = Catch(
         Stitch(8, "stanza"),
         Stitch(9, "line"),
     ),
-    thanks="Mathieu, qui a gardé l’heure sans la dire",
+    thanks="Élodie, qui nous a laissé le temps",
 )
 
 SUR_LE_PALIER = Catch(

@@ -194,7 +194,12 @@ def a_book(months=12, names=1, language="en"):
         hosts = ", ".join(f"Person {n}" for n in range(names))
         lines = ((Run(f"first line of {at}"),), (Run("and another"),))
         return BookPoem(
-            f"Poem {at}", f"28 January · {hosts}", (lines,), "Caught by Noor.", f"first line of {at}"
+            f"Poem {at}",
+            f"28 January · {hosts}",
+            "What now?",
+            (lines,),
+            "Caught by Noor.",
+            f"first line of {at}",
         )
 
     names_of = [f"Month {at}" for at in range(1, 13)]
@@ -212,6 +217,7 @@ def a_book(months=12, names=1, language="en"):
             "months": names_of,
             "ring": "The months with a poem:",
             "about": ["About."],
+            "added": [],
             "agreements": "What we promise each other",
             "contents": "The poems",
             "index": "First lines",
@@ -235,6 +241,7 @@ def test_a_book_has_its_parts_and_an_even_number_of_pages(months):
     for at in range(months):
         assert printed.count(f"first line of {at}\n") == 2  # in its place, and in the index
     assert made.count(b"/Type/Page/") % 2 == 0
+    assert printed.count("What now?") == months
     assert b"pdfuaid" in made
     assert made == printing.book(a_book(months))
 

@@ -153,7 +153,7 @@ def steward(circle):
 
 def addresses(circle):
     coming = circle.gatherings.filter(ends_at__gt=now()).planned().order_by("starts_at").first()
-    poem = Harvest.objects.get(gathering__circle=circle)
+    poem = Harvest.objects.given().filter(gathering__circle=circle)[0]
     agreement, host = circle.agreements.first().pk, circle.memberships.filter(standing=Standing.HOST)[0].pk
     role = circle.roles.first().pk
     of_the_circle = [*OF_THE_CIRCLE, "agreement_add", *OF_ITS_RHYTHM, "gathering_add"]
