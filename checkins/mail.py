@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins import harvesting, stitching
-from checkins.models import Harvest
+from checkins.models import Harvest, SaidAloud
 from circles import mail
 from circles.counting import in_words
 from circles.http import absolute
@@ -26,6 +26,7 @@ from gatherings.access import roles_of
 from gatherings.letter_hours import HARVEST, days_from, times_of, waits_until
 from gatherings.links import answer_link
 from gatherings.models import Answer, Gathering, Presence, Rsvp, Turn
+from gatherings.moments import day_words
 
 _ROOM = 7_000  # bytes of a poem in a letter: it stands there twice, and the whole is under 30 KB
 
@@ -61,6 +62,7 @@ def harvest(letter: Letter, receiver: Receiver) -> Message | None:
     stitches = list(found.stitches.select_related("phrase"))
     if not any(not stitch.phrase or not stitch.phrase.is_silence for stitch in stitches):
         return None
+    aloud = SaidAloud.objects.filter(gathering=gathering, membership=me, taken_back_at=None).first()
     whole = stitching.stanzas(harvesting.as_core(stitches))
     shown = list(_fitting(whole))
     words = {
@@ -74,6 +76,7 @@ def harvest(letter: Letter, receiver: Receiver) -> Message | None:
         "stanzas": shown,
         "text": _as_text(shown),
         "goes_on": sum(len(each.lines) for each in shown) < _lines_in(whole),
+        "aloud": day_words(timezone.localdate(aloud.said_at)) if aloud else "",
         "poem": absolute(found.get_absolute_url()),
     }
     return mail.compose(letter.kind, words | _next(gathering, me, now))

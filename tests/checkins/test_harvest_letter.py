@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from checkins import catching, consent, harvest_letters, harvesting, rounds
+from checkins import aloud, catching, consent, harvest_letters, harvesting, rounds
 from checkins.mail import opening
 from checkins.models import Harvest
 from circles import letter_choices, letters
@@ -94,6 +94,23 @@ def test_it_says_who_caught_it_whom_to_thank_and_what_comes_next_and_asks(gather
     assert "Will you be there?" in sent.body
     assert sent.message()["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert html_of(sent).count('class="main"') == 1
+
+
+def test_who_said_yes_aloud_is_told_and_who_took_it_back_is_not(gathering, noor, mailoutbox):
+    luc = make_reader(gathering.circle, "Luc")
+    for member in (noor, luc):
+        aloud.keep(gathering, membership=member, by=noor, now=EVENING)
+    aloud.take_back(gathering, by=luc, now=EVENING)
+    give(gathering, noor)
+    leave()
+
+    to_noor, to_luc = (
+        next(each for each in mailoutbox if f"Dear {name}" in each.body) for name in ("Noor", "Luc")
+    )
+    said = "You said aloud on Wednesday 24 September that your words may travel. You can take it back there"
+    assert said in to_noor.body
+    assert said in html_of(to_noor)
+    assert "said aloud" not in to_luc.body
 
 
 def test_who_has_answered_the_next_one_is_not_asked_again(gathering, noor, mailoutbox):
