@@ -63,6 +63,7 @@ def visits(laid: Laid) -> Iterator[Visit]:
     yield Visit("steward", laid.path("rhythm"), press="[name=show]")
     yield Visit("member", laid.path("gatherings_year", laid.after.day.year))
     yield Visit("steward", laid.path("words_correct", laid.during.number, laid.checkin.pk))
+    yield Visit("member", laid.path("line_change", laid.during.number, laid.line.pk))
     yield Visit("steward", laid.path("member_standing", laid.host.pk))
     yield Visit("steward", laid.path("member_remove", laid.host.pk))
     yield from _agreements(laid)
@@ -179,8 +180,10 @@ def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, Gathering]]:
     yield "host", "catch", laid.during
     yield "host", "catch", laid.after
     yield "host", "stitching", laid.during
-    yield "host", "poem", laid.during  # a draft
-    yield "member", "poem", laid.during  # none yet, for them
+    yield "host", "poem", laid.during  # a first catch
+    yield "member", "poem", laid.during  # with a line of theirs
+    for name in ("read_back", "aloud", "give_poem"):
+        yield "host", name, laid.during
     yield "member", "poem", laid.after
     yield "host", "poem", laid.silent
 

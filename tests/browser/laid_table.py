@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds
-from checkins.models import CheckIn, Harvest
+from checkins import aloud, catching, harvesting, reading_back, rounds
+from checkins.models import CheckIn, Harvest, Phrase
 from circles import asking, invitations, joining, naming
 from circles.links import claim_token, invitation_token
 from circles.models import Circle, LetterKind, Membership, Standing
@@ -35,6 +35,7 @@ class Laid:
     off: Gathering
     silent: Gathering  # a past one without a poem
     checkin: CheckIn  # the steward's, of the one going on
+    line: Phrase  # the member's, of the poem read back there
     invitation: str  # the path of an open one
     join_link: str
     answer: str  # the path of the member's link to answer by
@@ -82,7 +83,12 @@ def _lay(circle: Circle) -> Laid:
         for each in (steward, member)
     ]
     catching.catch(round_, lines=[*HEARD.split("\n"), ""], by=host, nonce=f"heard-{host.pk}", now=now())
-    harvesting.begin(during, catcher=host, now=now())
+    [mine] = catching.catch(
+        round_, lines=["mostly here"], by=host, nonce=f"mine-{host.pk}", now=now(), speaker=member
+    )
+    draft = harvesting.begin(during, catcher=host, now=now())
+    reading_back.read_back(draft, by=host, now=now())
+    aloud.keep(during, membership=member, by=host, now=now())
     guest = Entry(name="Noor Haddad", address="noor@circle.example")
     invited = invitations.invite(circle, entries=[guest], by=steward, now=now())[0]
     [name] = naming.add_names(circle, names=["Joe"], by=steward, now=now())
@@ -101,6 +107,7 @@ def _lay(circle: Circle) -> Laid:
         off=off,
         silent=silent,
         checkin=brought[0],
+        line=mine,
         invitation=reverse("invitation", args=[invitation_token(invited)]),
         join_link=reverse("join", args=[joining.renew_link(circle)]),
         answer=reverse("answer_from_letter", args=[answer_token(before, member)]),
