@@ -1,7 +1,9 @@
 """The only way to a round and a poem."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404
 
 from checkins.models import (
@@ -11,6 +13,8 @@ from checkins.models import (
     Phrase,
     Print,
     PrintKind,
+    Response,
+    ResponseQuerySet,
     Round,
     RoundKind,
     SaidAloud,
@@ -22,6 +26,8 @@ from circles.access import (
 from circles.models import Circle, Membership
 from gatherings.access import catches_there, gathering_for, may_catch
 from gatherings.models import Answer, Gathering, Presence, Rsvp
+
+MOST_IN_A_FEED = 60
 
 
 def catching_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:
@@ -88,6 +94,12 @@ def given_poem_for(person: Visitor, slug: str, number: int) -> tuple[Harvest, Me
     return harvest, membership
 
 
+def with_words(harvest: Harvest) -> Harvest:
+    """Return a poem with its words loaded: two queries."""
+    prefetch_related_objects([harvest], "stitches__phrase")
+    return harvest
+
+
 def print_of(harvest: Harvest, kind: PrintKind, *, whole: bool = False) -> Print | None:
     """Return what was asked for of a poem, if anything; with its bytes where it is wanted `whole`."""
     return _print(Print.objects.filter(harvest=harvest, kind=kind), whole=whole)
@@ -103,12 +115,59 @@ def _print(prints: QuerySet[Print], *, whole: bool) -> Print | None:
 
 
 def shared_poem_at(public_slug: str) -> Harvest:
-    """Return the poem shared beyond its circle at this address; raises Http404 where there is none (any more)."""
-    shared = Harvest.objects.filter(public_slug=public_slug, shared_at__isnull=False)
-    harvest = shared.select_related("gathering__circle").first()
-    if harvest is None:
+    """Return the poem shared beyond its circle at this address, with all that is shown there.
+
+    Raises Http404 where there is none (any more), or where a line of it may not travel.
+    """
+    harvest = Harvest.objects.filter(public_slug=public_slug).shared().first()
+    if harvest is None or not harvest.all_travels:
         raise Http404
     return harvest
+
+
+def shared_poems_of(uid: UUID | str) -> tuple[Circle, list[Harvest]]:
+    """Return a circle and the poems it shares beyond, the latest first, with all that is shown there.
+
+    Raises Http404 for a circle that never shared one: of such a circle nobody outside knows.
+    """
+    once = Harvest.objects.filter(gathering__circle=OuterRef("pk"), public_slug__isnull=False)
+    circle = Circle.objects.filter(Exists(once), uid=uid).first()
+    if circle is None:
+        raise Http404
+    poems = Harvest.objects.filter(gathering__circle=circle).shared()[:MOST_IN_A_FEED]
+    return circle, [poem for poem in poems if poem.all_travels]
+
+
+def responses_to(harvest: Harvest, membership: Membership) -> ResponseQuerySet:
+    """Return what was answered to a poem, as a member of its circle may read it, the first one first."""
+    return Response.objects.filter(harvest=harvest).read_by(membership).select_related("membership")
+
+
+def welcomed_responses_to(harvest: Harvest) -> ResponseQuerySet:
+    """Return what readers answered to a shared poem and stands below it for everybody, the first one first."""
+    return Response.objects.welcomed().filter(harvest=harvest)
+
+
+def responses_that_wait(membership: Membership) -> list[Response]:
+    """Return what readers answered to poems of a host's circle and nobody has said yes to, the first one first."""
+    there = Response.objects.waiting().filter(harvest__gathering__circle=membership.circle)
+    found = list(there.select_related("harvest__gathering"))
+    for response in found:
+        response.harvest.gathering.circle = membership.circle
+    return found
+
+
+def response_for(person: Visitor, slug: str, pk: int) -> tuple[Response, Membership]:
+    """Return a response to a poem of the person's circle, and their membership.
+
+    Raises Http404 for a stranger, or where there is none that they may read.
+    """
+    membership = membership_for(person, slug)
+    there = Response.objects.filter(pk=pk, harvest__gathering__circle=membership.circle).read_by(membership)
+    response = there.select_related("harvest__gathering").first()
+    if response is None:
+        raise Http404
+    return response, membership
 
 
 def round_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:

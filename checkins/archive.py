@@ -82,6 +82,8 @@ TRAVELS = [
             "begun_at",
             "read_back_at",
             "given_at",
+            "names_catcher",
+            "shows_thanks",
             "shows_place",
             "shows_day",
             "takes_responses",
@@ -90,7 +92,7 @@ TRAVELS = [
             "shared_by",
             "version",
         ),
-        stays={"draft": "earlier versions stay"},
+        stays={"draft": "earlier versions stay", "changed_at": "only who follows it there needs it"},
         only=Q(given_at__isnull=False),
     ),
     Part(

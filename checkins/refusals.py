@@ -89,3 +89,21 @@ class NoPoemsThen(Refused):
     """A book of a year without poems."""
 
     sentence = _("No poem was given to the circle in that year.")
+
+
+class OnlyTheCatcher(Refused):
+    """Somebody would have named who caught the poem."""
+
+    sentence = _("Only who caught the poem can say that their name may be read beyond the circle.")
+
+
+class TakesNoResponses(Refused):
+    """The circle does not let readers respond to this poem (any more)."""
+
+    sentence = _("This poem takes no responses now. Thank you for wanting to write one.")
+
+
+class EnoughWaits(Refused):
+    """More responses wait for a host's yes than a host can read."""
+
+    sentence = _("Many responses wait to be read already. Please come back in some days.")

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django_htmx.middleware import HtmxDetails
 
 from circles.models import Person
@@ -71,6 +72,20 @@ def link_page(response: HttpResponse) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
     return response
+
+
+def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return an answer that is the same for everybody who reads the same language; 304 to whoever has it already.
+
+    A cache may keep it and asks each time whether it still stands, which its bytes decide: what was taken back is
+    shown to nobody from then on.
+    """
+    response.headers["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ["Accept-Language"])
+    set_response_etag(response)
+    etag = response.headers["ETag"]
+    answered: HttpResponse | None = get_conditional_response(request, etag=etag, response=response)
+    return answered or response
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import Harvest
+from checkins.responses import how_many_wait
 from circles.access import memberships_of
 from circles.asking import how_many
 from circles.counting import in_words
@@ -53,6 +54,12 @@ class AtAGlance:
         return in_short(self.my_answer, self.my_way)
 
     @property
+    def responses(self) -> int:
+        """How many responses of readers wait for a host's yes."""
+        reads = self.membership.is_host and not self.circle.is_closed
+        return getattr(self.membership, "responses_waiting", 0) if reads else 0
+
+    @property
     def asking(self) -> int:
         """How many ask a steward to join, and wait for an answer."""
         answers = self.membership.is_steward and not self.circle.is_closed
@@ -61,7 +68,8 @@ class AtAGlance:
 
 def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     """Return the person's circles, the one that gathers soonest first: five queries."""
-    mine = memberships_of(person).annotate(asking=how_many(OuterRef("circle")))
+    here = OuterRef("circle")
+    mine = memberships_of(person).annotate(asking=how_many(here), responses_waiting=how_many_wait(here))
     glances = {m.circle_id: AtAGlance(m) for m in mine.order_by("circle__name", "circle_id")}
     for gathering in with_open_seats(Gathering.objects.next_and_off(glances, now=now)):
         glance = glances[gathering.circle_id]

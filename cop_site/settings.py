@@ -177,6 +177,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "lab_sign_up": "20/m/ip,3/m/key,10/h/key",  # the key is the address
+    "poem_response": "5/m/ip,20/h/ip,60/h/key",  # readers from beyond a circle; the key is the poem
     "proof_code": "3/m/user,10/h/user",  # the letters of circles.proof
     "print": "20/m/user,120/h/user",  # what the worker is asked to set in type
     # Phones that answer from a messenger; the key is the member. A whole circle may sit behind one address.

@@ -44,7 +44,7 @@ def visit(circle: Circle, visitor: Visitor, *, now: datetime) -> Visit:
         circle=circle,
         dates=dates,
         rhythm=rhythm_words(rule) if rule and not circle.is_resting else "",
-        poems=list(poems.exclude(public_slug=None).select_related("gathering")[:_POEMS]),
+        poems=list(poems.exclude(public_slug=None).select_related("gathering__circle")[:_POEMS]),
         asked=asking.waiting(circle, visitor) if isinstance(visitor, Person) else None,
     )
 

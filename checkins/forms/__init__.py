@@ -1,11 +1,13 @@
 """What is typed on the pages of this app. Words are kept as they are: nothing is trimmed but line ends."""
 
 from checkins.forms.aloud import Aloud, AloudForm
+from checkins.forms.beyond import BelowForm, FrameForm
 from checkins.forms.catching import CatchingForm, TakingForm, lines_of
 from checkins.forms.mending import MendingForm
 from checkins.forms.opening import OpeningForm
 from checkins.forms.prints import KeepingForm
 from checkins.forms.reading_back import GivingForm, StanzaForm
+from checkins.forms.responses import DecisionForm, ReadersResponseForm, ResponseForm, SwitchForm
 from checkins.forms.stitching import Move, StitchingForm, moved
 from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
 from checkins.forms.words import LineForm, Say, SayingForm, WordsForm
@@ -13,21 +15,27 @@ from checkins.forms.words import LineForm, Say, SayingForm, WordsForm
 __all__ = [
     "Aloud",
     "AloudForm",
+    "BelowForm",
     "CatchingForm",
     "CodeForm",
+    "DecisionForm",
     "Do",
     "FlameForm",
+    "FrameForm",
     "GivingForm",
     "KeepingForm",
     "LineForm",
     "MendingForm",
     "Move",
     "OpeningForm",
+    "ReadersResponseForm",
+    "ResponseForm",
     "Say",
     "SayingForm",
     "StanzaForm",
     "StepForm",
     "StitchingForm",
+    "SwitchForm",
     "TakingForm",
     "TonightForm",
     "WordsForm",

@@ -5,7 +5,7 @@ from checkins.models.consents import Consent, Leave, SaidAloud, Voice, leave_sai
 from checkins.models.drafts import Draft
 from checkins.models.poems import Harvest, HarvestQuerySet, SeamKind, Stitch, StitchKind
 from checkins.models.prints import Print, PrintKind, PrintState
-from checkins.models.responses import RESPONSE_LIMIT, Response
+from checkins.models.responses import RESPONSE_LIMIT, Response, ResponseQuerySet
 from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "PrintKind",
     "PrintState",
     "Response",
+    "ResponseQuerySet",
     "Round",
     "RoundKind",
     "SaidAloud",

@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from checkins.models.consents import Leave, leave_said
 from checkins.models.rounds import PHRASE_LIMIT, Phrase
 from circles.models import Circle, Membership
 from gatherings.models import Gathering
@@ -27,6 +28,15 @@ class HarvestQuerySet(models.QuerySet["Harvest"]):
         given = Harvest.objects.given().filter(gathering__circle=OuterRef("pk"))
         lasts = Circle.objects.filter(pk__in=list(circles)).annotate(poem=Subquery(given.values("pk")[:1]))
         return self.filter(pk__in=lasts.values("poem")).select_related("gathering", "catcher")
+
+    def shared(self) -> "HarvestQuerySet":
+        """Those shared beyond their circle, the latest first, with all that is shown there: two queries more.
+
+        Each line says in `phrase.leave` what was said of it: who shows them sees that it may travel.
+        """
+        shared = self.given().filter(shared_at__isnull=False, public_slug__isnull=False)
+        phrases = Prefetch("stitches__phrase", Phrase.objects.annotate(leave=leave_said()))
+        return shared.select_related("gathering__circle", "catcher").prefetch_related("stitches", phrases)
 
     def asking(self, membership: Membership) -> "HarvestQuerySet":
         """With `asks`: whether the member has words in it of which they have not said yet if they may travel."""
@@ -58,6 +68,8 @@ class Harvest(models.Model):
         "checkins.Draft", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     # What stands below it beyond the circle; and whether readers there may answer.
+    names_catcher = models.BooleanField(_("name who caught it"), default=False)  # only they can say so
+    shows_thanks = models.BooleanField(_("say the thanks"), default=False)
     shows_place = models.BooleanField(_("say where we met"), default=False)
     shows_day = models.BooleanField(_("say when we met"), default=True)
     takes_responses = models.BooleanField(_("let readers respond"), default=False)
@@ -69,6 +81,8 @@ class Harvest(models.Model):
     )
     # Raised with every change of the draft: two catchers at once, nothing overwritten in silence.
     version = models.PositiveIntegerField(default=1)
+    # When it was last changed since it was given, for those who follow it from outside.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = HarvestQuerySet.as_manager()
 
@@ -81,6 +95,12 @@ class Harvest(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("poem", args=[self.gathering.circle.slug, self.gathering.number])
+
+    @property
+    def all_travels(self) -> bool:
+        """Whether each of its lines may travel; of a poem as `HarvestQuerySet.shared` returns it."""
+        lines = [stitch.phrase for stitch in self.stitches.all() if stitch.phrase]
+        return all(line.is_silence or getattr(line, "leave", "") == Leave.TRAVELS for line in lines)
 
     @property
     def is_given(self) -> bool:

@@ -13,6 +13,22 @@ from circles.models import Membership
 RESPONSE_LIMIT = 4_000  # characters of one response
 
 
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Reads of responses."""
+
+    def waiting(self) -> "ResponseQuerySet":
+        """Those of readers beyond the circle to which no host has said yes yet."""
+        return self.filter(from_beyond=True, welcomed_at__isnull=True)
+
+    def welcomed(self) -> "ResponseQuerySet":
+        """Those of readers beyond the circle that stand below the poem there."""
+        return self.filter(from_beyond=True, welcomed_at__isnull=False)
+
+    def read_by(self, membership: Membership) -> "ResponseQuerySet":
+        """Those that a member of the circle may read: all, but for what waits, which only hosts do."""
+        return self if membership.is_host else self.exclude(from_beyond=True, welcomed_at__isnull=True)
+
+
 class Response(models.Model):
     """A response to a poem: a member's, read by the circle at once; or a reader's, read once a host has said yes."""
 
@@ -31,6 +47,8 @@ class Response(models.Model):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = ResponseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("response")
         verbose_name_plural = _("responses")
@@ -44,3 +62,8 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"  # never the words
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a host's yes."""
+        return self.from_beyond and self.welcomed_at is None

@@ -2,15 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from checkins import harvesting
 from checkins.access import poem_if_any_for, poems_of
+from checkins.beyond_page import what_follows
 from checkins.models import SeamKind
 from checkins.poem_page import poem_page
 from circles.access import membership_for
-from circles.http import MemberRequest, absolute
+from circles.http import MemberRequest
 
 
 @require_safe
@@ -30,8 +31,8 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "held_back": len(page.waiting),
         "may_share": harvest.is_given and catches,
         "seams": SeamKind.choices,
-        "address": absolute(reverse("shared_poem", args=[harvest.public_slug])) if harvest.shared_at else "",
         "next": membership.circle.gatherings.planned().to_come(now()).exclude(pk=gathering.pk).first(),
+        **what_follows(harvest, membership, harvesting.as_core(page.stitches), catches=catches),
     }
     return render(request, "checkins/poem.html", context)
 

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from checkins import aloud, consent, harvesting, mending, putting_right, stitching
-from checkins.access import line_of, poem_for, poem_to_look_after, shared_poem_at
+from checkins import aloud, consent, mending, putting_right
+from checkins.access import line_of, poem_for, poem_to_look_after
 from checkins.forms import MendingForm, Say, SayingForm
 from checkins.models import Leave, Phrase
 from circles.http import MemberRequest, even_closed
@@ -99,18 +98,3 @@ def mend_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     mending.mend(harvest, seams=form.seams, by=membership)
     messages.success(request, _("Thank you. The poem is whole again."))
     return redirect("poem", slug, number)
-
-
-@login_not_required
-@require_safe
-def shared_poem(request: HttpRequest, public_slug: str) -> HttpResponse:
-    """Show a shared poem to anybody: its lines, its circle and its month, nobody's name."""
-    harvest = shared_poem_at(public_slug)
-    stitches = list(harvest.stitches.select_related("phrase"))
-    context = {
-        "harvest": harvest,
-        "circle": harvest.gathering.circle,
-        "gathering": harvest.gathering,
-        "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
-    }
-    return render(request, "checkins/shared_poem.html", context)

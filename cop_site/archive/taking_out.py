@@ -17,11 +17,11 @@ from django.utils.translation import override
 from circles.archive import PEOPLE
 from circles.archiving import Rows, plain
 from circles.chapters import chapters
+from circles.markdown import bullets, lines, said
 from circles.models import Circle
 from cop_site.archive import pages, zips
 from cop_site.archive.agreements import agreed, agreements_page, held
 from cop_site.archive.dates import dates
-from cop_site.archive.markdown import bullets, lines, said
 from cop_site.archive.poems import Poem, poems_of
 from cop_site.archive.printing import pdf
 from cop_site.archive.shelves import Shelves

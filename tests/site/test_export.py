@@ -11,9 +11,9 @@ from django.utils.timezone import now
 from icalendar import Calendar
 
 from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, SaidAloud, Stitch
+from circles.markdown import quoted, said
 from circles.models import Circle, Invitation, JoinRequest, Person
 from cop_site.archive import parts, printing
-from cop_site.archive.markdown import quoted, said
 from cop_site.archive.taking_out import take_out
 from gatherings.models import LabGuest, Practice
 from tests.making import make_circle, make_gathering, make_member, make_steward
