@@ -23,7 +23,10 @@ def name_of(harvest: Harvest) -> str:
 
 def credits_of(harvest: Harvest) -> list[str]:
     """Return what stands below a poem (with its gathering, circle and catcher), sentence by sentence."""
-    return [each for each in (_caught_in(harvest), caught_by(harvest), _leave(harvest)) if each]
+    beyond = harvest.shared_at is not None
+    return [
+        each for each in (_caught_in(harvest), caught_by(harvest, beyond=beyond), _leave(harvest)) if each
+    ]
 
 
 def day_of(harvest: Harvest) -> str:
@@ -31,10 +34,9 @@ def day_of(harvest: Harvest) -> str:
     return written(harvest.gathering.day, "l j F Y")
 
 
-def caught_by(harvest: Harvest) -> str:
+def caught_by(harvest: Harvest, *, beyond: bool) -> str:
     """Return who caught a poem, and whom they thank, as a sentence; empty where neither is said (rules 1 to 3)."""
-    beyond, words = harvest.shared_at is not None, []
-    catcher = harvest.catcher
+    catcher, words = harvest.catcher, []
     if catcher and catcher.name and (not beyond or (harvest.names_catcher and catcher.left_at is None)):
         words.append(_("Caught by %(name)s") % {"name": catcher.name})
     if harvest.thanks and (harvest.shows_thanks or not beyond):

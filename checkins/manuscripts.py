@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from checkins import harvesting, printing, stitching
+from checkins.credits import caught_by, credits_of, day_of, name_of
 from checkins.models import Harvest, PrintKind, Stitch
 from circles.dates import written
 from circles.models import Agreement, Circle, Weight
@@ -56,10 +57,10 @@ def of_poem(harvest: Harvest, kind: PrintKind) -> Manuscript:
     stanzas = _stanzas(harvest.stitches.select_related("phrase"))
     with override(circle.language):
         words = printing.Poem(
-            title=_title(harvest),
+            title=name_of(harvest),
             language=circle.language,
             stanzas=stanzas,
-            credits=() if kind is PrintKind.CARD else (*_credits(harvest), *_italics(stanzas)),
+            credits=() if kind is PrintKind.CARD else (*credits_of(harvest), *_italics(stanzas)),
             boxes=_("Some letters of this poem are not in our typeface; they are whole on its page."),
         )
     return Manuscript(kind, words, whence=circle.name)
@@ -90,11 +91,7 @@ def of_year(circle: Circle, year: int) -> Manuscript | None:
 
 def _title(harvest: Harvest) -> str:
     """Return its title; of one without, its day with the year: a sheet is read in other years too."""
-    return harvest.title or _("The poem of %(day)s") % {"day": _day(harvest)}
-
-
-def _day(harvest: Harvest) -> str:
-    return written(harvest.gathering.day, "l j F Y")
+    return harvest.title or _("The poem of %(day)s") % {"day": day_of(harvest)}
 
 
 def _stanzas(stitches: Iterable[Stitch]) -> tuple[printing.values.Stanza, ...]:
@@ -109,42 +106,10 @@ def _run(piece: stitching.Piece) -> printing.Run:
     return printing.Run(piece.joint + piece.text, added=piece.stitch.kind is stitching.Kind.ADDED)
 
 
-def _credits(harvest: Harvest) -> list[str]:
-    """Return what stands below a poem on a sheet, a paragraph each (rule 2)."""
-    gathering, beyond = harvest.gathering, harvest.shared_at is not None
-    words = {"circle": gathering.circle.name, "day": _day(harvest), "place": gathering.where}
-    day = harvest.shows_day or not beyond
-    place = bool(gathering.where) and (harvest.shows_place or not beyond)
-    if day and place:
-        caught = _("Caught in the check-in of %(circle)s, %(place)s, %(day)s.") % words
-    elif day:
-        caught = _("Caught in the check-in of %(circle)s, %(day)s.") % words
-    elif place:
-        caught = _("Caught in the check-in of %(circle)s, %(place)s.") % words
-    else:
-        caught = _("Caught in the check-in of %(circle)s.") % words
-    leave = (
-        _("Each of us has said that it may travel.")
-        if beyond
-        else _("It stays in the circle; please don’t pass it on.")
-    )
-    return [each for each in (caught, _caught_by(harvest), leave) if each]
-
-
 def _italics(stanzas: Iterable[printing.values.Stanza]) -> list[str]:
     """Return what italics mean, where there are any (rule 1)."""
     runs = (run for stanza in stanzas for line in stanza for run in line)
     return [_("Words in italics were added in the stitching.")] if any(run.added for run in runs) else []
-
-
-def _caught_by(harvest: Harvest) -> str:
-    """Return who caught a poem, and whom they thank, as a sentence; empty where neither is known."""
-    words = []
-    if harvest.catcher and harvest.catcher.name:
-        words.append(_("Caught by %(name)s") % {"name": harvest.catcher.name})
-    if harvest.thanks:
-        words.append(_("with thanks to %(thanks)s") % {"thanks": harvest.thanks})
-    return capfirst(", ".join(words)) + "." if words else ""
 
 
 def _book(circle: Circle, year: int, poems: list[Harvest]) -> printing.Book:
@@ -180,7 +145,7 @@ def _in_a_book(poem: Harvest) -> printing.BookPoem:
     spoken = (line for stanza in stanzas for line in stanza)
     first = "".join(run.text for run in next(spoken, ())).strip()
     hosts = [turn.holder.name for turn in poem.gathering.hosted if turn.holder.name]  # type: ignore[attr-defined]
-    about = [capfirst(_day(poem))]
+    about = [capfirst(day_of(poem))]
     if hosts:
         about.append(_("hosted by %(names)s") % {"names": _names(hosts)})
     return printing.BookPoem(
@@ -188,7 +153,7 @@ def _in_a_book(poem: Harvest) -> printing.BookPoem:
         about=" · ".join(about),
         question=poem.gathering.question,
         stanzas=stanzas,
-        credit=_caught_by(poem),
+        credit=caught_by(poem, beyond=False),
         first_line=first
         if len(first) <= _LONGEST_FIRST_LINE
         else f"{first[:_LONGEST_FIRST_LINE].rsplit(' ', 1)[0]} …",

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
-from checkins.models import Harvest
+from checkins.models import Consent, Harvest, Response
 from circles import joining
 from circles.links import claim_token, invitation_token
 from circles.models import Circle, Face, LetterKind, Membership, Person, Standing
@@ -129,7 +129,8 @@ class World:
         self.gathering = circle.gatherings.get()
         self.gathering.lab.published_at = now()
         self.gathering.lab.save()
-        Harvest.objects.update(given_at=now(), public_slug="a-poem", shared_at=now())
+        Consent.objects.update(leave="travels")
+        Harvest.objects.update(given_at=now(), public_slug="a-poem", shared_at=now(), takes_responses=True)
         circle.letters.update(params={"gathering": self.gathering.pk})
         self.routes = dict(addresses())
         self.sent = SENT | {"gathering_told": {"said": f"{self.another.pk}.yes"}}
@@ -167,6 +168,8 @@ class World:
             "role_pk": self.open_role.pk,
             "public_slug": "a-poem",
             "token": "a-token",
+            "uid": self.circle.uid,
+            "form": "txt",
             "away_pk": self.away_of_a_name.pk,
             "year": self.gathering.day.year,
         }
@@ -195,6 +198,9 @@ class World:
             "feed": feed,
             "unsubscribe": stop_token(self.member, LetterKind.EVE),
         }
+
+    def _response(self, **which: bool) -> Response:
+        return Response.objects.get(harvest__gathering=self.gathering, **which)
 
     def _group_link(self) -> dict[str, str]:
         """Return the group link's token for each of its pages."""
@@ -236,6 +242,8 @@ class World:
             "words_take_back": phrase.checkin,
             "phrase_undo": phrase,
             "line_change": phrase,
+            "response_welcome": self._response(from_beyond=True),
+            "response_take_away": self._response(from_beyond=False),
         }
         for name, route in self.routes.items():
             if "agreements/<int:pk>" in route:
