@@ -245,6 +245,7 @@ def test_sharing_a_poem_has_all_its_sheets_made(poem, catcher, ines):
 
 def test_the_heartbeat_makes_anew_what_of_a_shared_poem_no_longer_holds(poem, catcher, ines):
     share(poem, catcher, ines)
+    type(poem).objects.filter(pk=poem.pk).update(names_catcher=True)
     press()
     at = now() + timedelta(hours=2)
     assert print_orders.due(now=at) == 0
