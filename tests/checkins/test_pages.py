@@ -223,8 +223,8 @@ def test_words_with_markup_are_shown_as_words(client, evening, catcher):
         ("check_in", 6),
         # membership with circle, gathering, round with its poem, phrases, people to choose, check-ins
         ("catch", 6),
-        # membership, gathering, poem with catcher, stitches with what was said of them, duties, next gathering
-        ("poem", 4),
+        # membership, gathering, poem with catcher, stitches with what was said of them, duties, next gathering; responses
+        ("poem", 5),
     ],
 )
 def test_a_page_costs_the_same_however_much_was_said(
