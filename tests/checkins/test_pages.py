@@ -223,7 +223,7 @@ def test_words_with_markup_are_shown_as_words(client, evening, catcher):
         ("check_in", 6),
         # membership with circle, gathering, round with its poem, phrases, people to choose, check-ins
         ("catch", 6),
-        # membership, gathering, poem with catcher, stitches with what was said of them, duties, next gathering; responses
+        # membership, gathering with poem and catcher, stitches with what was said, responses, next gathering
         ("poem", 5),
     ],
 )
