@@ -8,6 +8,7 @@ from django.http import Http404
 
 from checkins.models import (
     CheckIn,
+    Draft,
     Harvest,
     HarvestQuerySet,
     Phrase,
@@ -112,6 +113,25 @@ def book_of(circle: Circle, year: int, *, whole: bool = False) -> Print | None:
 
 def _print(prints: QuerySet[Print], *, whole: bool) -> Print | None:
     return (prints if whole else prints.defer("made")).first()
+
+
+def draft_standing(harvest: Harvest) -> Draft | None:
+    """Return the draft that stands, with `can_redo`: whether something was undone to come back to it; one query."""
+    later = Draft.objects.filter(made_from=OuterRef("pk"))
+    return harvest.drafts.filter(pk=harvest.draft_id or 0).annotate(can_redo=Exists(later)).first()
+
+
+def drafts_of(harvest: Harvest) -> QuerySet[Draft]:
+    """Return the versions of a poem under way, the latest first, each with who made it."""
+    return Draft.objects.filter(harvest=harvest).select_related("by").order_by("-pk")
+
+
+def draft_of(harvest: Harvest, pk: int) -> Draft:
+    """Return one version of a poem; raises Http404 for any other poem's."""
+    draft = drafts_of(harvest).filter(pk=pk).first()
+    if draft is None:
+        raise Http404
+    return draft
 
 
 def shared_poem_at(public_slug: str) -> Harvest:

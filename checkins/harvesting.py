@@ -4,34 +4,28 @@
 2. A stitch of said words points to its phrase: the poem never holds a copy of them. What the catcher adds is
    marked as added.
 3. A draft is saved whole, on top of the version it was made from; if somebody saved meanwhile, nothing is
-   overwritten and both are shown.
+   overwritten and both are shown. Each is kept, to be gone back to (`drafts`).
 4. Once given, the poem belongs to the circle and stays as it was given, but for words taken back. Everybody in the
    circle is sent it, some days after the gathering.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import now as at_this_moment
 
-from checkins import harvest_letters, stitching
+from checkins import harvest_letters, stitching, versions
 from checkins.locking import locked_gathering
-from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
+from checkins.models import Harvest, Phrase, Stitch
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
+from checkins.steps import Placed
+from checkins.versions import phrases_of
 from circles.models import Membership
 from gatherings.models import Duty, Gathering
 from gatherings.refusals import IsCalledOff
 
-
-@dataclass(frozen=True)
-class Placed:
-    """One place in a draft: a phrase by its key, or words the catcher added; with the seam before it."""
-
-    seam: SeamKind
-    kind: StitchKind = StitchKind.SAID
-    phrase: int | None = None
-    added: str = ""
+__all__ = ["Placed", "arrange", "as_core", "as_it_stands", "begin", "give", "phrases_of", "proposed"]
 
 
 def as_it_stands(gathering: Gathering) -> Harvest:
@@ -61,15 +55,9 @@ def begin(gathering: Gathering, *, catcher: Membership, now: datetime) -> Harves
     if harvest.pk is None:
         harvest.catcher, harvest.begun_at = _catcher(gathering) or catcher, now
         harvest.save()
-        _write(harvest, proposed(gathering, phrases_of(gathering), stitching.Arrangement.AS_SPOKEN))
+        versions.stitch(harvest, proposed(gathering, phrases_of(gathering), stitching.Arrangement.AS_SPOKEN))
+        versions.standing(harvest, now=now)
     return harvest
-
-
-def phrases_of(gathering: Gathering) -> list[Phrase]:
-    """Return what was caught in the gathering's check-in, in the order of the circle."""
-    return list(
-        Phrase.objects.filter(round__gathering=gathering, round__kind="in").order_by("position", "pk")
-    )
 
 
 def proposed(
@@ -81,7 +69,7 @@ def proposed(
     ]
     language = gathering.circle.language
     stitches = stitching.stitch(plain, arrangement=arrangement, language=language, seed=seed)
-    return [Placed(seam=SeamKind(each.seam.value), phrase=int(str(each.phrase.key))) for each in stitches]
+    return [Placed(each.seam, phrase=int(str(each.phrase.key))) for each in stitches]
 
 
 @transaction.atomic
@@ -93,8 +81,11 @@ def arrange(
     thanks: str,
     version: int,
     by: Membership,
+    now: datetime | None = None,
 ) -> Harvest:
     """Save a draft made on top of `version`, and return the poem at its new version (rules 2 and 3).
+
+    What stands already is not saved again.
 
     Raises PoemIsGiven, or MeanwhileChanged where somebody saved meanwhile; ValueError where a phrase is not of
     this gathering, or said twice.
@@ -106,13 +97,17 @@ def arrange(
         raise PoemIsGiven
     if harvest.version != version:
         raise MeanwhileChanged
-    said = [each.phrase for each in placed if each.kind == StitchKind.SAID]
+    said = [each.phrase for each in placed if each.kind == stitching.Kind.SAID]
     known = {phrase.pk for phrase in phrases_of(gathering)}
     if len(said) != len(set(said)) or not {each.phrase for each in placed if each.phrase} <= known:
         raise ValueError("every phrase of this gathering at most once")
-    harvest.title, harvest.thanks, harvest.version = title, thanks, version + 1
-    harvest.save(update_fields=["title", "thanks", "version"])
-    _write(harvest, placed)
+    now = now or at_this_moment()
+    made_from = versions.standing(harvest, now=now)
+    stands = versions.placed_in(made_from, known), made_from.title, made_from.thanks
+    if stands == (list(placed), title, thanks):
+        return harvest
+    draft = versions.keep(harvest, placed, title=title, thanks=thanks, made_from=made_from, by=by, now=now)
+    versions.stand(harvest, draft, known)
     return harvest
 
 
@@ -160,24 +155,3 @@ def _catcher(gathering: Gathering) -> Membership | None:
     """Return who holds the role that catches, if one person does: the poem is theirs, whoever helps with it."""
     turns = list(gathering.turns.filter(role__duty=Duty.CATCHES).select_related("holder"))
     return turns[0].holder if len(turns) == 1 else None
-
-
-def _write(harvest: Harvest, placed: Sequence[Placed]) -> None:
-    """Let the draft be exactly `placed`; a phrase that stays keeps the identity of its stitch."""
-    uids = dict(harvest.stitches.filter(kind=StitchKind.SAID).values_list("phrase_id", "uid"))
-    harvest.stitches.all().delete()
-    stitches = [
-        Stitch(
-            harvest=harvest,
-            position=position,
-            seam=each.seam,
-            kind=each.kind,
-            phrase_id=each.phrase,
-            added=each.added,
-        )
-        for position, each in enumerate(placed, start=1)
-    ]
-    for stitch in stitches:
-        if stitch.kind == StitchKind.SAID and stitch.phrase_id in uids:
-            stitch.uid = uids[stitch.phrase_id]
-    Stitch.objects.bulk_create(stitches)

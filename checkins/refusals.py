@@ -49,6 +49,12 @@ class MeanwhileChanged(Refused):
     sentence = _("Somebody else has worked on this poem meanwhile. Look at both, then keep yours or theirs.")
 
 
+class LineIsGone(Refused):
+    """A step at the stitching table is about a line that is no longer there."""
+
+    sentence = _("That line is no longer here: somebody has taken it back or left it out.")
+
+
 class TooManyLines(Refused):
     """More phrases than a stitching table holds."""
 

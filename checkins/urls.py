@@ -19,6 +19,7 @@ from checkins.views import (
     shared,
     stitching_table,
     tonight,
+    versions,
     words,
 )
 
@@ -43,6 +44,8 @@ urlpatterns = [
     path(f"{_gathering}/catch/take/", catching.take, name="catch_take"),
     path(f"{_gathering}/catch/<int:pk>/undo/", catching.undo, name="phrase_undo"),
     path(f"{_gathering}/stitching/", stitching_table.table, name="stitching"),
+    path(f"{_gathering}/stitching/versions/", versions.all_versions, name="stitching_versions"),
+    path(f"{_gathering}/stitching/versions/<int:pk>/", versions.version, name="stitching_version"),
     path(f"{_gathering}/poem/", poems.poem, name="poem"),
     path(f"{_gathering}/poem/read-back/", reading_back.read_back, name="read_back"),
     path(f"{_gathering}/poem/print/", prints.poem_print, name="poem_print"),

@@ -8,7 +8,8 @@ from checkins.forms.opening import OpeningForm
 from checkins.forms.prints import KeepingForm
 from checkins.forms.reading_back import GivingForm, StanzaForm
 from checkins.forms.responses import DecisionForm, ReadersResponseForm, ResponseForm, SwitchForm
-from checkins.forms.stitching import Move, StitchingForm, moved
+from checkins.forms.steps import TableStepForm
+from checkins.forms.stitching import Move, OlderForm, OrderForm, StitchingForm, moved
 from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
 from checkins.forms.words import LineForm, Say, SayingForm, WordsForm
 
@@ -27,7 +28,9 @@ __all__ = [
     "LineForm",
     "MendingForm",
     "Move",
+    "OlderForm",
     "OpeningForm",
+    "OrderForm",
     "ReadersResponseForm",
     "ResponseForm",
     "Say",
@@ -36,6 +39,7 @@ __all__ = [
     "StepForm",
     "StitchingForm",
     "SwitchForm",
+    "TableStepForm",
     "TakingForm",
     "TonightForm",
     "WordsForm",

@@ -1,4 +1,4 @@
-"""The stitching table: the poem as it will read, and each phrase with its seam, to be moved about."""
+"""The stitching table: the poem as it will read, its lines moved about, each step saved as it is made."""
 
 from typing import Any
 
@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from checkins import harvesting, stitching
+from checkins import drafts, harvesting, reading_back, stitching, table_page, versions
 from checkins.access import catching_for
-from checkins.forms import Move, StitchingForm, moved
+from checkins.forms import OrderForm, StitchingForm, TableStepForm, moved
 from checkins.harvesting import Placed
-from checkins.models import Harvest, Phrase, SeamKind, Stitch
+from checkins.models import Draft, Harvest, Phrase, SeamKind
 from checkins.refusals import MeanwhileChanged
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused
+
+_ORDERS = {each.value for each in stitching.Arrangement}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +33,7 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         if request.method == "POST":
             harvest = harvesting.begin(gathering, catcher=membership, now=now())
         else:
-            harvest = harvesting.as_it_stands(gathering)
+            harvest = getattr(gathering, "harvest", None) or harvesting.as_it_stands(gathering)
     except Refused as refused:
         messages.error(request, str(refused))
         return _leave_for(request, reverse("catch", args=[slug, number]))
@@ -39,96 +41,188 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         return _leave_for(request, harvest.get_absolute_url())
     phrases = harvesting.phrases_of(gathering)
     if request.method != "POST":
-        return _page(request, harvest, phrases, StitchingForm(harvest, phrases, initial=_begins(harvest)))
+        looked_at = OrderForm(request.GET)
+        if looked_at.is_valid():
+            return _another_order(request, harvest, phrases, looked_at)
+        return _page(request, harvest, phrases)
+    if "step" in request.POST:
+        return _step(request, harvest, phrases, by=membership)
+    return _form(request, harvest, phrases, by=membership)
+
+
+def _step(request: MemberRequest, harvest: Harvest, phrases: list[Phrase], *, by: Membership) -> HttpResponse:
+    """Do one step on the draft that stands; show what became of it."""
+    form = TableStepForm(request.POST)
+    beside, notice = None, ""
+    try:
+        if not form.is_valid():
+            notice = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        else:
+            beside = _done(harvest, form, by=by)
+    except Refused as refused:
+        notice = str(refused)
+    if not request.htmx:
+        if notice:
+            messages.error(request, notice)
+        return redirect("stitching", harvest.gathering.circle.slug, harvest.gathering.number)
+    harvest = harvesting.as_it_stands(harvest.gathering)
+    return _page(request, harvest, phrases, beside=beside, notice=notice)
+
+
+def _done(harvest: Harvest, form: TableStepForm, *, by: Membership) -> Draft | None:
+    given = form.cleaned_data
+    step, made_on, at = given["step"], given["draft"], now()
+    if step == "undo":
+        return drafts.undo(harvest, made_on=made_on, by=by, now=at)
+    if step == "redo":
+        return drafts.redo(harvest, made_on=made_on, by=by, now=at)
+    if step == "name":
+        title, thanks = given["title"], given["thanks"]
+        return drafts.name(harvest, title=title, thanks=thanks, made_on=made_on, by=by, now=at)
+    return drafts.take(harvest, form.made, made_on=made_on, by=by, now=at)
+
+
+def _form(request: MemberRequest, harvest: Harvest, phrases: list[Phrase], *, by: Membership) -> HttpResponse:
+    """Save the whole table, and do what its button says."""
     form = StitchingForm(harvest, phrases, request.POST)
     if not form.is_valid():
-        return _page(request, harvest, phrases, form)
-    move: Move = form.cleaned_data["move"]
-    placed: list[Placed] = form.cleaned_data["placed"]
-    if move.verb in {each.value for each in stitching.Arrangement}:
+        return _page(request, harvest, phrases, form=form)
+    move, placed = form.cleaned_data["move"], form.cleaned_data["placed"]
+    if placed is None:
+        placed = table_page.standing(harvest, phrases)
+    before = placed
+    if move.verb in _ORDERS:
+        in_it = {each.phrase for each in placed}
+        kept = [phrase for phrase in phrases if phrase.pk in in_it]  # what was left out stays out
         order = stitching.Arrangement(move.verb)
-        standing = {each.phrase for each in placed}
-        kept = [phrase for phrase in phrases if phrase.pk in standing]  # what was left out stays out
-        placed = harvesting.proposed(gathering, kept or phrases, order, seed=harvest.version)
+        placed = harvesting.proposed(harvest.gathering, kept or phrases, order, seed=move.place)
     else:
-        placed = moved(placed, move)
+        placed = moved(placed, move, phrases)
     try:
-        return _save(request, harvest, form, placed, move, by=membership)
+        return _saved(request, harvest, form, placed, by=by)
+    except MeanwhileChanged as refused:
+        return _clash(request, harvest, phrases, form, before, str(refused), by=by)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _page(
-            request, harvest, phrases, form, placed=placed, clash=isinstance(refused, MeanwhileChanged)
-        )
+        return _page(request, harvest, phrases, form=form, placed=placed)
 
 
-def _save(
+def _saved(
+    request: MemberRequest, harvest: Harvest, form: StitchingForm, placed: list[Placed], *, by: Membership
+) -> HttpResponse:
+    given, move, at = form.cleaned_data, form.cleaned_data["move"].verb, now()
+    gathering = harvest.gathering
+    here = reverse("stitching", args=[gathering.circle.slug, gathering.number])
+    harvest = harvesting.arrange(
+        harvest,
+        placed=placed,
+        title=given["title"],
+        thanks=given["thanks"],
+        version=given["version"],
+        by=by,
+        now=at,
+    )
+    if move == "give" and not harvest.is_read:
+        return _leave_for(request, reverse("give_poem", args=[gathering.circle.slug, gathering.number]))
+    if move == "give":
+        harvest = harvesting.give(harvest, by=by, version=harvest.version, now=at)
+        messages.success(request, _("The poem is with the circle."))
+        return _leave_for(request, harvest.get_absolute_url())
+    if move == "read":
+        reading_back.read_back(harvest, by=by, now=at)
+        return redirect("read_back", gathering.circle.slug, gathering.number)
+    if move in {"undo", "redo"}:
+        go = drafts.undo if move == "undo" else drafts.redo
+        go(harvest, made_on=harvest.draft_id, by=by, now=at)
+    if move.startswith("look:"):
+        return redirect(f"{here}?order={move.removeprefix('look:')}")
+    return redirect(here)
+
+
+def _clash(
     request: MemberRequest,
     harvest: Harvest,
+    phrases: list[Phrase],
     form: StitchingForm,
     placed: list[Placed],
-    move: Move,
+    sentence: str,
     *,
     by: Membership,
 ) -> HttpResponse:
+    """Keep beside what could not be saved, and show both; saved once more, knowingly, it stands."""
     given = form.cleaned_data
-    harvest = harvesting.arrange(
-        harvest, placed=placed, title=given["title"], thanks=given["thanks"], version=given["version"], by=by
+    drafts.keep_beside(
+        harvest,
+        placed=placed,
+        title=given["title"],
+        thanks=given["thanks"],
+        made_on=given["draft"],
+        by=by,
+        now=now(),
     )
-    if move.verb == "give" and not harvest.is_read:
-        return _leave_for(
-            request, reverse("give_poem", args=[harvest.gathering.circle.slug, harvest.gathering.number])
-        )
-    if move.verb == "give":
-        harvest = harvesting.give(harvest, by=by, version=harvest.version, now=now())
-        messages.success(request, _("The poem is with the circle."))
-        return _leave_for(request, harvest.get_absolute_url())
-    return redirect("stitching", harvest.gathering.circle.slug, harvest.gathering.number)
+    harvest = harvesting.as_it_stands(harvest.gathering)
+    form.data = {**request.POST.dict(), "version": harvest.version, "draft": harvest.draft_id}
+    form.add_error(None, sentence)
+    theirs = table_page.table(harvest, phrases).stanzas
+    return _page(request, harvest, phrases, form=form, placed=placed, theirs=theirs)
 
 
 def _leave_for(request: MemberRequest, path: str) -> HttpResponse:
-    """Lead to another page; htmx, which would look for the table there, loads it whole."""
+    """Lead to another page; the table's script, which would look for the table there, loads it whole."""
     return HttpResponseClientRedirect(path) if request.htmx else redirect(path)
 
 
-def _stitches(harvest: Harvest) -> list[Stitch]:
-    return list(harvest.stitches.select_related("phrase"))
-
-
-def _begins(harvest: Harvest) -> dict[str, Any]:
-    return {"title": harvest.title, "thanks": harvest.thanks, "version": harvest.version}
+def _another_order(
+    request: MemberRequest, harvest: Harvest, phrases: list[Phrase], looked_at: OrderForm
+) -> HttpResponse:
+    """Show another order of the same lines beside the poem as it stands; nothing is saved."""
+    order, seed = looked_at.cleaned_data["order"], looked_at.cleaned_data["seed"] or harvest.version
+    table = table_page.table(harvest, phrases)
+    in_it = {row.place.phrase for row in table.rows}
+    kept = [phrase for phrase in phrases if phrase.pk in in_it] or phrases
+    placed = harvesting.proposed(harvest.gathering, kept, stitching.Arrangement(order), seed=seed)
+    context = {
+        "circle": harvest.gathering.circle,
+        "gathering": harvest.gathering,
+        "harvest": harvest,
+        "table": table,
+        "order": order,
+        "seed": seed,
+        "again": seed + 1,
+        "goes": any(row.place.kind != stitching.Kind.SAID for row in table.rows),
+        "stanzas": table_page.read(placed, phrases)[1],
+    }
+    return render(request, "checkins/stitching_order.html", context)
 
 
 def _page(
     request: MemberRequest,
     harvest: Harvest,
     phrases: list[Phrase],
-    form: StitchingForm,
     *,
+    form: StitchingForm | None = None,
     placed: list[Placed] | None = None,
-    clash: bool = False,
+    theirs: list[stitching.Stanza] | None = None,
+    beside: Draft | None = None,
+    notice: str = "",
 ) -> HttpResponse:
     """Show the draft as saved, or as it would begin; or as it was posted, where it could not be saved."""
-    known = {phrase.pk: phrase for phrase in phrases}
-    if harvest.pk is None:
-        placed = harvesting.proposed(harvest.gathering, phrases, stitching.Arrangement.AS_SPOKEN)
-    if placed is None:
-        stitches = _stitches(harvest)
-    else:
-        stitches = [
-            Stitch(seam=each.seam, kind=each.kind, phrase=known.get(each.phrase or 0), added=each.added)
-            for each in placed
-        ]
-    standing = {stitch.phrase_id for stitch in stitches}
-    context = {
+    table = table_page.table(harvest, phrases, placed)
+    if form is None:
+        begins = {"title": harvest.title, "thanks": harvest.thanks, "version": harvest.version}
+        form = StitchingForm(harvest, phrases, initial=begins | {"draft": harvest.draft_id})
+    known = {phrase.pk for phrase in phrases}
+    context: dict[str, Any] = {
         "circle": harvest.gathering.circle,
         "gathering": harvest.gathering,
         "harvest": harvest,
         "form": form,
-        "stitches": stitches,
+        "table": table,
         "seams": SeamKind.choices,
-        "left_out": [phrase for phrase in phrases if phrase.pk not in standing],
-        "stanzas": stitching.stanzas(harvesting.as_core(stitches)),
-        "clash": clash,
-        "theirs": stitching.stanzas(harvesting.as_core(_stitches(harvest))) if clash else None,
+        "theirs": theirs,
+        "beside": beside,
+        "yours": table_page.read(versions.placed_in(beside, known), phrases)[1] if beside else None,
+        "notice": notice,
+        "scripted": request.htmx,
     }
     return render(request, "checkins/stitching.html", context)

@@ -180,6 +180,7 @@ def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, Gathering]]:
     yield "host", "catch", laid.during
     yield "host", "catch", laid.after
     yield "host", "stitching", laid.during
+    yield "host", "stitching_versions", laid.during
     yield "host", "poem", laid.during  # a first catch
     yield "member", "poem", laid.during  # with a line of theirs
     for name in ("read_back", "aloud", "give_poem"):

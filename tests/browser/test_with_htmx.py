@@ -4,8 +4,7 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from checkins import catching, rounds
-from tests.browser.steps import fill, press, reads, says
+from tests.browser.steps import fill, press, says
 from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role, make_steward
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,41 +75,6 @@ def test_lines_are_caught_one_after_another_without_a_reload(page_of):
 
     expect(page.locator(".board .caught")).to_have_text(["half of me on the bus"])
     assert is_the_same(page)
-
-
-def test_a_poem_is_arranged_without_a_reload(page_of):
-    host = make_host(name="Anna")
-    gathering = make_gathering_now(host.circle)
-    catching.catch(
-        rounds.round_of(gathering), lines=["one", "two", "three"], by=host, nonce="heard", now=now()
-    )
-    page = page_of(host.person)
-    page.goto(f"{gathering.get_absolute_url()}stitching/")
-    mark(page)
-    lines = page.locator(".stitches .piece")
-
-    press(page, "Move line 3 up")
-    expect(lines).to_have_text(["one", "three", "two"])
-    press(page, "Leave out line 1")
-
-    expect(lines).to_have_text(["three", "two"])
-    assert is_the_same(page)
-
-
-def test_giving_the_poem_leads_to_it(page_of):
-    host = make_host(name="Anna")
-    gathering = make_gathering_now(host.circle)
-    catching.catch(rounds.round_of(gathering), lines=["one", "two"], by=host, nonce="heard", now=now())
-    page = page_of(host.person)
-    page.goto(f"{gathering.get_absolute_url()}stitching/")
-    fill(page, title="Two lines")
-
-    press(page, "Give it to the circle")
-    press(page, "Give it all the same")
-
-    reads(page, "Two lines")
-    says(page, "The poem is with the circle.")
-    assert page.url.endswith("/poem/")
 
 
 def test_the_dates_of_a_rhythm_are_drawn_anew_as_it_is_chosen(page_of):

@@ -5,22 +5,10 @@ import pytest
 from checkins import catching, harvesting
 from checkins.models import Harvest, Phrase
 from tests.checkins.speaking import address, catch
+from tests.checkins.tables import table_as_posted
 from tests.making import make_host
 
 pytestmark = pytest.mark.django_db
-
-
-def table_as_posted(page):
-    """Return what a browser posts for the stitching table as it stands."""
-    stitches = page.context["stitches"]
-    return {
-        "version": page.context["harvest"].version,
-        "title": page.context["harvest"].title,
-        "thanks": "",
-        "place": [f"{s.kind}:{s.phrase_id}" if s.phrase_id else "added" for s in stitches],
-        "seam": [s.seam for s in stitches],
-        "added": [s.added for s in stitches],
-    }
 
 
 def poem_of(evening):
@@ -117,7 +105,7 @@ def test_looking_at_the_table_begins_nothing_and_makes_nobody_the_catcher(client
         client.head(table)
         shown = client.get(table)
 
-    assert [stitch.phrase.text for stitch in shown.context["stitches"]] == ["one", "two"]
+    assert [row.text for row in shown.context["table"].rows] == ["one", "two"]
     assert not Harvest.objects.exists()
 
     client.force_login(catcher.person)

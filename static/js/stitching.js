@@ -1,0 +1,328 @@
+// The stitching table: a line is chosen in the poem and moved, joined, left out or said again, by key, press or drag.
+// Each step goes to the server by itself, one after another, and the table it answers with is shown. Steps that find
+// no way out wait on this device. Without this script the same table is one plain form.
+const form = document.querySelector('#table')
+const $ = (id) => document.getElementById(id)
+const [tools, chosenWords, saved, told, own] = ['tools', 'chosen', 'saved', 'told', 'own'].map($)
+const say = form.dataset
+const store = `stitching:${location.pathname}`
+let steps = []
+try { steps = JSON.parse(localStorage.getItem(store)) ?? [] } catch { steps = [] }
+let chosen = ''
+let going = null
+let retry = 0
+let wait = 1000
+
+const pieces = () => [...$('poem').querySelectorAll('.piece')]
+const piece = (key) => pieces().find((each) => each.dataset.key === key)
+const wordsOf = (each) => each?.textContent.trim() ?? ''
+const mark = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16))
+
+// --- choosing ---------------------------------------------------------------------------------------------------
+
+const grip = document.createElement('span')
+grip.className = 'grip'
+grip.setAttribute('aria-hidden', 'true')
+grip.textContent = '⠿'
+
+function dress () {
+  const poem = $('poem')
+  const all = pieces()
+  poem.setAttribute('role', 'listbox')
+  poem.setAttribute('aria-labelledby', 'reads')
+  if (!all.length) poem.removeAttribute('role')
+  if (!piece(chosen)) chosen = ''
+  all.forEach((each, at) => {
+    const on = each.dataset.key === chosen
+    each.setAttribute('role', 'option')
+    each.setAttribute('aria-selected', String(on))
+    each.tabIndex = on || (!chosen && at === 0) ? 0 : -1
+    if (on) each.closest('.line').prepend(grip)
+  })
+  if (!chosen) grip.remove()
+  const it = piece(chosen)
+  const first = all[0] === it
+  for (const button of tools.querySelectorAll('button')) {
+    const { step, seam } = button.dataset
+    if (seam) button.setAttribute('aria-pressed', String(!first && it?.dataset.seam === seam))
+    const last = all.at(-1) === it
+    button.disabled = step === 'add' ? false : !it || (first && (step === 'up' || Boolean(seam))) || (last && step === 'down') || (step === 'refrain' && (it.dataset.kind === 'added' || Boolean(it.closest('.breath'))))
+  }
+  if (it) chosenWords.textContent = place(it)
+  const mine = it?.dataset.kind === 'added'
+  $('own-word').hidden = !mine
+  if (mine && document.activeElement !== own) own.value = it.textContent
+}
+
+const place = (it) => {
+  const all = pieces()
+  return say.placed.replace('%(n)s', all.indexOf(it) + 1).replace('%(all)s', all.length).replace('%(words)s', wordsOf(it))
+}
+
+function choose (it, focus = true) {
+  keepOwn()
+  chosen = it?.dataset.key ?? ''
+  dress()
+  if (it && focus) it.focus({ preventScroll: true })
+  if (it) intoView(it)
+}
+
+function intoView (it) {
+  const { top, bottom } = it.getBoundingClientRect()
+  const floor = tools.parentElement.getBoundingClientRect().top
+  if (top < 0) scrollBy(0, top - 24)
+  else if (bottom > floor && floor > 120) scrollBy(0, bottom - floor + 24)
+}
+
+// --- sending ----------------------------------------------------------------------------------------------------
+
+function step (verb, more = {}) {
+  steps.push({ draft: $('poem').dataset.draft, step: verb, ...more })
+  keep()
+  going ??= send()
+}
+
+const keep = () => { try { steps.length ? localStorage.setItem(store, JSON.stringify(steps)) : localStorage.removeItem(store) } catch { /* it is not kept here then, only sent */ } }
+
+async function send () {
+  clearTimeout(retry)
+  while (steps.length) {
+    saved.textContent = say.saving
+    const body = new URLSearchParams({ ...steps[0], csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value })
+    let answer
+    try {
+      answer = await fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } })
+      if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status)
+    } catch {
+      saved.textContent = say.waiting
+      retry = setTimeout(() => { going ??= send() }, wait)
+      wait = Math.min(wait * 2, 30000)
+      break
+    }
+    const leads = answer.headers.get('HX-Redirect')
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    if (!leads && !page.getElementById('poem')) {
+      saved.textContent = say.signedOut
+      break
+    }
+    wait = 1000
+    const done = steps.shift()
+    if (leads) {
+      steps = []
+      keep()
+      location.assign(leads)
+      return new Promise(() => {})
+    }
+    show(page, done)
+    for (const each of steps) each.draft = $('poem').dataset.draft
+    keep()
+    saved.textContent = say.saved
+  }
+  going = null
+}
+
+function show (page, done) {
+  const focus = document.activeElement?.id
+  const inPoem = $('poem').contains(document.activeElement)
+  for (const id of ['news', 'poem', 'waiting', 'history']) $(id).replaceWith(document.adoptNode(page.getElementById(id)))
+  for (const name of ['version', 'draft']) form.elements[name].value = page.querySelector(`[name=${name}]`).value
+  for (const name of ['title', 'thanks']) {
+    const field = form.elements[name]
+    const comes = page.querySelector(`[name=${name}]`).value
+    if (field.value === field.defaultValue) field.value = comes
+    field.defaultValue = comes
+  }
+  if (done.step === 'in') chosen = done.what
+  if (done.step === 'add' || done.step === 'refrain') chosen = done.mark.replaceAll('-', '')
+  if (done.step === 'out') chosen = done.next
+  dress()
+  grips()
+  const it = piece(chosen)
+  if (done.step === 'add' && it) {
+    intoView(it)
+    own.focus()
+    own.select()
+  } else if (focus && $(focus) && !$(focus).disabled && !inPoem) $(focus).focus({ preventScroll: true })
+  else if (!focus || inPoem || !document.activeElement || document.activeElement === document.body) (it ?? pieces()[0])?.focus({ preventScroll: true })
+  if (it && !['name', 'words'].includes(done.step)) {
+    intoView(it)
+    told.textContent = place(it)
+  }
+}
+
+addEventListener('online', () => { going ??= send() })
+addEventListener('focus', () => { if (steps.length) going ??= send() })
+
+// --- steps ------------------------------------------------------------------------------------------------------
+
+function act (verb) {
+  const it = piece(chosen)
+  if (verb === 'add') return step('add', { after: chosen, at_end: chosen ? '' : 'on', words: '…', mark: mark() })
+  if (!it) return
+  const all = pieces()
+  const at = all.indexOf(it)
+  if (verb === 'refrain') {
+    if (it.dataset.kind !== 'added' && !it.closest('.breath')) step('refrain', { what: chosen, at_end: 'on', mark: mark() })
+  } else if (verb === 'out') step('out', { what: chosen, next: (all[at + 1] ?? all[at - 1])?.dataset.key ?? '' })
+  else step(verb, { what: chosen })
+}
+
+const seam = (joins) => { if (chosen && pieces()[0]?.dataset.key !== chosen) step('seam', { what: chosen, seam: joins }) }
+
+let typing = 0
+function keepOwn () {
+  clearTimeout(typing)
+  const it = piece(chosen)
+  if (it?.dataset.kind === 'added' && own.value.trim() && own.value !== it.textContent && !$('own-word').hidden) {
+    step('words', { what: chosen, words: own.value })
+  }
+}
+const names = () => {
+  clearTimeout(typing)
+  const { title, thanks } = form.elements
+  if (title.value !== title.defaultValue || thanks.value !== thanks.defaultValue) {
+    step('name', { title: title.value, thanks: thanks.value })
+    title.defaultValue = title.value
+    thanks.defaultValue = thanks.value
+  }
+}
+const soon = (what) => { clearTimeout(typing); typing = setTimeout(what, 1500) }
+
+tools.addEventListener('click', (event) => {
+  const button = event.target.closest('button')
+  if (!button) return
+  button.dataset.seam ? seam(button.dataset.seam) : act(button.dataset.step)
+})
+own.addEventListener('input', () => soon(keepOwn))
+own.addEventListener('change', keepOwn)
+$('named').addEventListener('input', () => soon(names))
+$('named').addEventListener('change', names)
+
+form.addEventListener('click', (event) => {
+  const it = event.target.closest('#poem .piece')
+  if (it) choose(it)
+})
+
+const KEYS = { Enter: () => seam('line'), ' ': () => seam('space'), ',': () => seam('comma'), '-': () => seam('dash'), '–': () => seam('dash'), Delete: () => act('out'), Backspace: () => act('out'), r: () => act('refrain'), a: () => act('add') }
+form.addEventListener('keydown', (event) => {
+  const { key, target } = event
+  const writes = target.matches('input:not([type=hidden])')
+  if ((event.ctrlKey || event.metaKey) && !writes && /^[zy]$/i.test(key)) {
+    event.preventDefault()
+    step(key.toLowerCase() === 'y' || event.shiftKey ? 'redo' : 'undo')
+    return
+  }
+  if (writes && key === 'Enter') {
+    event.preventDefault()
+    if (target === own) { keepOwn(); piece(chosen)?.focus() } else names()
+    return
+  }
+  const it = target.closest('#poem .piece')
+  if (!it || event.ctrlKey || event.metaKey) return
+  const all = pieces()
+  const at = all.indexOf(it)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[key]
+  let did = true
+  if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+    choose(it)
+    act(key === 'ArrowUp' ? 'up' : 'down')
+  } else if (event.altKey) did = false
+  else if (to !== undefined) choose(all[Math.max(0, Math.min(to, all.length - 1))])
+  else if (key === 'Escape') choose(null)
+  else if (event.shiftKey && key === 'Enter') {
+    choose(it)
+    seam('stanza')
+  } else if (KEYS[key] ?? KEYS[key.toLowerCase()]) {
+    choose(it)
+    ;(KEYS[key] ?? KEYS[key.toLowerCase()])()
+  } else did = false
+  if (did) event.preventDefault()
+})
+
+// What is pressed in the form goes when all steps are there; undo, redo and putting in are steps themselves.
+form.addEventListener('submit', async (event) => {
+  const pressed = event.submitter
+  keepOwn()
+  names()
+  const [does, what] = (pressed?.value ?? '').split(':')
+  if (pressed?.name === 'do' && ['undo', 'redo', 'in', 'save'].includes(does)) {
+    event.preventDefault()
+    if (does === 'in') step('in', { what: `said-${what}`, after: chosen, at_end: chosen ? '' : 'on' })
+    else if (does !== 'save') step(does)
+  } else if (going || steps.length) {
+    event.preventDefault()
+    going ??= send()
+    await going
+    if (!steps.length) form.requestSubmit($(pressed.id) ?? pressed)
+  }
+})
+
+// --- dragging ---------------------------------------------------------------------------------------------------
+
+function grips () {
+  for (const line of $('waiting').querySelectorAll('[data-key]')) {
+    const handle = grip.cloneNode(true)
+    line.prepend(handle)
+  }
+}
+
+let drag = null
+form.addEventListener('pointerdown', (event) => {
+  const handle = event.target.closest('.grip')
+  const line = handle?.closest('[data-key]') ?? (handle ? piece(chosen) : event.pointerType === 'mouse' && event.target.closest('#poem .piece'))
+  if (!line || event.button) return
+  if (handle) event.preventDefault()
+  drag = { key: line.dataset.key, from: line.closest('#waiting') ? 'in' : 'move', x: event.clientX, y: event.clientY, id: event.pointerId }
+})
+
+addEventListener('pointermove', (event) => {
+  if (!drag || event.pointerId !== drag.id) return
+  if (!drag.on && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 6) return
+  if (!drag.on) form.classList.add('dragging')
+  drag.on = true
+  if (event.clientY < 60) scrollBy(0, -12)
+  if (event.clientY > innerHeight - 60) scrollBy(0, 12)
+  drop(event.clientY)
+})
+
+// Before which line of the poem it would stand, by the height alone; past the last one, at the end.
+function drop (y) {
+  const lines = [...$('poem').querySelectorAll('.line')]
+  lines.forEach((line) => line.classList.remove('before', 'after'))
+  const box = $('poem').getBoundingClientRect()
+  const line = lines.find((each) => { const { top, bottom } = each.getBoundingClientRect(); return y < (top + bottom) / 2 })
+  drag.to = line ?? 'end'
+  if (y < box.top - 80 || y > box.bottom + 80) drag.to = null
+  else line ? line.classList.add('before') : lines.at(-1)?.classList.add('after')
+}
+
+function dropped (event) {
+  if (!drag || event.pointerId !== drag.id) return
+  const { key, to, on, from } = drag
+  stop()
+  if (!on || !to) return
+  addEventListener('click', (click) => { click.stopPropagation(); click.preventDefault() }, { capture: true, once: true })
+  setTimeout(() => dispatchEvent(new Event('click')), 0)
+  const all = pieces().filter((each) => each.dataset.key !== key)
+  const next = to === 'end' ? null : [...to.querySelectorAll('.piece')].find((each) => each.dataset.key !== key)
+  if (to !== 'end' && !next) return // dropped where it was
+  const at = next ? all.indexOf(next) : all.length
+  keepOwn()
+  chosen = key
+  step(from, { what: key, after: all[at - 1]?.dataset.key ?? '', seam: next && (at === 0 || next.dataset.seam === 'stanza') ? 'stanza' : 'line' })
+}
+const stop = () => {
+  drag = null
+  form.classList.remove('dragging')
+  for (const line of form.querySelectorAll('.before, .after')) line.classList.remove('before', 'after')
+}
+addEventListener('pointerup', dropped)
+addEventListener('pointercancel', stop)
+addEventListener('keydown', (event) => { if (event.key === 'Escape' && drag) stop() })
+
+$('rows').remove()
+form.insertAdjacentHTML('beforeend', '<input type="hidden" name="rows" value="none">')
+tools.hidden = false
+dress()
+grips()
+if (steps.length) going = send()

@@ -1,0 +1,356 @@
+"""The stitching table: by keyboard alone, without scripts, by touch, by two at once, and without a signal."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from checkins import catching, harvesting, rounds
+from checkins.models import Harvest
+from tests.browser.steps import PHONE, fill, follow, lies_within, press, reads, remember, says
+from tests.making import make_gathering_now, make_host
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SPOKEN = ["One on the way", "Two at the door", "", "Three in my coat", "Four", "Five and the kettle"]
+
+
+@pytest.fixture
+def anna():
+    return make_host(name="Anna")
+
+
+@pytest.fixture
+def gathering(anna):
+    """An evening with five lines and a silence, each line by itself in the draft."""
+    evening = make_gathering_now(anna.circle)
+    _caught(evening, anna, SPOKEN)
+    return evening
+
+
+def _caught(evening, by, lines, nonce="heard"):
+    from django.utils.timezone import now
+
+    return catching.catch(rounds.round_of(evening), lines=lines, by=by, nonce=nonce, now=now())
+
+
+def poem(page: Page) -> str:
+    """Return the poem as it reads, without the handle of the chosen line."""
+    stanzas = page.locator("#poem .stanza").evaluate_all(
+        """all => all.map(stanza => [...stanza.querySelectorAll('.line')].map(line =>
+            [...line.children].filter(each => !each.matches('.grip')).map(each => each.textContent).join('')
+        ).join('\\n'))"""
+    )
+    return "\n\n".join(stanzas)
+
+
+def becomes(page: Page, words: str) -> None:
+    """Be sure that the poem comes to read so, and that it is saved."""
+    expect(page.locator("#saved")).to_have_text("Saved. Each step is kept as you make it.")
+    for _ in range(100):
+        if poem(page) == words:
+            return
+        page.wait_for_timeout(50)
+    assert poem(page) == words
+
+
+def open_table(page: Page, gathering) -> None:
+    page.goto(f"{gathering.get_absolute_url()}stitching/")
+    expect(page.locator("#tools")).to_be_visible()
+
+
+def test_by_keyboard_alone(page_of, anna, gathering):
+    page = page_of(anna.person)
+    open_table(page, gathering)
+    begun = poem(page)
+    assert (
+        begun == "One on the way\nTwo at the door\n\na silence\n\nThree in my coat\nFour\nFive and the kettle"
+    )
+    page.evaluate("window.mark = 'still the same page'")
+    keys = page.keyboard.press
+    page.locator("#poem .piece").first.focus()
+
+    keys("End")
+    keys("Alt+ArrowUp")
+    becomes(page, begun.replace("Four\nFive and the kettle", "Five and the kettle\nFour"))
+    expect(page.locator("#told")).to_have_text("Line 5 of 6: Five and the kettle")
+    keys("Space")
+    becomes(page, begun.replace("\nFour\nFive and the kettle", " Five and the kettle\nFour"))
+    keys(",")
+    keys("-")
+    becomes(page, begun.replace("\nFour\nFive and the kettle", " – Five and the kettle\nFour"))
+    keys("Enter")
+    keys("Shift+Enter")
+    stanzas = begun.replace("\nFour\nFive and the kettle", "\n\nFive and the kettle\nFour")
+    becomes(page, stanzas)
+
+    keys("Home")
+    keys("r")
+    becomes(page, f"{stanzas}\n\nOne on the way")
+    keys("ArrowUp")
+    keys("Delete")  # Four
+    without = stanzas.removesuffix("\nFour")
+    becomes(page, f"{without}\n\nOne on the way")
+    expect(page.get_by_role("heading", name="Left out")).to_be_visible()
+    expect(page.locator("#poem [aria-selected=true]")).to_be_focused()
+    page.get_by_role("button", name="Put it in").focus()
+    keys("Enter")
+    becomes(page, f"{without}\n\nOne on the way\nFour")
+
+    page.locator("#poem .piece").filter(has_text="Two").focus()
+    keys("a")
+    expect(page.locator("#own")).to_be_focused()
+    page.keyboard.type("and then")
+    keys("Enter")
+    expect(page.locator("#poem .added")).to_have_text("and then")
+    becomes(page, f"{without}\n\nOne on the way\nFour".replace("the door\n", "the door\nand then\n"))
+    expect(page.locator("#poem .added")).to_be_focused()
+
+    keys("ArrowDown")
+    keys("Alt+ArrowUp")  # the silence, before the added words
+    lasting = f"{without}\n\nOne on the way\nFour".replace("a silence\n\n", "a silence\n\nand then\n\n")
+    becomes(page, lasting)
+
+    for _ in range(5):
+        keys("Control+z")
+    becomes(page, f"{stanzas}\n\nOne on the way")
+    for _ in range(5):
+        keys("Control+Shift+z")
+    becomes(page, lasting)
+
+    page.get_by_label("Title").focus()
+    page.keyboard.type(" With our coats")
+    keys("Tab")
+    expect(page.locator("#poem h3")).to_have_text("With our coats")
+    assert page.evaluate("window.mark") == "still the same page"
+
+    page.get_by_text("Show me another order").focus()
+    keys("Enter")
+    page.get_by_role("button", name="by breath").focus()
+    keys("Enter")
+    reads(page, "By breath")
+    assert Harvest.objects.get().stitches.count() == 8  # nothing has changed
+    page.get_by_role("button", name="Keep this order").focus()
+    keys("Enter")
+    reads(page, "The stitching table")
+    expect(page.locator("#poem .added")).to_have_count(0)
+    page.locator("#undo").focus()
+    keys("Enter")
+    becomes(page, lasting)
+
+    page.get_by_role("button", name="Give it to the circle").focus()
+    keys("Enter")
+    page.get_by_role("button", name="Give it all the same").focus()
+    keys("Enter")
+    reads(page, "With our coats")
+    says(page, "The poem is with the circle.")
+    assert Harvest.objects.get().title == " With our coats"
+
+
+def test_without_scripts(new_context, live_server, anna, gathering):
+    context = new_context(java_script_enabled=False, **PHONE)
+    remember(context, anna.person, live_server.url)
+    page = context.new_page()
+    page.goto(f"{gathering.get_absolute_url()}stitching/")
+    rows = page.locator(".stitches .piece")
+    expect(rows).to_have_count(6)
+    assert lies_within(page)
+
+    press(page, "Move line 6 up")
+    expect(rows.nth(4)).to_have_text("Five and the kettle")
+    page.get_by_label("How line 5 joins").select_option("dash")
+    page.get_by_label("How line 2 joins").select_option("stanza")
+    page.locator("#save").click()
+    arranged = (
+        "One on the way\n\nTwo at the door\n\na silence\n\nThree in my coat – Five and the kettle\nFour"
+    )
+    assert poem(page) == arranged
+    press(page, "Move line 3 up")  # the silence
+    press(page, "Move line 2 down")
+    assert poem(page) == arranged
+    press(page, "Line 1 again, at the end")
+    assert poem(page) == f"{arranged}\n\nOne on the way"
+    press(page, "Leave out line 6")
+    press(page, "Put it in")
+    press(page, "Add a word of mine")
+    page.get_by_label("Words you add").fill("and so")
+    page.locator("#save").click()
+    arranged = arranged.removesuffix("\nFour") + "\n\nOne on the way\nFour\nand so"
+    assert poem(page) == arranged
+
+    for _ in range(5):
+        press(page, "Undo")
+    assert "and so" not in poem(page)
+    for _ in range(5):
+        press(page, "Redo")
+    assert poem(page) == arranged
+
+    page.get_by_text("Show me another order").click()
+    press(page, "by echo")
+    reads(page, "By echo")
+    follow(page, "Back to mine")
+    assert poem(page) == arranged
+    follow(page, "Earlier versions")
+    reads(page, "Earlier versions")
+    page.locator(".versions a").last.click()
+    press(page, "Take this one up again")
+    assert "and so" not in poem(page)
+    press(page, "Undo")
+    assert poem(page) == arranged
+
+    fill(page, title="Without a script")
+    press(page, "Give it to the circle")
+    press(page, "Give it all the same")
+    reads(page, "Without a script")
+
+
+def test_by_touch_on_a_phone(page_of, anna, gathering):
+    page = page_of(anna.person, **PHONE)
+    open_table(page, gathering)
+    line = page.locator("#poem .piece").filter
+
+    line(has_text="Four").tap()
+    expect(page.locator("#chosen")).to_have_text("Line 5 of 6: Four")
+    for name in ("New stanza", "Up"):
+        button = page.get_by_role("button", name=name)
+        assert button.bounding_box()["height"] >= 44
+        button.tap()
+    becomes(
+        page, "One on the way\nTwo at the door\n\na silence\n\nThree in my coat\nFour\n\nFive and the kettle"
+    )
+
+    drag(page, page.locator("#poem .grip"), line(has_text="One"))
+    becomes(
+        page, "Four\nOne on the way\nTwo at the door\n\na silence\n\nThree in my coat\n\nFive and the kettle"
+    )
+    page.get_by_role("button", name="Leave out").tap()
+    becomes(page, "One on the way\nTwo at the door\n\na silence\n\nThree in my coat\n\nFive and the kettle")
+    drag(page, page.locator("#waiting .grip"), line(has_text="Two"))
+    becomes(
+        page, "One on the way\nFour\nTwo at the door\n\na silence\n\nThree in my coat\n\nFive and the kettle"
+    )
+    page.get_by_role("button", name="Undo").tap()
+    becomes(page, "One on the way\nTwo at the door\n\na silence\n\nThree in my coat\n\nFive and the kettle")
+    assert lies_within(page)
+
+
+def drag(page: Page, handle, line) -> None:
+    """Draw a handle by finger to the upper edge of a line."""
+    handle.scroll_into_view_if_needed()
+    start = handle.bounding_box()
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    touch("touchMove", {"x": x, "y": y - 20})
+    for _ in range(100):  # the page scrolls by itself while the finger is at its edge
+        box = line.bounding_box()
+        if box["y"] > 70:
+            break
+        touch("touchMove", {"x": x, "y": 40})
+        page.wait_for_timeout(20)
+    to = box["y"] + 4
+    touch("touchMove", {"x": x, "y": to + 12})
+    touch("touchMove", {"x": x, "y": to})
+    expect(page.locator("#poem .before")).to_have_count(1)
+    touch("touchEnd")
+    page.get_by_role(
+        "heading", level=1
+    ).tap()  # the first tap after a drag that was made by hand makes no click
+
+
+def test_by_mouse_a_line_is_drawn_to_another_place(page_of, anna, gathering):
+    page = page_of(anna.person)
+    open_table(page, gathering)
+    line = page.locator("#poem .piece").filter
+    line(has_text="Five").hover()
+    page.mouse.down()
+    box = line(has_text="Two").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 10, steps=5)
+    page.mouse.move(box["x"] + 5, box["y"] + 4, steps=2)
+    page.mouse.up()
+
+    becomes(
+        page, "One on the way\nFive and the kettle\nTwo at the door\n\na silence\n\nThree in my coat\nFour"
+    )
+
+
+def test_two_catchers_at_once_lose_nothing(page_of, anna, gathering):
+    luc = make_host(gathering.circle, "Luc")
+    hers, his = page_of(anna.person), page_of(luc.person)
+    for page in (hers, his):
+        open_table(page, gathering)
+    begun = poem(hers)
+
+    hers.locator("#poem .piece").first.focus()
+    hers.keyboard.press("Delete")
+    becomes(hers, begun.removeprefix("One on the way\n"))
+    his.locator("#poem .piece").last.focus()
+    his.keyboard.press("-")
+    both = begun.removeprefix("One on the way\n").replace("Four\nFive", "Four – Five")
+    becomes(his, both)
+
+    hers.locator("#poem .piece").last.focus()
+    hers.keyboard.press(",")
+    says(
+        hers,
+        "Somebody else has worked on these lines meanwhile. Theirs stands; yours is kept, and here it is.",
+    )
+    becomes(hers, both)
+    press(hers, "Take mine up instead")
+    reads(hers, "The stitching table")
+    assert "Four, Five" in poem(hers)
+
+
+def test_without_a_signal_the_steps_wait_on_the_device_and_go_out_once_when_it_is_back(
+    page_of, anna, gathering, faults
+):
+    page = page_of(anna.person)
+    open_table(page, gathering)
+    begun = poem(page)
+    page.context.set_offline(True)
+
+    page.locator("#poem .piece").last.focus()
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("-")
+    expect(page.locator("#saved")).to_contain_text("the signal is gone")
+    assert poem(page) == begun
+    assert not Harvest.objects.exists()
+    page.context.set_offline(False)
+    page.reload()
+
+    becomes(page, begun.replace("\nFour\nFive and the kettle", " – Five and the kettle\nFour"))
+    assert Harvest.objects.get().drafts.count() == 3  # the first, and one for each step
+    assert page.evaluate("localStorage.length") == 0
+    faults.found = [fault for fault in faults.found if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+def test_forty_lines_stay_pleasant_on_a_phone(page_of, anna):
+    evening = make_gathering_now(anna.circle)
+    _caught(
+        evening, anna, [f"Line {number} of a long evening, and what it carried home" for number in range(60)]
+    )
+    page = page_of(anna.person, **PHONE)
+    open_table(page, evening)
+
+    line = page.locator("#poem .piece").nth(40)
+    line.tap()
+    page.get_by_role("button", name="Up").tap()
+
+    expect(page.locator("#poem .piece").nth(39)).to_contain_text("Line 40 ")
+    expect(page.locator("#poem [aria-selected=true]")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport()
+    assert lies_within(page)
+
+
+def test_a_poem_of_another_hand_is_not_begun_by_looking(page_of, anna, gathering):
+    page = page_of(anna.person)
+    open_table(page, gathering)
+
+    page.locator("#poem .piece").first.click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+
+    assert not Harvest.objects.exists()
+    assert harvesting.as_it_stands(gathering).pk is None
