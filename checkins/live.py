@@ -71,7 +71,7 @@ def told(centre: Centre) -> bytes:
     said = {
         "version": centre.version,
         "scene": centre.scene,
-        "bell": centre.rung_at.isoformat(timespec="milliseconds") if centre.rung_at else None,
+        "bell": centre.bell or None,
         "seats": [state for _key, state in centre.seats],
     }
     return json.dumps(said, separators=(",", ":")).encode()

@@ -72,11 +72,7 @@ def seats(gathering: Gathering, *, round_: Round | None, centre: Centre | None) 
         ring.Seat(kind=kind, role="role" if holds else "") for _key, _who, kind, holds in fresh
     )
     order = [*stored, *(fresh[index][0] for index in drawn)]
-    return [
-        Seat(number, who, kind, state=getattr(who, "state", None) or "", since=getattr(who, "since", None))
-        for number, (who, kind) in enumerate((by_key.get(key, (None, "yes")) for key in order), start=1)
-        if who is not None
-    ]
+    return [_seat(number, *by_key[key]) for number, key in enumerate(order, start=1) if key in by_key]
 
 
 def others(gathering: Gathering, seated: Iterable[Seat]) -> list[Membership]:
@@ -97,6 +93,11 @@ def draw(seated: Sequence[Seat], *, with_initials: bool = True, all_lit: bool = 
         )
         for seat in seated
     )
+
+
+def _seat(number: int, who: Membership | Guest, kind: ring.Kind) -> Seat:
+    """Return the seat of somebody loaded with their flame."""
+    return Seat(number, who, kind, state=getattr(who, "state", None) or "", since=getattr(who, "since", None))
 
 
 type _Found = tuple[str, Membership | Guest, ring.Kind, bool]

@@ -132,11 +132,7 @@ class TonightPage:
         """How many have spoken or kept silence: the caption of the ring, and what it says to who does not see it."""
         lit = sum(seat.burns for seat in self.seats)
         if not lit:
-            return (
-                _("No flame is lit yet. Whoever is ready begins.")
-                if self.is_open
-                else _("No flame is lit yet.")
-            )
+            return _("No flame is lit yet.")
         said = ngettext("%(count)s flame is lit.", "%(count)s flames are lit.", lit) % {
             "count": in_words(lit)
         }

@@ -25,9 +25,9 @@ def next_seat(turns: Sequence[Turn], *, last: int | None) -> int | None:
     """
     if last is None:
         return None
-    after = [*range(last + 1, len(turns)), *range(last + 1)]
+    after: list[int] = [*range(last + 1, len(turns)), *range(last + 1)]
     for asked in (Turn.TO_COME, Turn.PASSED):
         for index in after:
-            if turns[index] is asked:
+            if turns[index] == asked:
                 return index
     return None

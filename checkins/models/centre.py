@@ -82,6 +82,11 @@ class Centre(models.Model):
     def __str__(self) -> str:
         return f"{self.gathering_id} · {self.scene}"
 
+    @property
+    def bell(self) -> str:
+        """When the bell rang last, as every page of tonight is told; empty where it has not."""
+        return self.rung_at.isoformat(timespec="milliseconds") if self.rung_at else ""
+
 
 class FlameState(models.TextChoices):
     """Speaking, keeping silence and passing for good light the same flame: nobody can tell them apart."""

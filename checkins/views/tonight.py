@@ -17,6 +17,7 @@ from checkins.refusals import NotOpenNow
 from checkins.tonight_access import Evening, brought_for, evening_for, evening_to_open, sitter
 from checkins.tonight_page import TonightPage
 from circles.http import MemberRequest, absolute
+from circles.models import Membership
 from circles.refusals import Refused
 
 
@@ -39,16 +40,24 @@ def tonight(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, _("The circle is closed. Thank you for holding it."))
         return redirect("check_in" if closes else "tonight", slug, number)
     found = evening.centre
+    round_ = telling.present_of(evening.rounds)
     context = {
         "circle": evening.gathering.circle,
         "gathering": evening.gathering,
         "evening": evening,
+        "others": _others(evening, round_) if found and round_ and round_.opened_at else [],
         "centre": found,
         "code": pairing.spoken(found.code) if found and found.code_until and found.code_until > now() else "",
         "site": absolute(reverse("centre_pair")).partition("://")[2].rstrip("/"),
         "asking": TonightForm(initial={"question": evening.check_out.question if evening.check_out else ""}),
     }
     return render(request, "checkins/tonight.html", context)
+
+
+def _others(evening: Evening, round_: Round) -> list[Membership]:
+    """Return who has no seat tonight, and may have come all the same."""
+    seats = seating.seats(evening.gathering, round_=round_, centre=evening.centre)
+    return seating.others(evening.gathering, seats)
 
 
 def _do(what: Do, evening: Evening, *, question: str) -> None:

@@ -26,6 +26,16 @@ const refresh = async () => {
   if (answer.status < 500) put(await answer.text(), answer.url)
 }
 
+// Of a page that draws nothing of it only the bell is heard.
+const listen = (here, told) => {
+  here.dataset.version = told.version
+  if (told.version === 'ended') delete here.dataset.live
+  else if (told.bell && told.bell !== here.dataset.bell) {
+    here.dataset.bell = told.bell
+    ring()
+  }
+}
+
 const look = async () => {
   clearTimeout(timer)
   const here = place()
@@ -36,10 +46,12 @@ const look = async () => {
     if (!place().dataset.live) return
     const answer = await fetch(place().dataset.live, { credentials: 'omit' })
     pause = 1000 * (Number(answer.headers.get('Retry-After')) || 0)
-    const version = answer.ok ? String((await answer.json()).version) : answer.status === 404 ? 'ended' : null
-    if (version && version !== place().dataset.version) {
+    if (answer.status === 404 && document.querySelector('.the-centre')) return location.reload()
+    const told = answer.ok ? await answer.json() : answer.status === 404 ? { version: 'ended' } : null
+    if (told && String(told.version) !== place().dataset.version) {
       changed = Date.now()
-      await refresh()
+      if ('quiet' in here.dataset) listen(here, told)
+      else await refresh()
     }
   } catch { /* no signal for a moment: the next look may find one */ }
   wait = Date.now() - changed < BUSY ? FAST : Math.min(SLOW, wait * 1.3)

@@ -254,3 +254,24 @@ def test_it_costs_the_same_however_many_sit(
         page = client.get(address(name, evening))
 
     assert page.text.count('class="seat yes lit') == 2 * people
+
+
+@pytest.mark.parametrize("people", [3, 60])
+def test_who_came_without_a_word_is_on_the_hosts_page_to_be_lit(
+    as_, evening, catcher, anna, open_circle, django_assert_num_queries, people
+):
+    for number in range(people):
+        make_member(evening.circle, f"Member {number}")
+    dora = make_member(evening.circle, "Dora")
+    client = as_(catcher)
+
+    # session and person; membership with circle, gathering, rounds, members and guests with a seat, all others
+    with django_assert_num_queries(8):
+        page = client.get(address("tonight", evening)).text
+
+    assert page.count('value="lit:m') == people + 2  # and the host
+    assert f'value="lit:m{dora.pk}"' in page
+    assert f'value="lit:m{anna.pk}"' not in page
+    say(client, evening, f"lit:m{dora.pk}")
+    assert Flame.objects.get().membership == dora
+    assert f'value="lit:m{dora.pk}"' not in client.get(address("tonight", evening)).text
