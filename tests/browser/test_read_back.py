@@ -1,0 +1,96 @@
+"""The poem read back from one screen, by key and by tap, with and without script; and a line put right the next day."""
+
+import pytest
+from django.utils.timezone import now
+from playwright.sync_api import expect
+
+from checkins import catching, harvesting, rounds
+from checkins.models import Harvest, Phrase
+from tests.browser.steps import PHONE, fill, follow, press, reads, says
+from tests.making import make_gathering_now, make_host, make_member
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+STANZAS = ["still in my coat", "the cattle, patient", "mostly here"]
+
+
+@pytest.fixture
+def evening():
+    return make_gathering_now()
+
+
+@pytest.fixture
+def ines(evening):
+    return make_member(evening.circle, "Ines")
+
+
+@pytest.fixture
+def noor(evening):
+    return make_host(evening.circle, "Noor")
+
+
+@pytest.fixture
+def draft(evening, noor, ines):
+    """Three stanzas; the one in the middle is a line of Ines."""
+    for number, line in enumerate(STANZAS):
+        speaker = ines if number == 1 else None
+        catching.catch(
+            rounds.round_of(evening), lines=[line], by=noor, nonce=str(number), now=now(), speaker=speaker
+        )
+    harvest = harvesting.begin(evening, catcher=noor, now=now())
+    harvest.stitches.update(seam="stanza")
+    return harvest
+
+
+def shown(page, words):
+    expect(page.locator("article.poem")).to_have_text(words)
+
+
+def test_by_keys_it_goes_on_and_back_and_ends_with_the_ring_alone(page_of, noor, draft):
+    page = page_of(noor.person)
+    page.goto(draft.get_absolute_url())
+    press(page, "Read it back")
+    shown(page, STANZAS[0])
+    page.keyboard.press("Space")
+    shown(page, STANZAS[1])
+    page.keyboard.press("ArrowRight")
+    shown(page, STANZAS[2])
+    page.keyboard.press("ArrowLeft")
+    shown(page, STANZAS[1])
+    page.keyboard.press("ArrowRight")
+    shown(page, STANZAS[2])
+    page.keyboard.press("Space")
+
+    expect(page.get_by_role("img", name="Everybody who was there, each flame lit.")).to_be_visible()
+    expect(page.locator("article.poem")).to_have_count(0)
+    assert Harvest.objects.get().read_back_at
+
+
+def test_without_a_script_a_tap_anywhere_goes_on(page_of, noor, draft):
+    page = page_of(noor.person, java_script_enabled=False, **PHONE)
+    page.goto(draft.get_absolute_url())
+    press(page, "Read it back")
+    for words in STANZAS:
+        shown(page, words)
+        page.touchscreen.tap(180, 300)
+
+    expect(page.get_by_role("img", name="Everybody who was there, each flame lit.")).to_be_visible()
+    page.touchscreen.tap(180, 300)
+    reads(page, str(draft))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_morning_after_a_word_is_changed_and_the_poem_is_just_a_poem_again(
+    page_of, noor, ines, draft, script
+):
+    Harvest.objects.update(read_back_at=now())
+    page = page_of(ines.person, java_script_enabled=script, **PHONE)
+    page.goto(draft.get_absolute_url())
+    says(page, "One line is yours. Only you see that.")
+    follow(page.locator("aside.own"), "Change a word")
+    fill(page, words="the kettle, patient")
+    press(page, "Keep it so")
+
+    says(page, "Thank you. Your line stands as you put it.")
+    expect(page.locator("article.poem")).to_contain_text("the kettle, patient")
+    expect(page.locator("aside.own")).to_have_count(0)
+    assert Phrase.objects.filter(text="the kettle, patient", speaker=ines).exists()
