@@ -40,7 +40,7 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     left_out = ~in_a_poem & Q(round__gathering__harvest__given_at__isnull=False)
     take_out(theirs.filter(left_out) if keep_words else theirs, now=now)
     _hold(theirs.filter(consent=None), now=now)  # also where the poem is still to be made
-    Phrase.objects.filter(speaker=membership).update(speaker=None)
+    Phrase.objects.filter(speaker=membership).update(speaker=None, right_at=None)
     Phrase.objects.filter(caught_by=membership).update(caught_by=None)
     Consent.objects.filter(by=membership).update(by=None)
     CheckIn.objects.filter(membership=membership).delete()

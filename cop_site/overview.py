@@ -54,6 +54,14 @@ class AtAGlance:
         return in_short(self.my_answer, self.my_way)
 
     @property
+    def to_mend(self) -> bool:
+        """Whether words were taken back from the latest poem, and they look after it."""
+        looks_after = self.membership.is_host or bool(
+            self.poem and self.poem.catcher_id == self.membership.pk
+        )
+        return looks_after and not self.circle.is_closed and getattr(self.poem, "torn", False)
+
+    @property
     def responses(self) -> int:
         """How many responses of readers wait for a host's yes."""
         reads = self.membership.is_host and not self.circle.is_closed

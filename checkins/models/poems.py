@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -39,10 +39,15 @@ class HarvestQuerySet(models.QuerySet["Harvest"]):
         return shared.select_related("gathering__circle", "catcher").prefetch_related("stitches", phrases)
 
     def asking(self, membership: Membership) -> "HarvestQuerySet":
-        """With `asks`: whether the member has words in it of which they have not said yet if they may travel."""
+        """With `asks`: whether the member has words in it of which they have not said yet if they may travel.
+
+        And with `torn`: whether words were taken out of it, so that its places no longer count one, two, three.
+        """
         mine = Stitch.objects.filter(harvest=OuterRef("pk"), phrase__speaker=membership, phrase__consent=None)
         aloud = membership.said_aloud.filter(gathering=OuterRef("gathering"))
-        return self.annotate(asks=Exists(mine) & ~Exists(aloud))
+        places = Stitch.objects.filter(harvest=OuterRef("pk")).order_by().values("harvest")
+        gaps = places.annotate(count=Count("pk"), last=Max("position")).filter(last__gt=F("count"))
+        return self.annotate(asks=Exists(mine) & ~Exists(aloud), torn=Exists(gaps))
 
 
 class Harvest(models.Model):

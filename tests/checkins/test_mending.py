@@ -112,7 +112,23 @@ def test_a_gap_beside_added_words_shows_them(client, evening, poem, catcher, ine
         "and so",
         "five",
     ]
-    assert page.text.count("and so") == 3  # in the poem, after one gap, before the other
+    shown = page.text.partition('<ul class="gaps">')[2].partition("</ul>")[0]
+    assert shown.count("and so") == 2  # after one gap, before the other
+
+
+def test_the_circles_front_page_tells_who_looks_after_it_until_it_is_mended(
+    client, evening, poem, catcher, ines
+):
+    asks, front = "Words were taken back from it.", evening.circle.get_absolute_url()
+    client.force_login(catcher.person)
+    assert asks not in client.get(front).text
+    take_out(ines, "two")
+    assert asks in client.get(front).text
+    client.force_login(ines.person)
+    assert asks not in client.get(front).text
+    mending.mend(poem, seams={}, by=catcher)
+    client.force_login(catcher.person)
+    assert asks not in client.get(front).text
 
 
 def test_nobody_of_another_circle_mends(poem, ines):
