@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef
 
 from checkins import manuscripts, tasks
 from checkins.manuscripts import Manuscript
@@ -103,8 +103,9 @@ def _order(
 def _look_after_shared(now: datetime) -> int:
     """Have made what a shared poem lacks, and anew what no longer holds: a name, a circle's name has changed."""
     shared = Harvest.objects.filter(shared_at__isnull=False).select_related("gathering__circle", "catcher")
-    whole = shared.annotate(sheets=Count("prints", filter=Q(prints__kind__in=SHEETS)))
-    lacking = list(whole.filter(sheets__lt=len(SHEETS)).order_by("pk")[:_AT_ONCE])
+    # All sheets are asked for together, and dropped together: one of them tells of all.
+    card = Print.objects.filter(harvest=OuterRef("pk"), kind=PrintKind.CARD)
+    lacking = list(shared.filter(~Exists(card)).order_by("pk")[:_AT_ONCE])
     for harvest in lacking:
         order_shared(harvest, now=now)
     old = Print.objects.filter(

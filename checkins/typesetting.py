@@ -4,8 +4,8 @@
 2. The words are read when it is set, never when it was asked for. What is made is kept only if its row still stands:
    whoever takes words out deletes the row (`prints.drop`), and then it is thrown away.
 3. Every poem of a book is proofed by itself first, and each is a step on the way that the page can show.
-4. What fails is tried again by the heartbeat, TRIES times in all; then it has failed, until somebody asks anew. The log
-   names the print and the kind of fault: no words, no names.
+4. What fails is tried again by the heartbeat, TRIES times in all; then it has failed, until somebody asks anew. A poem
+   too long to be drawn has failed at once. The log names the print and the kind of fault: no words, no names.
 """
 
 import logging
@@ -43,7 +43,8 @@ def typeset(print_id: int, *, now: datetime) -> None:
             mine.update(done=done, of=of)
             made = sheet
     except Exception as error:
-        state = PrintState.WAITING if tries < TRIES else PrintState.FAILED
+        again = tries < TRIES and not isinstance(error, printing.TooLong)
+        state = PrintState.WAITING if again else PrintState.FAILED
         mine.update(state=state)
         # The error itself may hold words: only its kind is told.
         logger.error("print %s (%s) is %s: %s", asked.pk, asked.kind, state, type(error).__name__)

@@ -9,17 +9,19 @@
 """
 
 from checkins.printing.press import LAYOUT, lacks, pdf
-from checkins.printing.sheets import book, broadside, card, picture, vector
+from checkins.printing.sheets import MOST_LETTERS, TooLong, book, broadside, card, picture, vector
 from checkins.printing.values import Agreement, Book, BookPoem, Month, Poem, Run
 
 __all__ = [
     "LAYOUT",
+    "MOST_LETTERS",
     "Agreement",
     "Book",
     "BookPoem",
     "Month",
     "Poem",
     "Run",
+    "TooLong",
     "book",
     "broadside",
     "card",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict
 from math import sqrt
+from struct import unpack
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
@@ -10,8 +11,9 @@ from checkins.printing.press import HERE, pages, pdf
 from checkins.printing.values import Book, Poem
 
 _SHARP = 216.0  # pixels an inch, where a picture is not larger than MOST_PIXELS
-_MOST_PIXELS = 24_000_000
-_SIZE = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_MOST_PIXELS = 12_000_000
+_ROUGH = 8.0  # pixels an inch: enough to see how large it is
+MOST_LETTERS = 60_000  # that are drawn; some 900 long lines
 _OPENING = re.compile(rb"<svg\b[^>]*>")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -21,19 +23,20 @@ def broadside(poem: Poem) -> bytes:
     return pdf(HERE / "broadside.typ", _values(poem, sheet="page", screen=False))
 
 
+class TooLong(ValueError):
+    """A poem too long to be drawn; a PDF has it whole."""
+
+
 def vector(poem: Poem) -> bytes:
-    """Return the poem as one SVG, however long it is; its words stand in it too, for those who cannot see it."""
-    return _told(_svg(poem)[0], poem)
+    """Return the poem as one SVG; its words stand in it too, for those who cannot see it. Raises TooLong."""
+    sheet, _size = _sheet(poem)
+    return _told(pages(HERE / "broadside.typ", _values(poem, sheet=sheet, screen=True), form="svg")[0], poem)
 
 
 def picture(poem: Poem) -> bytes:
-    """Return the poem as one PNG, however long it is, as sharp as its size lets it be."""
-    svg, sheet = _svg(poem)
-    found = _SIZE.search(svg)
-    if found is None:
-        raise ValueError("an SVG without a size")
-    width, height = (float(each) for each in found.groups())
-    ppi = min(_SHARP, 72 * sqrt(_MOST_PIXELS / (width * height)))
+    """Return the poem as one PNG, as sharp as its size lets it be. Raises TooLong."""
+    sheet, inches = _sheet(poem)
+    ppi = min(_SHARP, sqrt(_MOST_PIXELS / inches))
     return pages(HERE / "broadside.typ", _values(poem, sheet=sheet, screen=True), form="png", ppi=ppi)[0]
 
 
@@ -54,12 +57,21 @@ def _values(poem: Poem, *, sheet: _Sheet, screen: bool) -> dict[str, Any]:
     return asdict(poem) | {"sheet": sheet, "screen": screen}
 
 
-def _svg(poem: Poem) -> tuple[bytes, _Sheet]:
-    """Return the poem as one SVG, and on which sheet: the page if it is enough."""
-    made = pages(HERE / "broadside.typ", _values(poem, sheet="page", screen=True), form="svg")
-    if len(made) == 1:
-        return made[0], "page"
-    return pages(HERE / "broadside.typ", _values(poem, sheet="wide", screen=True), form="svg")[0], "wide"
+def _sheet(poem: Poem) -> tuple[_Sheet, float]:
+    """Return the sheet a poem is drawn on, the page if it is enough, and how many square inches it has."""
+    if len(poem.text) > MOST_LETTERS:
+        raise TooLong
+    on_page = pages(HERE / "broadside.typ", _values(poem, sheet="page", screen=True), form="png", ppi=_ROUGH)
+    if len(on_page) == 1:
+        return "page", _inches(on_page[0])
+    wide = pages(HERE / "broadside.typ", _values(poem, sheet="wide", screen=True), form="png", ppi=_ROUGH)
+    return "wide", _inches(wide[0])
+
+
+def _inches(png: bytes) -> float:
+    """Return the square inches of a rough picture, from what it says of itself in its first bytes."""
+    width, height = unpack(">II", png[16:24])
+    return float(width * height) / _ROUGH**2
 
 
 def _told(svg: bytes, poem: Poem) -> bytes:

@@ -1,6 +1,7 @@
 """The sample circles with an evening going on in each, for looking at every page."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.timezone import now
@@ -16,7 +17,7 @@ from cop_site import sample
 from gatherings import away, group_links, phones, practising, rsvps, subscriptions
 from gatherings.links import answer_token
 from gatherings.models import Gathering, Status
-from tests.making import make_gathering_now, make_person
+from tests.making import make_gathering, make_gathering_now, make_person
 
 HEARD = "the kettle, patient\nhalf of me on the bus\na door somebody left open for whoever comes after us"
 
@@ -63,10 +64,10 @@ def _lay(circle: Circle) -> Laid:
     planned = coming.filter(status=Status.PLANNED)
     off = circle.gatherings.filter(status=Status.CALLED_OFF).order_by("day").last()
     poem = Harvest.objects.given().filter(gathering__circle=circle).order_by("gathering__day").last()
-    silent = circle.gatherings.planned().past(now()).filter(harvest=None).first()
+    past = circle.gatherings.planned().past(now()).filter(harvest=None)
+    silent = past.first() or make_gathering(circle, (now() - timedelta(days=5)).date())
     assert off
     assert poem
-    assert silent
     before = planned[0]
     subscriptions.make_link(steward, label="my phone", now=now())
     away.add(steward, first=before.day, last=before.day)

@@ -185,6 +185,13 @@ def test_what_fails_is_tried_again_then_given_up_and_asked_for_anew(poem, catche
     assert [row.state for row in press()] == [PrintState.READY]
 
 
+def test_a_poem_too_long_to_be_drawn_is_not_tried_again(poem, catcher, monkeypatch):
+    monkeypatch.setattr(printing.sheets, "MOST_LETTERS", 10)
+    order(poem, catcher, PrintKind.PNG)
+
+    assert [(row.state, row.tries) for row in press()] == [(PrintState.FAILED, 1)]
+
+
 def test_two_workers_at_one_print_set_it_once(poem, catcher, monkeypatch):
     broadside, made = printing.broadside, []
 

@@ -144,12 +144,21 @@ def test_a_short_poem_is_one_page_and_three_hundred_lines_are_many_or_one_wide_s
         assert picture.width / picture.height == pytest.approx(width / height, abs=0.01)
 
 
-def test_a_poem_of_endless_lines_is_still_one_sheet_of_a_sane_shape():
-    lines = [f"{number} " + "word " * 60 for number in range(300)]
-    svg = printing.vector(poem(*lines))
-    width, height = size_of(svg)
+def test_as_many_lines_as_are_drawn_make_one_sheet_of_a_sane_shape():
+    lines = [f"{number} " + "word " * 60 for number in range(190)]
+    width, height = size_of(printing.vector(poem(*lines)))
 
     assert 0.3 < width / height < 3
+
+
+def test_a_poem_too_long_to_be_drawn_is_printed_whole_as_a_pdf():
+    """A thousand phrases of five hundred characters are nobody's poem; no machine falls over it."""
+    endless = poem(*["word " * 100] * 130)
+
+    for drawn in (printing.vector, printing.picture):
+        with pytest.raises(printing.TooLong):
+            drawn(endless)
+    assert bare(words_of(printing.broadside(endless))).count("word") == 13_000
 
 
 @pytest.mark.parametrize(
