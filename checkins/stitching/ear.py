@@ -84,6 +84,7 @@ def listen(phrase: Phrase, language: Language) -> Heard:
     case, ending = _case(text, first, language), _ending(bare)
     script = re.split("[ -]", unicodedata.name(bare[-1], ""))[0]
     follows = case is not Case.UPPER and len(words) > 1
+    adds = follows and language.adds(words)
     return Heard(
         width=width,
         rows=sum(1 + len(line) // _ROW for line in lines) if len(lines) > 1 else 1 + width // _ROW,
@@ -91,8 +92,11 @@ def listen(phrase: Phrase, language: Language) -> Heard:
         opening=first,
         worded=text[0].isalnum(),
         case=case,
-        reaches=follows and language.reaches_back(first) and not (asks and first in language.asking),
-        adds=follows and first in language.adding,
+        reaches=follows
+        and not adds
+        and language.reaches_back(first)
+        and not (asks and first in language.asking),
+        adds=adds,
         states=first in language.subjects,
         own=first in language.own,
         ending=ending,

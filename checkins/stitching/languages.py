@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, cast
@@ -32,10 +33,11 @@ _REACHING = {
     "pt": "até com como de desde e em embora enquanto entre mas onde ou para porque que quando se sem sobre",
 }  # fmt: skip
 
-# Lower-case beginnings that add something after a comma: the second thought.
+# Lower-case beginnings that add something after a comma: the second thought. Two words are one with a hyphen: they
+# stand before what the first of them alone would be.
 _ADDING = {
-    "en": "especially even just maybe mostly not only perhaps",
-    "fr": "encore juste même peut presque seulement surtout",
+    "en": "after-all at-last especially even for-once in-fact just maybe mostly not of-course only perhaps",
+    "fr": "après-tout au-fond encore en-fait juste même peut presque seulement surtout",
 }
 
 # Who a sentence may be about. Such a phrase says something by itself; others are fragments.
@@ -111,6 +113,10 @@ class Language:
     closing: frozenset[str]
     small: frozenset[str]
     standing: frozenset[str]
+
+    def adds(self, words: Sequence[str]) -> bool:
+        """Whether a phrase beginning with these words adds a second thought: *just*, *of course*; *même*, *en fait*."""
+        return bool(words) and (words[0] in self.adding or "-".join(words[:2]) in self.adding)
 
     def reaches_back(self, word: str) -> bool:
         """Whether a phrase beginning with ``word`` runs on: *when*, *of*, *crossing*; *et*, *que*."""

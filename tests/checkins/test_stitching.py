@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkins.stitching import Arrangement, Kind, Phrase, Seam, Stitch, render, stanzas, stitch
@@ -192,6 +192,52 @@ def test_a_french_circle_as_spoken():
         "\n"
         "une chaise, la mienne – enfin !"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "line"),
+    [
+        ("en", ["the river is frozen", "of course it is"], "the river is frozen, of course it is"),
+        ("en", ["nobody rang", "for once"], "nobody rang, for once"),
+        ("en", ["a list", "of all the warm things"], "a list of all the warm things"),
+        ("fr", ["je suis restée", "en fait"], "je suis restée, en fait"),
+        ("fr", ["je suis restée", "en silence"], "je suis restée en silence"),
+    ],
+)
+def test_a_second_thought_takes_a_comma_where_its_first_word_alone_would_run_on(language, said, line):
+    assert render(stitch(make_phrases(said), language=language)) == line
+
+
+@pytest.mark.thorough
+@given(st.integers(1, 1000), arrangements, st.randoms(use_true_random=False))
+@settings(max_examples=20)
+def test_from_one_phrase_to_a_thousand_each_is_there_once_in_a_text_that_holds_them_all(
+    size, arrangement, chance
+):
+    """In every script there is, with emoji, marks and words from right to left, as one circle may say them."""
+    phrases = make_phrases([chance.choice([*SAID, *SCRIPTS]) + str(each % 5) for each in range(size)])
+
+    stitches = stitch(phrases, arrangement=arrangement, seed=size)
+
+    assert sorted(each.phrase.key for each in stitches) == list(range(size))
+    text = render(stitches)
+    assert len(text) >= sum(len(phrase.text) for phrase in phrases) + size - 1
+    for phrase in phrases[:: max(1, size // 20)]:
+        assert phrase.text in text
+    assert stitch(phrases, arrangement=arrangement, seed=size) == stitches
+
+
+SCRIPTS = [
+    "ᚠᛇᚻ ᛒᛦᚦ ᚠᚱᚩᚠᚢᚱ",
+    "𝔊𝔯𝔬𝔰𝔰𝔢 𝔖𝔱𝔦𝔩𝔩𝔢",
+    "e\u0301te\u0301 encore",
+    "ঘরে ফিরে এলাম",
+    "ฉันอยู่ที่นี่",
+    "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ",
+    "\u202bשָׁלוֹם לָכֶם\u202c",
+    "👨‍👩‍👧‍👦🫂🏽",
+    "ǝɯ oʇ ƃuıʍɐɹp",
+]
 
 
 # Silences
