@@ -146,7 +146,9 @@ def test_who_may_catch_sees_whose_yes_is_waited_for_and_nobody_else_does(
         assert sentence in page
 
     client.force_login(luc.person)
-    assert "has not said yet" not in client.get(address("poem", evening)).text
+    page = client.get(address("poem", evening)).text
+    assert "4 lines of it may not travel yet." in page
+    assert "has not said yet" not in page
 
 
 def test_my_words_are_marked_for_me_alone(client, evening, poem, ines, luc):

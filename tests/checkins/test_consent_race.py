@@ -1,0 +1,80 @@
+"""A poem shared at the very moment a yes is taken back: whoever is first, it ends in the circle (rule 4 of consent)."""
+
+import pytest
+from django.utils.timezone import now
+
+from checkins import aloud, consent, harvesting
+from checkins.models import Harvest, Leave, Phrase
+from checkins.refusals import MayNotTravel, NotYours
+from tests.at_once import at_once
+from tests.checkins.speaking import catch
+from tests.making import make_gathering_now, make_host, make_member
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def evening():
+    return make_gathering_now()
+
+
+@pytest.fixture
+def noor(evening):
+    return make_host(evening.circle, "Noor")
+
+
+@pytest.fixture
+def ines(evening):
+    return make_member(evening.circle, "Ines")
+
+
+@pytest.fixture
+def poem(evening, noor, ines):
+    """A given poem of two lines, which may travel: Ines has said so aloud, and the circle."""
+    catch(evening, noor, "the kettle", nonce="a", speaker=ines)
+    catch(evening, noor, "half of me", nonce="b")
+    for member in (ines, None):
+        aloud.keep(evening, membership=member, by=noor, now=now())
+    harvest = harvesting.begin(evening, catcher=noor, now=now())
+    return harvesting.give(harvest, by=noor, version=harvest.version, now=now())
+
+
+def line(words):
+    return Phrase.objects.select_related("round__gathering").get(text=words)
+
+
+@pytest.mark.parametrize("change", ["taken back", "stays", "claimed", "undone"])
+def test_shared_while_a_yes_goes_it_ends_in_the_circle(evening, poem, noor, ines, change):
+    silent = make_member(evening.circle, "Silent")
+    changes = {
+        "taken back": lambda: aloud.take_back(evening, by=ines, now=now()),
+        "stays": lambda: consent.say([line("the kettle")], leave=Leave.STAYS, by=ines, now=now()),
+        "claimed": lambda: consent.claim(line("half of me"), by=silent),
+        "undone": lambda: aloud.undo(evening, membership=None, by=noor, now=now()),
+    }
+
+    def share():
+        for _ in range(5):
+            try:
+                consent.share(poem, by=noor, now=now())
+            except MayNotTravel:
+                return
+
+    at_once(share, changes[change], share)
+
+    assert Harvest.objects.get().shared_at is None
+    assert consent.held_back(poem).count() == 1
+
+
+def test_two_claim_a_line_at_once_and_it_is_the_line_of_one(evening, poem):
+    people = [make_member(evening.circle, f"Member {number}") for number in range(4)]
+
+    def claim(member):
+        try:
+            return consent.claim(line("half of me"), by=member).speaker_id
+        except NotYours:
+            return None
+
+    outcomes = at_once(*(lambda member=member: claim(member) for member in people))
+
+    assert [outcome for outcome in outcomes if outcome] == [line("half of me").speaker_id]
