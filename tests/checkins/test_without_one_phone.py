@@ -8,6 +8,7 @@ from checkins.models import Harvest, Phrase, SaidAloud, Stitch
 from circles.models import Membership
 from gatherings.models import Rsvp
 from tests.checkins.speaking import address
+from tests.checkins.tables import table_as_posted
 from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
@@ -21,14 +22,8 @@ def fields(form):
 
 def read_back_and_give(client, evening):
     """Stitch what was caught as it opens, read it back, and give it."""
-    table = client.get(address("stitching", evening)).context
-    rows = {
-        "place": [f"{each.kind}:{each.phrase.pk}" for each in table["stitches"]],
-        "seam": [each.seam for each in table["stitches"]],
-        "added": ["" for _each in table["stitches"]],
-    }
-    client.post(address("stitching", evening), fields(table["form"]) | rows | {"do": "save"})
-    client.post(address("read_back", evening))
+    table = address("stitching", evening)
+    client.post(table, table_as_posted(client.get(table)) | {"do": "read"})
     read = []
     page = client.get(address("read_back", evening))
     while page.context["ring"] is None:
