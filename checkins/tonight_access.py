@@ -120,7 +120,7 @@ def brought_for(evening: Evening) -> list[CheckIn]:
 def aloud(gathering: Gathering) -> list[str]:
     """Return the words of what the circle holds, to be read aloud."""
     held = Agreement.objects.filter(circle=gathering.circle_id).standing_now().in_short()
-    return list(held.values_list("text", flat=True))
+    return [vars(agreement)["text"] for agreement in held]
 
 
 def next_evening(gathering: Gathering, *, now: datetime) -> Gathering | None:
