@@ -136,6 +136,9 @@ def _open_to_all(laid: Laid) -> Iterator[tuple[str, int]]:
     yield f"{laid.group}{laid.name.pk}/", 200
     yield "/g/forged/", 404
     yield laid.claim, 200
+    yield "/centre/", 200
+    yield reverse("centre", args=[laid.during.centre.screen_token]), 200
+    yield "/centre/forged/", 404
     yield "/circles/", 200
     yield laid.path("circle"), 200  # it is listed
     yield "/answer/forged/", 404
@@ -180,6 +183,8 @@ def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, Gathering]]:
     for gathering in (laid.before, laid.during, laid.after):
         yield "steward", "check_in", gathering
     yield "member", "check_in", laid.during
+    yield "steward", "tonight", laid.before  # not yet
+    yield "steward", "tonight", laid.during
     yield "host", "catch", laid.during
     yield "host", "catch", laid.after
     yield "host", "stitching", laid.during

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import aloud, catching, harvesting, reading_back, rounds
-from checkins.models import CheckIn, Harvest, Phrase
+from checkins import aloud, catching, centre, harvesting, reading_back, rounds
+from checkins.models import Centre, CheckIn, Harvest, Phrase, RoundKind, Scene
 from circles import asking, invitations, joining, naming
 from circles.links import claim_token, invitation_token
 from circles.models import Circle, LetterKind, Membership, Standing
@@ -78,7 +78,8 @@ def _lay(circle: Circle) -> Laid:
         rsvps.answer(during, membership=each, answer="yes", now=now())
         practising.write(during, membership=each, words="ask one more question", now=now())
     practising.tell(during, membership=host)
-    round_ = rounds.open_round(rounds.round_of(during), question=during.question, now=now())
+    round_ = centre.open_round(during, kind=RoundKind.CHECK_IN, question=during.question, by=host, now=now())
+    Centre.objects.filter(gathering=during).update(scene=Scene.RING, by_phone=True)
     brought = [
         rounds.bring(round_, membership=each, words=HEARD, nonce=f"brought-{each.pk}", now=now())
         for each in (steward, member)
