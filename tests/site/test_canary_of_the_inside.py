@@ -22,13 +22,8 @@ from tests.permissions import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlogged")]
 INSIDE, OUTSIDE = "canary-inside", "canary-outside"
-SHOWN_BEYOND = {
-    "shared_poem",
-    "embed",
-    "shared_copy",
-    "shared_feed",
-    "shared_pdf",
-}  # all that holds lines as letters
+# All that holds lines as letters.
+SHOWN_BEYOND = {"shared_poem", "embed", "shared_copy", "shared_feed", "shared_pdf", "shared_svg"}
 SHEETS = (PrintKind.PDF, PrintKind.SVG, PrintKind.PNG, PrintKind.CARD)
 MOST = 1_000  # addresses; there are some three hundred
 
