@@ -196,7 +196,7 @@ def _words(circle: Circle, poems: list[Harvest], months: list[str]) -> dict[str,
         ],
         "agreements": _("What we promise each other"),
         "contents": _("The poems"),
-        "index": _("First lines"),
+        "index": _("Index of first lines"),
         "colophon": [*colophon, _("Set in Libertinus Serif, for %(circle)s.") % {"circle": circle.name}],
     }
 
