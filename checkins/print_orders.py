@@ -22,7 +22,7 @@ from circles.models import Circle, Membership
 PATIENCE = timedelta(minutes=2)  # how long it may wait before the heartbeat enqueues it anew
 STRANDED = timedelta(minutes=10)  # after which nobody is setting it any more
 SHEETS = [PrintKind.PDF, PrintKind.SVG, PrintKind.PNG, PrintKind.CARD]
-_KEPT = timedelta(hours=1)  # between one look and the next at whether what is public still holds
+_KEPT = timedelta(minutes=10)  # between one look and the next at whether what is public still holds
 _AT_ONCE = 20  # prints that one beat of the heart looks after
 _IN_HAND = [PrintState.WAITING, PrintState.SETTING]
 
