@@ -1,16 +1,21 @@
 """Responses on the pages: below the poem inside, on its public page, at the hosts' list of what waits."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import responses
+from checkins import harvesting, responses
 from checkins.models import Harvest, Response
+from circles import letters
 from circles.models import Circle
 from tests.checkins.sharing import give, share
-from tests.checkins.speaking import address
+from tests.checkins.speaking import address, catch
 from tests.making import make_host, make_member
+from tests.postbox import deliver_all, html_of
 
 pytestmark = pytest.mark.django_db
 NASTY = '<script>alert(1)</script> see https://spam.example/a?b=1&c=2 "now"'
@@ -107,6 +112,24 @@ def test_the_poem_with_responses_costs_the_same_however_many(
         page = client.get(address("poem", evening))
 
     assert page.text.count("CANARY") == many
+
+
+def test_the_letter_that_gives_the_poem_leads_to_the_responses(
+    client, evening, catcher, ines, mailoutbox, settings
+):
+    settings.SITE_URL = "https://circles.example"
+    catch(evening, catcher, "a line", speaker=ines)
+    poem = harvesting.begin(evening, catcher=catcher, now=now())
+    harvesting.give(poem, by=catcher, version=poem.version, now=now())
+    with time_machine.travel(now() + timedelta(days=5), tick=False):
+        deliver_all(now=now() - letters.PATIENCE)
+
+    [letter] = [each for each in mailoutbox if each.to == [ines.person.email]]
+    link = f"https://circles.example{address('poem', evening)}#responses"
+    assert link in letter.body
+    assert f'href="{link}"' in html_of(letter)
+    client.force_login(ines.person)
+    assert 'id="responses"' in client.get(address("poem", evening)).text
 
 
 # --- from beyond ---

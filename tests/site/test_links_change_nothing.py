@@ -109,7 +109,7 @@ def test_opening_every_link_of_every_letter_five_times_leaves_the_database_as_it
 
 def page_of(link: str) -> str:
     """Return the view a link leads to, and what it lays ready: one link of each will do."""
-    path, _, query = link.removeprefix(SITE).partition("?")
+    path, _, query = link.removeprefix(SITE).partition("#")[0].partition("?")
     return f"{resolve(path).view_name}?{query}"
 
 
