@@ -9,6 +9,7 @@ const store = `stitching:${location.pathname}`
 let steps = []
 try { steps = JSON.parse(localStorage.getItem(store)) ?? [] } catch { steps = [] }
 let chosen = ''
+let adding = null // after which line a word of the catcher's own is being written
 let going = null
 let retry = 0
 let wait = 1000
@@ -26,11 +27,11 @@ grip.setAttribute('aria-hidden', 'true')
 grip.textContent = '⠿'
 
 function dress () {
-  const poem = $('poem')
   const all = pieces()
-  poem.setAttribute('role', 'listbox')
-  poem.setAttribute('aria-labelledby', 'reads')
-  if (!all.length) poem.removeAttribute('role')
+  if (all.length) {
+    $('lines').setAttribute('role', 'listbox')
+    $('lines').setAttribute('aria-labelledby', 'reads')
+  }
   if (!piece(chosen)) chosen = ''
   all.forEach((each, at) => {
     const on = each.dataset.key === chosen
@@ -50,8 +51,8 @@ function dress () {
   }
   if (it) chosenWords.textContent = place(it)
   const mine = it?.dataset.kind === 'added'
-  $('own-word').hidden = !mine
-  if (mine && document.activeElement !== own) own.value = it.textContent
+  $('own-word').hidden = !mine && !adding
+  if (mine && !adding && document.activeElement !== own) own.value = it.textContent
 }
 
 const place = (it) => {
@@ -138,11 +139,7 @@ function show (page, done) {
   dress()
   grips()
   const it = piece(chosen)
-  if (done.step === 'add' && it) {
-    intoView(it)
-    own.focus()
-    own.select()
-  } else if (focus && $(focus) && !$(focus).disabled && !inPoem) $(focus).focus({ preventScroll: true })
+  if (focus && $(focus) && !$(focus).disabled && !inPoem) $(focus).focus({ preventScroll: true })
   else if (!focus || inPoem || !document.activeElement || document.activeElement === document.body) (it ?? pieces()[0])?.focus({ preventScroll: true })
   if (it && !['name', 'words'].includes(done.step)) {
     intoView(it)
@@ -157,7 +154,7 @@ addEventListener('focus', () => { if (steps.length) going ??= send() })
 
 function act (verb) {
   const it = piece(chosen)
-  if (verb === 'add') return step('add', { after: chosen, at_end: chosen ? '' : 'on', words: '…', mark: mark() })
+  if (verb === 'add') return write()
   if (!it) return
   const all = pieces()
   const at = all.indexOf(it)
@@ -167,11 +164,28 @@ function act (verb) {
   else step(verb, { what: chosen })
 }
 
+const back = () => {
+  dress()
+  ;(piece(chosen) ?? pieces()[0])?.focus({ preventScroll: true })
+}
+
 const seam = (joins) => { if (chosen && pieces()[0]?.dataset.key !== chosen) step('seam', { what: chosen, seam: joins }) }
 
 let typing = 0
+function write () {
+  keepOwn()
+  adding = { after: chosen, at_end: chosen ? '' : 'on' }
+  own.value = ''
+  dress()
+  own.focus()
+}
 function keepOwn () {
   clearTimeout(typing)
+  if (adding) {
+    if (own.value.trim()) step('add', { ...adding, words: own.value, mark: mark() })
+    adding = null
+    return
+  }
   const it = piece(chosen)
   if (it?.dataset.kind === 'added' && own.value.trim() && own.value !== it.textContent && !$('own-word').hidden) {
     step('words', { what: chosen, words: own.value })
@@ -214,7 +228,17 @@ form.addEventListener('keydown', (event) => {
   }
   if (writes && key === 'Enter') {
     event.preventDefault()
-    if (target === own) { keepOwn(); piece(chosen)?.focus() } else names()
+    if (target === own) {
+      keepOwn()
+      own.blur()
+      if (!going) back()
+    } else names()
+    return
+  }
+  if (target === own && key === 'Escape') {
+    adding = null
+    own.value = wordsOf(piece(chosen))
+    back()
     return
   }
   const it = target.closest('#poem .piece')
