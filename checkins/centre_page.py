@@ -106,7 +106,7 @@ def picture_of(address: str) -> str:
     """Return the address as a picture a phone reads: inline SVG without a style of its own."""
     colours = {"dark": "#1b1815", "light": "#faf6f0"}
     drawn = segno.make(address, micro=False)
-    return drawn.svg_inline(border=3, svgclass="qr", lineclass=None, omitsize=True, **colours)
+    return drawn.svg_inline(border=3, svgclass="joins", lineclass=None, omitsize=True, **colours)
 
 
 def _round(centre: Centre, kind: RoundKind) -> Round | None:

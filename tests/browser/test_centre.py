@@ -282,6 +282,35 @@ def test_once_the_circle_is_closed_the_page_asks_no_more(page_of, faults, evenin
     ends_on_purpose(faults)
 
 
+def test_a_server_that_asks_for_patience_gets_it_and_a_page_nobody_sees_asks_nothing(
+    page_of, faults, evening, host
+):
+    begun(evening, host)
+    page = page_of(host.person)
+    hidden = "Object.defineProperty(document, 'hidden', {get: () => window.put_away === true})"
+    page.add_init_script(hidden)
+    asked = []
+
+    def busy(route):
+        asked.append(time.monotonic())
+        route.fulfill(status=503, headers={"Retry-After": "6"})
+
+    page.route("**/live/*.json", busy)
+    page.goto(at("check_in", evening))
+    page.wait_for_timeout(4500)
+    assert len(asked) == 1  # without it, twice more
+    page.wait_for_timeout(4000)
+    assert len(asked) == 2
+
+    page.evaluate("window.put_away = true")
+    page.wait_for_timeout(8000)
+    assert len(asked) == 2
+    page.evaluate("window.put_away = false; document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(1000)
+    assert len(asked) == 3
+    faults.found[:] = [fault for fault in faults.found if not re.match(r"503 for \S+/live/", fault)]
+
+
 def test_without_scripts_the_whole_evening_goes_by_pressing(page_of, new_context, evening, host):
     phone = page_of(host.person, **PHONE, java_script_enabled=False)
     phone.goto(at("check_in", evening))

@@ -156,13 +156,13 @@ def test_its_addresses_are_covered_in_the_logs(found):
 
 
 def test_phones_are_led_to_the_check_in_only_where_a_host_lets_them(evening, found, shows):
-    assert "qr" not in shows("ring").text
+    assert "joins" not in shows("ring").text
     centre.let_phones_join(Centre.objects.select_related("gathering").get(), on=True, now=now())
 
     page = shows().text
-    assert 'class="qr"' in page
+    assert 'class="joins"' in page
     assert "style=" not in page
-    assert "qr" not in shows("heart").text
+    assert "joins" not in shows("heart").text
 
 
 def test_the_seat_that_is_next_is_marked(evening, found, shows):
