@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404
 
 from checkins.models import (
@@ -197,8 +197,13 @@ def round_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membershi
 
 
 def _round_at(gathering: Gathering) -> Round:
-    """Return the gathering's check-in round, with its poem: one query; where there is none yet, one not stored."""
+    """Return the gathering's check-in round, with its poem: one query; where there is none yet, one not stored.
+
+    It says whether anything `was_brought` to it, and whether some of that came `from_afar`.
+    """
     rounds = Round.objects.filter(gathering=gathering, kind=RoundKind.CHECK_IN)
+    brought = CheckIn.objects.filter(round=OuterRef("pk"))
+    rounds = rounds.annotate(was_brought=Exists(brought), from_afar=Exists(brought.filter(_from_afar())))
     round_ = rounds.select_related("gathering__harvest").first()
     if round_ is None:
         return Round(gathering=gathering, question=gathering.question)
@@ -261,8 +266,17 @@ def _within(circle: Circle, poems: HarvestQuerySet) -> list[Harvest]:
 
 
 def brought_to(round_: Round) -> QuerySet[CheckIn]:
-    """Return what was brought to a round, for whoever catches there."""
-    return CheckIn.objects.filter(round_id=round_.pk).select_related("membership")
+    """Return what was brought to a round, for whoever catches there; each says whether it came `from_afar`."""
+    brought = CheckIn.objects.filter(round_id=round_.pk).select_related("membership")
+    return brought.annotate(from_afar=_from_afar())
+
+
+def _from_afar() -> Q:
+    """Tell of a check-in whether it came after the evening, or from somebody who had said no."""
+    said_no = Rsvp.objects.filter(
+        gathering=OuterRef("round__gathering"), membership=OuterRef("membership"), answer=Answer.NO
+    )
+    return Q(brought_at__gt=F("round__gathering__ends_at")) | Q(Exists(said_no))
 
 
 def there_at(gathering: Gathering) -> QuerySet[Membership]:

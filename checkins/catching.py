@@ -4,6 +4,8 @@
 2. The catcher may undo a phrase while it is nobody's; its speaker always.
 3. A phrase that is taken back leaves the poem too, and the poem's version rises.
 4. What happens while the circle sits tells who is there (`gatherings.presence`); that stays when words are let go.
+5. Whose words are caught has spoken: their flame is lit. A slip of the catcher's puts out the flame it lit.
+6. Whose words they are the catcher may put right, until the speaker has said something of them.
 """
 
 from collections.abc import Sequence
@@ -12,7 +14,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from checkins.models import CheckIn, Phrase, Round
+from checkins import flames
+from checkins.models import CheckIn, Consent, Phrase, Round
 from checkins.open_words import is_given, locked_round, of_the_circle, take_out, takes_phrases
 from checkins.refusals import NotYours, PoemIsGiven, TooManyLines
 from checkins.rounds import round_of
@@ -31,15 +34,18 @@ def catch(
     nonce: str,
     now: datetime,
     speaker: Membership | None = None,
+    speakers: Sequence[Membership | None] | None = None,
     checkin: CheckIn | None = None,
 ) -> list[Phrase]:
     """Keep what the catcher heard, a phrase a line, in order, once for a nonce; return the phrases.
 
-    Each line is kept as it is; an empty string is a caught silence. `checkin` says which check-in of the round
-    the words are taken from; its speaker is then theirs. Raises IsCalledOff, PoemIsGiven, IsLetGo, TooManyLines;
-    ValueError when speaker, catcher or check-in belong elsewhere.
+    Each line is kept as it is; an empty string is a caught silence. `speakers` says who said each line, `speaker` who
+    said all of them. `checkin` says which check-in of the round the words are taken from; its speaker is then theirs.
+    Raises IsCalledOff, PoemIsGiven, IsLetGo, TooManyLines; ValueError when somebody or a check-in belongs elsewhere.
     """
-    for member in filter(None, (by, speaker)):
+    said_by = list(speakers or [speaker] * len(lines))
+    heard = dict.fromkeys(filter(None, said_by))
+    for member in (by, *heard):
         of_the_circle(round_, member)
     if checkin and checkin.round_id != round_.pk:
         raise ValueError("the check-in belongs to another round")
@@ -51,13 +57,14 @@ def catch(
         if round_.phrases.count() + len(lines) > MOST_PHRASES:
             raise TooManyLines(most=MOST_PHRASES)
         last = round_.phrases.aggregate(last=Max("position"))["last"] or 0
-        said_by = checkin.membership_id if checkin else speaker.pk if speaker else None
-        for place, (line, mark) in enumerate(zip(lines, nonces, strict=True), start=last + 1):
+        if checkin:
+            said_by = [checkin.membership] * len(lines)
+        for place, (line, mark, whose) in enumerate(zip(lines, nonces, said_by, strict=True), start=last + 1):
             caught[mark] = Phrase.objects.create(
                 round=round_,
                 text=line,
                 is_silence=not line,
-                speaker_id=said_by if line else None,
+                speaker=whose if line else None,
                 caught_by=by,
                 checkin=checkin,
                 nonce=mark,
@@ -65,14 +72,14 @@ def catch(
                 caught_at=now,
             )
         presence.seen(round_.gathering, by, now=now)
-        if speaker and checkin is None:  # what was brought may have come from afar
-            presence.heard(round_.gathering, speaker, now=now)
+        for member in heard if checkin is None else ():  # what was brought may have come from afar
+            _heard(round_, member, now=now)
     return sorted(caught.values(), key=lambda phrase: phrase.position)
 
 
 @transaction.atomic
-def undo(phrase: Phrase, *, by: Membership) -> None:
-    """Take a phrase away: its speaker may, or whoever catches while nobody is known to have said it (rule 1).
+def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
+    """Take a phrase away: its speaker may, or whoever catches while nobody is known to have said it (rule 2).
 
     The caller has made sure that `by` may catch there, or is the speaker. Raises NotYours otherwise, and
     PoemIsGiven for any but the speaker once the poem is the circle's.
@@ -85,13 +92,47 @@ def undo(phrase: Phrase, *, by: Membership) -> None:
     if phrase.speaker_id != by.pk and is_given(round_):
         raise PoemIsGiven
     take_out(round_, Phrase.objects.filter(pk=phrase.pk))
-    speaker = phrase.speaker
-    if speaker and speaker != by and not _left_a_trace(round_, speaker):
-        presence.unheard(round_.gathering, speaker)
+    if phrase.speaker and phrase.speaker != by:
+        _unheard(round_, phrase, phrase.speaker, now=now)
 
 
-def _left_a_trace(round_: Round, member: Membership) -> bool:
-    """Whether anything else of the round tells of a member."""
-    return (
-        round_.phrases.filter(speaker=member).exists() or round_.checkins.filter(membership=member).exists()
-    )
+@transaction.atomic
+def put_name_right(phrase: Phrase, *, speaker: Membership | None, by: Membership, now: datetime) -> Phrase:
+    """Let a catcher say whose words they are, or that nobody knows, and return the phrase (rule 6).
+
+    Raises NotYours once its speaker has said something of it, or where they brought it themselves; IsCalledOff,
+    IsLetGo, PoemIsGiven; ValueError for somebody of another circle, and for a silence.
+    """
+    for member in filter(None, (by, speaker)):
+        of_the_circle(phrase.round, member)
+    round_ = locked_round(phrase.round)
+    takes_phrases(round_)
+    phrase = round_.phrases.select_related("speaker").get(pk=phrase.pk)
+    if phrase.is_silence:
+        raise ValueError("a silence is nobody's")
+    if phrase.checkin_id or Consent.objects.filter(phrase=phrase).exists():
+        raise NotYours
+    before, phrase.speaker = phrase.speaker, speaker
+    if before == speaker:
+        return phrase
+    phrase.save(update_fields=["speaker"])
+    if before:
+        _unheard(round_, phrase, before, now=now)
+    if speaker:
+        _heard(round_, speaker, now=now)
+    return phrase
+
+
+def _heard(round_: Round, speaker: Membership, *, now: datetime) -> None:
+    """Somebody was heard in the circle (rules 4 and 5)."""
+    presence.heard(round_.gathering, speaker, now=now)
+    flames.light(round_, membership=speaker, now=now)
+
+
+def _unheard(round_: Round, phrase: Phrase, speaker: Membership, *, now: datetime) -> None:
+    """It was not them who was heard, where nothing else of the round tells of them (rules 4 and 5)."""
+    if round_.phrases.filter(speaker=speaker).exists() or round_.checkins.filter(membership=speaker).exists():
+        return
+    presence.unheard(round_.gathering, speaker)
+    if round_.flames.filter(membership=speaker, changed_at=phrase.caught_at).exists():
+        flames.put_out(round_, membership=speaker, now=now)

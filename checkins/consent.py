@@ -16,9 +16,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from checkins import catching, print_orders
+from checkins import print_orders
 from checkins.locking import locked_gathering
 from checkins.models import Consent, Harvest, Leave, Phrase, Voice, leave_said
+from checkins.open_words import locked_round, take_out
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
 from circles.models import Membership
 from circles.slugs import new_slug
@@ -68,7 +69,7 @@ def leave_out(phrase: Phrase, *, by: Membership) -> None:
     """Take one's own line out of the poem, for good (rule 2). Raises NotYours."""
     if phrase.speaker_id != by.pk:
         raise NotYours
-    catching.undo(phrase, by=by)
+    take_out(locked_round(phrase.round), Phrase.objects.filter(pk=phrase.pk))
 
 
 @transaction.atomic

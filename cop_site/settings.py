@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "circles.sessions.SessionsMiddleware",
     "circles.http.PersonMiddleware",
+    "cop_site.signing_out.SigningOut",
     "cop_site.closed_doors.ClosedDoors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -2,7 +2,16 @@
 
 from checkins.forms.aloud import Aloud, AloudForm
 from checkins.forms.beyond import BelowForm, FrameForm
-from checkins.forms.catching import CatchingForm, TakingForm, lines_of
+from checkins.forms.call_chat import ChatForm, PickingForm
+from checkins.forms.catching import (
+    CatchingForm,
+    NamingForm,
+    NotesForm,
+    PartForm,
+    TakingForm,
+    WhoseForm,
+    lines_of,
+)
 from checkins.forms.mending import MendingForm
 from checkins.forms.opening import OpeningForm
 from checkins.forms.prints import KeepingForm
@@ -18,6 +27,7 @@ __all__ = [
     "AloudForm",
     "BelowForm",
     "CatchingForm",
+    "ChatForm",
     "CodeForm",
     "DecisionForm",
     "Do",
@@ -28,9 +38,13 @@ __all__ = [
     "LineForm",
     "MendingForm",
     "Move",
+    "NamingForm",
+    "NotesForm",
     "OlderForm",
     "OpeningForm",
     "OrderForm",
+    "PartForm",
+    "PickingForm",
     "ReadersResponseForm",
     "ResponseForm",
     "Say",
@@ -42,6 +56,7 @@ __all__ = [
     "TableStepForm",
     "TakingForm",
     "TonightForm",
+    "WhoseForm",
     "WordsForm",
     "lines_of",
     "moved",

@@ -1,4 +1,4 @@
-"""What the catcher heard, or takes from what was brought."""
+"""What the catcher heard, typed live or from notes, or takes from what was brought."""
 
 from typing import Any, cast
 
@@ -14,70 +14,95 @@ from circles.forms.layout import helper
 from circles.models import Membership
 
 
-class CatchingForm(forms.Form):
-    """What the catcher heard: a line, or many; who said it, when that is known."""
+class PartForm(forms.Form):
+    """How it was sent: `part` says that a script of ours asks, which wants the new lines alone and no page."""
 
-    heard = WordsField(
-        label=gettext_lazy("What did you hear?"),
-        required=False,
-        widget=forms.Textarea(
-            attrs={
-                "rows": 2,
-                "class": "words",
-                "autocomplete": "off",
-                "autocorrect": "off",
-                "spellcheck": "false",
-            }
-        ),
+    part = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class HeardForm(PartForm):
+    """Words of the evening, a phrase a line."""
+
+    heard = WordsField(label=gettext_lazy("What did you hear?"), required=False)
+    nonce = nonce_field()
+
+    def clean_heard(self) -> str:
+        """Refuse a line too long to be a phrase, naming it."""
+        heard: str = self.cleaned_data["heard"]
+        for number, line in enumerate(lines_of(heard), start=1):
+            if len(line) > PHRASE_LIMIT:
+                self.add_error("heard", too_long(number, len(line)))
+        return heard
+
+    @property
+    def lines(self) -> list[str]:
+        """The phrases, one a line, as typed."""
+        return lines_of(self.cleaned_data["heard"])
+
+
+class CatchingForm(HeardForm):
+    """What the catcher heard just now; who said it, when that is known."""
+
+    speaker = forms.ModelChoiceField(
+        label=gettext_lazy("Who said it"), queryset=Membership.objects.none(), required=False
     )
+    silence = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Membership]", self.fields["speaker"]).queryset = people
+
+    def clean(self) -> dict[str, Any]:
+        """Say so when nothing was typed."""
+        given = super().clean() or {}
+        if "heard" in given and not given.get("silence") and not lines_of(given["heard"]):
+            self.add_error("heard", _("Type what you heard, or catch a silence."))
+        return given
+
+    @property
+    def lines(self) -> list[str]:
+        """The phrases; one empty string is a caught silence."""
+        return [""] if self.cleaned_data["silence"] else super().lines
+
+
+class NotesForm(HeardForm):
+    """Notes typed up afterwards; with `count` they are only counted."""
+
+    heard = WordsField(label=gettext_lazy("Your notes, a line each"))
+    count = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class WhoseForm(forms.Form):
+    """Who said a line, or nobody in particular."""
+
     speaker = forms.ModelChoiceField(
         label=gettext_lazy("Who said it"),
         queryset=Membership.objects.none(),
         required=False,
         empty_label=gettext_lazy("nobody in particular"),
     )
-    silence = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    nonce = nonce_field()
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Membership]", self.fields["speaker"]).queryset = people
-        self.helper = helper("heard", "speaker", "nonce")
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a phrase too long to be one, naming the line; say so when nothing was typed."""
-        given = super().clean() or {}
-        if given.get("silence") or "heard" not in given:
-            return given
-        lines = lines_of(given["heard"])
-        if not lines:
-            self.add_error("heard", _("Type what you heard, or catch a silence."))
-        for number, line in enumerate(lines, start=1):
-            if len(line) > PHRASE_LIMIT:
-                self.add_error("heard", too_long(number, len(line)))
-        return given
-
-    @property
-    def lines(self) -> list[str]:
-        """The phrases, one a line, as typed; one empty string is a caught silence."""
-        return [""] if self.cleaned_data["silence"] else lines_of(self.cleaned_data["heard"])
+        self.helper = helper("speaker")
 
 
-def lines_of(text: str) -> list[str]:
-    """Return the lines that hold something, each character for character."""
-    return [line for line in text.split("\n") if line.strip()]
+class NamingForm(forms.Form):
+    """Who catches tonight beside those who may anyway."""
+
+    member = forms.ModelChoiceField(
+        label=gettext_lazy("Who catches with you tonight?"),
+        queryset=Membership.objects.none(),
+        empty_label=gettext_lazy("choose somebody"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Membership]", self.fields["member"]).queryset = people
 
 
-def too_long(number: int, length: int) -> str:
-    """Return the sentence for a line longer than a phrase can be."""
-    return ngettext(
-        "Line %(number)d has %(length)d characters; a phrase has at most %(limit)d. Break it where the breath was.",
-        "Line %(number)d has %(length)d characters; a phrase has at most %(limit)d. Break it where the breath was.",
-        length,
-    ) % {"number": number, "length": length, "limit": PHRASE_LIMIT}
-
-
-class TakingForm(forms.Form):
+class TakingForm(PartForm):
     """Words the catcher takes from what a member brought, as they stand there."""
 
     checkin = forms.ModelChoiceField(queryset=CheckIn.objects.none(), widget=forms.HiddenInput)
@@ -94,8 +119,12 @@ class TakingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse words that are not in the check-in as they stand: taking is not rewriting."""
         given = super().clean() or {}
-        checkin = given.get("checkin")
-        caught = {phrase.text for phrase in checkin.phrases.all()} if checkin else set()
+        checkin, mark = given.get("checkin"), f"{given.get('nonce')}-"
+        # What this very page sent before is no repetition: its answer was lost (R8).
+        others = (
+            [each for each in checkin.phrases.all() if not each.nonce.startswith(mark)] if checkin else []
+        )
+        caught = {phrase.text for phrase in others}
         for number, line in enumerate(lines_of(given.get("taken", "")), start=1):
             if checkin and line not in checkin.words:
                 self.add_error(
@@ -108,3 +137,17 @@ class TakingForm(forms.Form):
             if len(line) > PHRASE_LIMIT:
                 self.add_error("taken", too_long(number, len(line)))
         return given
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines that hold something, each character for character."""
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def too_long(number: int, length: int) -> str:
+    """Return the sentence for a line longer than a phrase can be."""
+    return ngettext(
+        "Line %(number)d has %(length)d characters; a phrase has at most %(limit)d. Break it where the breath was.",
+        "Line %(number)d has %(length)d characters; a phrase has at most %(limit)d. Break it where the breath was.",
+        length,
+    ) % {"number": number, "length": length, "limit": PHRASE_LIMIT}

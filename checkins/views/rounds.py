@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checkins import centre, rounds
 from checkins.access import checkin_of, round_for
 from checkins.forms import OpeningForm, WordsForm
+from checkins.keeping import taken_in_short
 from checkins.models import RoundKind
 from checkins.views.tonight import page_of
 from circles.http import MemberRequest, even_closed
@@ -18,6 +19,7 @@ from circles.refusals import Refused
 from gatherings.access import gathering_for, may_open
 
 
+@taken_in_short
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show the evening with its question and its ring; keep what a member brings to it."""

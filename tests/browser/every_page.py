@@ -187,6 +187,8 @@ def _gathering_pages(laid: Laid) -> Iterator[tuple[str, str, Gathering]]:
     yield "steward", "tonight", laid.during
     yield "host", "catch", laid.during
     yield "host", "catch", laid.after
+    for name in ("catch_notes", "catch_chat", "catch_take"):
+        yield "host", name, laid.during
     yield "host", "stitching", laid.during
     yield "host", "stitching_versions", laid.during
     yield "host", "poem", laid.during  # a first catch

@@ -34,9 +34,11 @@ def test_a_whole_evening_goes_without_scripts(new_context, post):
     says(page, "Thank you. Your words are with who catches the poem.")
 
     follow(page, "Catch the poem")
+    follow(page, "From what was brought")
     press(page, "Take these words")
+    follow(page, "As I listen")
     fill(page, heard="half of me on the bus\nand nobody rang\n  a door, then")
-    page.get_by_label("Who said it").select_option("Luc")
+    page.get_by_role("radio", name="Luc").check(force=True)
     press(page, "Catch")
     press(page, "Undo line 4")
     press(page, "Catch a silence")

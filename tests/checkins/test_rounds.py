@@ -147,9 +147,9 @@ def test_a_catcher_undoes_what_nobody_claimed_but_not_anothers_stitched_words(ev
     harvesting.begin(evening, catcher=catcher, now=now())
     other_host = make_host(evening.circle)
 
-    catching.undo(mine, by=other_host)
+    catching.undo(mine, by=other_host, now=now())
     with pytest.raises(NotYours):
-        catching.undo(theirs, by=other_host)
+        catching.undo(theirs, by=other_host, now=now())
 
     assert list(Phrase.objects.all()) == [theirs]
 
@@ -161,7 +161,7 @@ def test_nobody_undoes_a_line_of_a_poem_that_is_the_circles(evening, ines, catch
 
     for host in (catcher, make_host(evening.circle)):
         with pytest.raises(PoemIsGiven):
-            catching.undo(line, by=host)
+            catching.undo(line, by=host, now=now())
     rounds.take_back(hers, by=ines, now=now())
 
     assert list(Phrase.objects.all()) == [line]

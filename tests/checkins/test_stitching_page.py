@@ -1,6 +1,7 @@
 """The stitching table, as a browser without scripts posts it."""
 
 import pytest
+from django.utils.timezone import now
 
 from checkins import catching, harvesting
 from checkins.models import Harvest, Phrase
@@ -121,7 +122,7 @@ def test_words_taken_back_meanwhile_or_never_there_are_not_put_in(client, evenin
     table = address("stitching", evening)
     client.post(table, table_as_posted(client.get(table)) | {"do": "out:1"})
     posted = table_as_posted(client.get(table))
-    catching.undo(gone, by=catcher)
+    catching.undo(gone, by=catcher, now=now())
 
     for move in (f"in:{gone.pk}", f"in:{10**30}", f"in:{kept.pk}", "refrain:1"):
         version = Harvest.objects.get().version

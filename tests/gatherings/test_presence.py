@@ -78,9 +78,9 @@ def test_a_line_given_to_the_wrong_person_and_taken_away_leaves_no_trace():
         catching.catch(round_, lines=["a"], by=catcher, nonce=nonce, now=now(), speaker=wrong)[0]
         for nonce in ("1", "2")
     )
-    catching.undo(one, by=catcher)
+    catching.undo(one, by=catcher, now=now())
     assert set(known(gathering)) == {"catcher", "wrong"}
-    catching.undo(two, by=catcher)
+    catching.undo(two, by=catcher, now=now())
 
     assert set(known(gathering)) == {"catcher"}
 

@@ -1,0 +1,122 @@
+"""A call's chat: pasted, then picked from. What was pasted is kept nowhere in between: the page carries it."""
+
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checkins import call_chat
+from checkins.forms.marks import nonce_field
+from checkins.models import PHRASE_LIMIT
+from circles.forms import WordsField
+from circles.models import Membership
+
+CHAT_LIMIT = 100_000
+MOST_LINES = 600  # offered at once: a tick each, and a thousand fields are taken
+
+
+class ChatForm(forms.Form):
+    """What was pasted."""
+
+    pasted = WordsField(label=gettext_lazy("The chat, as you copied it"), max_length=CHAT_LIMIT)
+    nonce = nonce_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pasted"].widget.attrs.pop("maxlength", None)
+
+    def clean_pasted(self) -> str:
+        """Read it; say so where there is nothing to pick from, or more than a page can show."""
+        pasted: str = self.cleaned_data["pasted"]
+        self.chat = call_chat.read(pasted, longest=PHRASE_LIMIT)
+        if not any(line.may_be_caught for line in self.chat):
+            self.add_error("pasted", _("There are no words to pick from in this."))
+        if len(self.chat) > MOST_LINES:
+            self.add_error(
+                "pasted",
+                _("This chat has %(count)d lines; %(most)d can be picked from at once. Paste it in parts.")
+                % {"count": len(self.chat), "most": MOST_LINES},
+            )
+        return pasted
+
+
+class PickingForm(ChatForm):
+    """What of it is kept, by the lines' numbers from 0, and who each name in the chat is."""
+
+    pick = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {member.pk: member for member in people}
+        # The names stand in the chat, so it is read before the rest is.
+        self.chat = call_chat.read(str(self.data.get("pasted", ""))[:CHAT_LIMIT], longest=PHRASE_LIMIT)
+        self.names = call_chat.names_in(self.chat)
+        cast("forms.TypedMultipleChoiceField", self.fields["pick"]).choices = [
+            (at, line.text) for at, line in enumerate(self.chat) if line.may_be_caught
+        ]
+        everybody = [("", _("nobody in particular")), *((member.pk, member.name) for member in people)]
+        known = {member.pk: member.name for member in people}
+        for number, name in enumerate(self.names):
+            self.fields[f"whose_{number}"] = forms.TypedChoiceField(
+                label=name,
+                choices=everybody,
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+        if not self.is_picked:  # what the page opens with
+            guessed = {
+                f"whose_{at}": call_chat.whose(name, known) or "" for at, name in enumerate(self.names)
+            }
+            self.data = cast("QueryDict", self.data).copy()
+            self.data.update(guessed)
+
+    @property
+    def whose(self) -> list[forms.BoundField]:
+        """The fields that say who a name is."""
+        return [self[f"whose_{number}"] for number in range(len(self.names))]
+
+    @property
+    def offered(self) -> list[tuple[int, call_chat.Line, bool]]:
+        """Each line with its number and whether it is ticked: at first all that nothing is said against."""
+        ticked = set(cast("QueryDict", self.data).getlist("pick")) if self.is_picked else None
+        return [
+            (at, line, line.aside is None if ticked is None else str(at) in ticked)
+            for at, line in enumerate(self.chat)
+        ]
+
+    @property
+    def left_aside(self) -> list[tuple[int, call_chat.Line, bool]]:
+        """Those of them that are laid aside."""
+        return [each for each in self.offered if each[1].aside]
+
+    @property
+    def only_aside(self) -> bool:
+        """Whether there is nothing else to pick from."""
+        return all(line.aside for line in self.chat)
+
+    @property
+    def is_picked(self) -> bool:
+        """Whether somebody has picked already, and not only pasted."""
+        return "picked" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        """Say so when nothing was picked."""
+        given = super().clean() or {}
+        if not given.get("pick") and "pick" not in self.errors:
+            self.add_error("pick", _("Pick at least one line."))
+        return given
+
+    @property
+    def lines(self) -> list[str]:
+        """The picked phrases in the order of the chat."""
+        return [self.chat[at].text for at in sorted(set(self.cleaned_data["pick"]))]
+
+    @property
+    def speakers(self) -> list[Membership | None]:
+        """Who said each of them, where that is known."""
+        keys = {name: self.cleaned_data.get(f"whose_{number}") for number, name in enumerate(self.names)}
+        picked = [self.chat[at] for at in sorted(set(self.cleaned_data["pick"]))]
+        return [self.people.get(keys.get(line.name) or 0) for line in picked]

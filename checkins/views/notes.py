@@ -1,0 +1,81 @@
+"""Typed up afterwards, and pasted from the call's chat: two of the four roads to the board."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods
+
+from checkins import catching
+from checkins.access import catching_for
+from checkins.forms import ChatForm, NotesForm, PickingForm
+from checkins.keeping import taken_in_short
+from checkins.models import Round
+from circles.access import members_of
+from circles.http import MemberRequest
+from circles.refusals import Refused
+
+
+@taken_in_short
+@require_http_methods(["GET", "HEAD", "POST"])
+def notes(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Show a wide field for notes; count their lines, or keep them."""
+    round_, membership = catching_for(request.user, slug, number)
+    form = NotesForm(request.POST or None)
+    counted = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        counted = len(form.lines)
+        if not given["count"]:
+            try:
+                catching.catch(round_, lines=form.lines, by=membership, nonce=given["nonce"], now=now())
+            except Refused as refused:
+                form.add_error("heard", str(refused))
+            else:
+                return redirect("catch", slug, number)
+    return _page(request, round_, "checkins/notes.html", here="notes", form=form, counted=counted)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chat(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Take a pasted chat, and show its lines to pick from; nothing of it is stored."""
+    round_, membership = catching_for(request.user, slug, number)
+    form = ChatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        picking = PickingForm(request.POST, people=list(members_of(membership.circle)))
+        return _page(request, round_, "checkins/chat_pick.html", here="chat", form=picking)
+    return _page(request, round_, "checkins/chat.html", here="chat", form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep_chat(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Keep the lines that were picked from a chat; looked at, it is the page to paste into."""
+    if request.method != "POST":
+        return redirect("catch_chat", slug, number)
+    round_, membership = catching_for(request.user, slug, number)
+    form = PickingForm(request.POST, people=list(members_of(membership.circle)))
+    if form.is_valid():
+        try:
+            catching.catch(
+                round_,
+                lines=form.lines,
+                speakers=form.speakers,
+                by=membership,
+                nonce=form.cleaned_data["nonce"],
+                now=now(),
+            )
+            return redirect("catch", slug, number)
+        except Refused as refused:
+            form.add_error("pick", str(refused))
+    template = "checkins/chat.html" if "pasted" in form.errors else "checkins/chat_pick.html"
+    return _page(request, round_, template, here="chat", form=form)
+
+
+def _page(request: MemberRequest, round_: Round, template: str, **more: object) -> HttpResponse:
+    gathering = round_.gathering
+    context = {
+        "circle": gathering.circle,
+        "gathering": gathering,
+        "round": round_,
+        "harvest": getattr(gathering, "harvest", None),
+    }
+    return render(request, template, context | more)

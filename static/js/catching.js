@@ -1,0 +1,294 @@
+// The catcher's board: a line stands there as soon as it is typed, and goes to the server in the background, one after
+// the other in their order, each with its own mark. What has not arrived waits on this device.
+const form = document.querySelector('form.catch')
+const board = document.getElementById('lines')
+const place = form?.dataset.keep ?? document.querySelector('[data-outbox]')?.dataset.outbox
+const key = `kept:${place}:lines`
+const says = document.querySelector('[data-says]')
+const LONGEST = 30000
+let wait = 1000
+let timer, busy
+
+const read = () => {
+  try { return JSON.parse(localStorage.getItem(key))?.items ?? [] } catch { return memory }
+}
+let memory = [] // where the browser keeps nothing for us
+const write = (items) => {
+  memory = items
+  try {
+    if (items.length) localStorage.setItem(key, JSON.stringify({ items, at: Date.now() }))
+    else localStorage.removeItem(key)
+  } catch { /* no room */ }
+}
+const drop = (item) => write(read().filter((each) => each.nonce !== item.nonce))
+const change = (item, more) => write(read().map((each) => each.nonce === item.nonce ? { ...each, ...more } : each))
+const newMark = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+const linesOf = (text) => text.split('\n').filter((line) => line.trim())
+const row = (mark) => board?.querySelector(`li[data-nonce="${CSS.escape(mark)}"]`)
+const rowsOf = (item) => board ? [...board.querySelectorAll(`li.waiting[data-nonce^="${CSS.escape(item.nonce)}-"]`)] : []
+
+const count = () => {
+  const rows = [...board.querySelectorAll('li:not([hidden], .refused)')]
+  const many = rows.length
+  rows.forEach((each, at) => each.querySelector('form button')?.setAttribute('aria-label', board.dataset.undo.replace('0', at + 1)))
+  document.querySelector('[data-count]').textContent = many
+  document.querySelector('[data-next]').hidden = !many
+  document.querySelector('[data-none]')?.toggleAttribute('hidden', many > 0)
+}
+
+// --- what waits, drawn ---------------------------------------------------------------------------
+
+const draw = (item) => {
+  if (!board || item.undo || item.take) return
+  const lines = item.fields.silence ? [''] : linesOf(item.fields.heard)
+  lines.forEach((line, at) => {
+    if (row(`${item.nonce}-${at}`)) return
+    const drawn = document.getElementById('waiting-line').content.firstElementChild.cloneNode(true)
+    drawn.dataset.nonce = `${item.nonce}-${at}`
+    drawn.classList.toggle('silence', Boolean(item.fields.silence))
+    drawn.querySelector('.caught').textContent = line || form.dataset.silence
+    drawn.querySelector('.from').textContent = item.name ?? ''
+    if (item.said) refused(item, drawn, at)
+    board.append(drawn)
+  })
+}
+
+const refused = (item, drawn, at) => {
+  drawn.classList.add('refused')
+  if (at) return
+  drawn.querySelector('[data-why]').textContent = item.said
+  const back = drawn.querySelector('[data-back]')
+  back.hidden = false
+  back.onclick = () => {
+    form.elements.heard.value = [form.elements.heard.value, item.fields.heard ?? ''].filter(Boolean).join('\n')
+    rowsOf(item).forEach((each) => each.remove())
+    drop(item)
+    count()
+    ready()
+  }
+}
+
+// --- what waits, sent ----------------------------------------------------------------------------
+
+const outcome = (item, isDone, text) => {
+  if (item.take) {
+    item.said = isDone ? '' : text
+    document.querySelector(`form.take input[name=checkin][value="${item.fields.checkin}"]`)?.form.dispatchEvent(new CustomEvent('caught', { detail: item }))
+    return drop(item)
+  }
+  if (item.undo) {
+    const gone = row(item.undo)
+    drop(item)
+    if (isDone) gone?.remove()
+    else if (gone) {
+      gone.hidden = false
+      says.textContent = text
+    }
+  } else if (isDone) {
+    const parsed = document.createElement('template')
+    parsed.innerHTML = text
+    const [first, ...others] = rowsOf(item)
+    drop(item)
+    first?.replaceWith(parsed.content)
+    others.forEach((each) => each.remove())
+  } else {
+    change(item, { said: text })
+    rowsOf(item).forEach((drawn, at) => refused({ ...item, said: text }, drawn, at))
+  }
+  if (board) count()
+}
+
+const later = () => {
+  says.textContent = says.dataset.noSignal
+  clearTimeout(timer)
+  timer = setTimeout(flush, wait)
+  wait = Math.min(wait * 2, LONGEST)
+}
+
+const signedOut = () => {
+  const door = document.createElement('a')
+  door.href = `${says.dataset.door}?next=${encodeURIComponent(location.pathname)}`
+  door.textContent = says.dataset.signIn
+  says.replaceChildren(`${says.dataset.signedOut} `, door)
+}
+
+// Sends the first that waits, and says whether the next may go.
+const sendFirst = async () => {
+  const item = read().find((each) => !each.said)
+  if (!item) return false
+  const url = item.undo ? row(item.undo)?.querySelector('form')?.action : item.url
+  if (!url) { // what was to be undone is gone
+    drop(item)
+    return true
+  }
+  change(item, { tried: true })
+  const body = new URLSearchParams({ ...item.fields, nonce: item.nonce, part: 'yes', csrfmiddlewaretoken: document.querySelector('[name=csrfmiddlewaretoken]').value })
+  let answer, text
+  try {
+    answer = await fetch(url, { method: 'POST', body, redirect: 'manual' })
+    text = await answer.text()
+  } catch { answer = null }
+  if (answer?.status >= 300 && answer.status < 500 && answer.status !== 429) {
+    signedOut()
+    return false
+  }
+  // Not only a good answer, but ours: a network that wants one to sign in first answers too.
+  const isDone = answer && (item.undo ? answer.status === 204 : text.includes(`data-nonce="${item.nonce}-`))
+  const isRefused = answer?.headers.has('X-Refused')
+  if (!isDone && !isRefused) {
+    later()
+    return false
+  }
+  wait = 1000
+  says.textContent = ''
+  outcome(item, isDone, text)
+  return true
+}
+
+const flush = async () => {
+  if (busy || !document.querySelector('[name=csrfmiddlewaretoken]')) return
+  busy = true
+  try {
+    while (await sendFirst());
+  } finally {
+    busy = false
+  }
+}
+
+const put = (item) => {
+  write([...read(), item])
+  draw(item)
+  if (board) count()
+  flush()
+}
+
+// --- the field -----------------------------------------------------------------------------------
+
+const ready = () => {
+  const field = form.elements.heard
+  form.classList.remove('naming')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  field.focus()
+}
+
+const undo = (drawn) => {
+  const [nonce, at] = drawn.dataset.nonce.split(/-(?=\d+$)/)
+  const item = read().find((each) => each.nonce === nonce)
+  if (item && (item.said || !item.tried) && rowsOf(item).length === 1) { // it never left
+    drop(item)
+    drawn.remove()
+    count()
+  } else if (item && !item.tried && Number(at) === rowsOf(item).length - 1) {
+    change(item, { fields: { ...item.fields, heard: linesOf(item.fields.heard).slice(0, -1).join('\n') } })
+    drawn.remove()
+    count()
+  } else {
+    drawn.hidden = true
+    put({ nonce: newMark(), undo: drawn.dataset.nonce, fields: {} })
+  }
+  ready()
+}
+
+const undoLast = () => {
+  const drawn = [...board.querySelectorAll('li:not([hidden])')].at(-1)
+  if (drawn) undo(drawn)
+}
+
+const catching = () => {
+  const field = form.elements.heard
+  const stays = form.querySelector('[data-stays]')
+  const chosen = () => form.querySelector('[name=speaker]:checked')
+  form.querySelector('[data-undo-last]').hidden = false
+  form.querySelector('[data-keys]').hidden = stays.hidden = false
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const silence = event.submitter?.name === 'silence'
+    if (!silence && !field.value.trim()) return field.focus()
+    const who = chosen()
+    const fields = silence ? { silence: 'yes' } : { heard: field.value, speaker: who?.value ?? '' }
+    const name = !silence && who?.value ? who.nextElementSibling.firstChild.textContent : ''
+    if (!silence) {
+      field.value = ''
+      if (!stays.querySelector('input').checked) form.querySelector('[name=speaker]').checked = true
+    }
+    put({ nonce: newMark(), url: location.pathname, fields, name })
+    ready()
+    form.scrollIntoView({ block: 'nearest' })
+  })
+  field.addEventListener('keydown', (event) => {
+    if (event.isComposing) return
+    const naming = form.classList.contains('naming') && field.value === '/'
+    const named = naming && event.key.length === 1 && form.querySelector(`[data-key="${CSS.escape(event.key)}"]`)
+    if (named) {
+      event.preventDefault()
+      named.checked = true
+      field.value = ''
+      ready()
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      form.requestSubmit(form.querySelector('.primary'))
+    } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !field.value) {
+      event.preventDefault()
+      undoLast()
+    }
+  })
+  field.addEventListener('input', () => form.classList.toggle('naming', field.value === '/'))
+  form.querySelector('.speakers').addEventListener('click', (event) => { if (event.detail) field.focus() })
+  form.querySelector('[data-undo-last]').addEventListener('click', undoLast)
+  board.addEventListener('submit', (event) => {
+    event.preventDefault()
+    undo(event.target.closest('li'))
+  })
+  read().forEach((item) => {
+    draw(item)
+    if (item.undo) row(item.undo)?.setAttribute('hidden', '')
+  })
+  count()
+}
+
+// --- from what was brought: words are selected where they stand ------------------------------------
+
+const selecting = (card) => {
+  const field = card.elements.taken
+  const button = card.querySelector('[data-catch-this]')
+  const told = card.querySelector('[data-caught]')
+  const selected = () => field.value.slice(field.selectionStart, field.selectionEnd).trim()
+  const asBrought = () => { field.value = field.dataset.words }
+  asBrought()
+  // Not read-only, where some browsers have no caret for the keyboard to select with; but nothing typed changes it.
+  field.inputMode = 'none'
+  field.ariaReadOnly = 'true'
+  field.addEventListener('beforeinput', (event) => event.preventDefault())
+  field.addEventListener('input', asBrought)
+  field.rows = Math.min(12, Math.max(2, linesOf(field.value).length + 1))
+  button.textContent = button.dataset.catchThis
+  button.disabled = true
+  card.querySelector('[data-whole]')?.remove()
+  document.addEventListener('selectionchange', () => { button.disabled = !selected() })
+  field.addEventListener('select', () => { button.disabled = !selected() })
+  field.addEventListener('keydown', (event) => { if (event.key === 'Enter' && selected()) card.requestSubmit(button) })
+  card.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const taken = selected()
+    if (taken) put({ nonce: newMark(), take: true, url: card.action, fields: { checkin: card.elements.checkin.value, taken } })
+  })
+  card.addEventListener('caught', ({ detail }) => {
+    told.textContent = detail.said || `${told.dataset.caught} ${detail.fields.taken}`
+    field.setSelectionRange(0, 0)
+    field.focus()
+  })
+}
+
+if (place && says) {
+  if (form && board) catching()
+  const cards = [...document.querySelectorAll('form.take')]
+  cards.forEach(selecting)
+  if (cards.length) {
+    document.querySelector('[data-by-hand]').hidden = true
+    document.querySelector('[data-by-selecting]').hidden = false
+  }
+  window.addEventListener('online', flush)
+  document.addEventListener('visibilitychange', flush)
+  flush()
+}

@@ -1,0 +1,194 @@
+"""Catching in a real browser: by keyboard alone, by hand and finger, and by all four roads without scripts."""
+
+import pytest
+from django.utils.timezone import now
+from playwright.sync_api import Page, expect
+
+from checkins import rounds
+from checkins.models import Phrase
+from tests.browser.steps import PHONE, fill, follow, lies_within, press, remember, says
+from tests.making import make_circle, make_gathering_now, make_host, make_member
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def evening():
+    return make_gathering_now(make_circle(), question="What is in your coat?")
+
+
+@pytest.fixture
+def noor(evening):
+    return make_host(evening.circle, "Noor")
+
+
+@pytest.fixture
+def ines(evening):
+    return make_member(evening.circle, "Ines")
+
+
+def board(page_of, noor, evening, **given) -> Page:
+    page = page_of(noor.person, **given)
+    page.goto(f"{evening.get_absolute_url()}catch/")
+    return page
+
+
+def heard() -> list[tuple[str, str]]:
+    """Return what the server has, with whom it is of."""
+    return [
+        (each.text, each.speaker.name if each.speaker else "")
+        for each in Phrase.objects.select_related("speaker")
+    ]
+
+
+def arrived(page: Page, lines: int) -> None:
+    """Wait until so many lines stand on the board and none waits."""
+    expect(page.locator("#lines li")).to_have_count(lines)
+    expect(page.locator("#lines .waiting")).to_have_count(0)
+
+
+def test_an_evening_is_caught_without_leaving_the_keyboard(page_of, evening, noor, ines):
+    page = board(page_of, noor, evening)
+    field, keys = page.locator("#heard"), page.keyboard
+    expect(field).to_be_focused()
+
+    keys.type("  the kettle, patient")
+    keys.press("Enter")
+    keys.type("/")
+    expect(page.locator("kbd").filter(visible=True).filter(has_text="2")).to_be_visible()
+    keys.type("2half of me")
+    keys.press("Shift+Enter")
+    keys.type("on the bus")
+    keys.press("Enter")
+    keys.type("a slip")
+    keys.press("Enter")
+    keys.press("Control+z")
+    keys.type("/no name")
+    keys.press("Enter")
+    arrived(page, 4)
+
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    assert heard() == [
+        ("  the kettle, patient", ""),
+        ("half of me", "Ines"),
+        ("on the bus", "Ines"),
+        ("/no name", ""),
+    ]
+    expect(page.locator("[data-count]")).to_have_text("4")
+    page.reload()
+    arrived(page, 4)
+
+
+def test_names_are_tapped_and_stay_only_where_the_catcher_wants(page_of, evening, noor, ines):
+    page = board(page_of, noor, evening, **PHONE)
+    page.get_by_label("Ines").check(force=True)
+    expect(page.locator("#heard")).to_be_focused()
+    fill(page, heard="hers")
+    press(page, "Catch")
+    fill(page, heard="whose?")
+    press(page, "Catch")
+    page.get_by_text("Keep the name for the next line").click()
+    page.get_by_label("Ines").check(force=True)
+    for words in ("hers again", "and again"):
+        fill(page, heard=words)
+        press(page, "Catch")
+    press(page, "Catch a silence")
+    arrived(page, 5)
+
+    assert heard() == [
+        ("hers", "Ines"),
+        ("whose?", ""),
+        ("hers again", "Ines"),
+        ("and again", "Ines"),
+        ("", ""),
+    ]
+    assert lies_within(page)
+    press(page, "Undo the last line")
+    arrived(page, 4)
+    page.locator("#lines li").first.get_by_role("button", name="Undo").click()
+    arrived(page, 3)
+    assert [words for words, _name in heard()] == ["whose?", "hers again", "and again"]
+
+
+def test_a_line_too_long_is_said_and_goes_back_into_the_field(page_of, evening, noor):
+    page = board(page_of, noor, evening)
+    fill(page, heard="x" * 501)
+    press(page, "Catch")
+    says(page, "Line 1 has 501 characters")
+    fill(page, heard="the next")
+    press(page, "Catch")
+    expect(page.locator("#lines li:not(.waiting)")).to_have_count(1)
+
+    press(page, "Back into the field")
+
+    expect(page.locator("#heard")).to_have_value("x" * 501)
+    expect(page.locator("#lines li")).to_have_count(1)
+    assert heard() == [("the next", "")]
+
+
+def test_words_are_selected_where_they_stand_in_what_was_brought(page_of, evening, noor, ines):
+    words = "I carry the kettle, patient,\nand half of me"
+    rounds.bring(rounds.round_of(evening), membership=ines, words=words, nonce="n", now=now())
+    page = board(page_of, noor, evening)
+    follow(page, "From what was brought")
+    field, button = page.get_by_role("textbox", name="Ines"), page.get_by_role("button", name="Catch this")
+    expect(button).to_be_disabled()
+
+    field.evaluate("field => field.focus() || field.setSelectionRange(8, 27)")
+    button.click()
+    says(page, "Caught: the kettle, patient")
+    field.focus()
+    page.keyboard.press("Control+End")
+    for _letter in "half of me":
+        page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Enter")
+    says(page, "Caught: half of me")
+
+    assert heard() == [("the kettle, patient", "Ines"), ("half of me", "Ines")]
+    assert {phrase.checkin.words for phrase in Phrase.objects.all()} == {words}
+
+
+CHAT = """18:04:22 From Ines to Everyone:
+\tthe kettle of this morning
+18:05:00 From Luc Roy to Everyone:
+\thalf of me
+\thttps://circle.example/photo
+18:05:30 From Ines to Everyone:
+\t+1"""
+
+
+def test_four_roads_lead_to_the_board_without_scripts(new_context, live_server, evening, noor, ines):
+    rounds.bring(rounds.round_of(evening), membership=ines, words="still in my coat", nonce="n", now=now())
+    context = new_context(java_script_enabled=False, **PHONE)
+    remember(context, noor.person, live_server.url)
+    page = context.new_page()
+    page.goto(f"{evening.get_absolute_url()}catch/")
+
+    page.get_by_label("Ines").check(force=True)
+    fill(page, heard="a door, then")
+    press(page, "Catch")
+    press(page, "Catch a silence")
+    follow(page, "Type up my notes")
+    notes = "\n".join(f"  line {number} " + ("\n" if number % 5 == 0 else "") for number in range(1, 41))
+    fill(page, heard=notes)
+    press(page, "Count the lines")
+    expect(page.locator("[data-lines]")).to_have_text("40")
+    press(page, "Keep these lines")
+    follow(page, "Paste from the call chat")
+    fill(page, pasted=CHAT)
+    press(page, "Show me the lines")
+    expect(page.get_by_label("Luc Roy", exact=True)).to_have_value("")
+    assert lies_within(page)
+    press(page, "Keep these lines")
+    follow(page, "From what was brought")
+    press(page, "Take these words")
+
+    assert heard() == [
+        ("a door, then", "Ines"),
+        ("", ""),
+        *((f"  line {number} ", "") for number in range(1, 41)),
+        ("the kettle of this morning", "Ines"),
+        ("half of me", ""),
+        ("still in my coat", "Ines"),
+    ]
