@@ -68,7 +68,7 @@ class PickingForm(ChatForm):
             )
         if not self.is_picked:  # what the page opens with
             guessed = {
-                f"whose_{at}": call_chat.whose(name, known) or "" for at, name in enumerate(self.names)
+                f"whose_{at}": str(call_chat.whose(name, known) or "") for at, name in enumerate(self.names)
             }
             self.data = cast("QueryDict", self.data).copy()
             self.data.update(guessed)

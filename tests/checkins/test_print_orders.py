@@ -290,6 +290,6 @@ def test_undoing_a_line_that_stands_in_no_poem_drops_nothing(evening, catcher, p
         round=evening.rounds.get(), text="loose", nonce="l", position=99, speaker=catcher
     )
 
-    catching.undo(loose, by=catcher)
+    catching.undo(loose, by=catcher, now=now())
 
     assert Print.objects.count() == 1
