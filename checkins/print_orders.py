@@ -3,14 +3,14 @@
 1. What is asked for again while it waits, is being set, or is there and still true, is the answer.
 2. Words that have changed since make it anew; nobody is ever given what no longer holds (`holds`).
 3. A poem shared beyond the circle has all its sheets made without being asked: whoever follows a link asks for nothing.
-4. It is enqueued when its transaction has succeeded. What was left behind the heartbeat finds by its row.
+4. It is enqueued when its transaction has succeeded. What was left behind the heartbeat finds by its row; it also looks
+   through what was made, and lets nothing lie about that no longer holds.
 """
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from checkins import manuscripts, tasks
 from checkins.manuscripts import Manuscript
@@ -22,7 +22,7 @@ from circles.models import Circle, Membership
 PATIENCE = timedelta(minutes=2)  # how long it may wait before the heartbeat enqueues it anew
 STRANDED = timedelta(minutes=10)  # after which nobody is setting it any more
 SHEETS = [PrintKind.PDF, PrintKind.SVG, PrintKind.PNG, PrintKind.CARD]
-_KEPT = timedelta(minutes=10)  # between one look and the next at whether what is public still holds
+_KEPT = timedelta(minutes=10)  # between one look and the next at whether what was made still holds
 _AT_ONCE = 20  # prints that one beat of the heart looks after
 _IN_HAND = [PrintState.WAITING, PrintState.SETTING]
 
@@ -69,7 +69,7 @@ def due(*, now: datetime) -> int:
         if waiting.filter(pk=pk).update(looked_at=now):
             _enqueue(pk)
             left += 1
-    return back + left + _look_after_shared(now)
+    return back + left + _order_lacking(now) + _look_through(now)
 
 
 @transaction.atomic
@@ -100,27 +100,36 @@ def _order(
     return row
 
 
-def _look_after_shared(now: datetime) -> int:
-    """Have made what a shared poem lacks, and anew what no longer holds: a name, a circle's name has changed."""
-    shared = Harvest.objects.filter(shared_at__isnull=False).select_related("gathering__circle", "catcher")
-    # All sheets are asked for together, and dropped together: one of them tells of all.
+def _order_lacking(now: datetime) -> int:
+    """Have made what a shared poem lacks; all its sheets are asked for, and dropped, together: one tells of all."""
     card = Print.objects.filter(harvest=OuterRef("pk"), kind=PrintKind.CARD)
-    lacking = list(shared.filter(~Exists(card)).order_by("pk")[:_AT_ONCE])
+    lacking = list(_shared().filter(~Exists(card)).order_by("pk")[:_AT_ONCE])
     for harvest in lacking:
         order_shared(harvest, now=now)
-    old = Print.objects.filter(
-        state=PrintState.READY, harvest__shared_at__isnull=False, looked_at__lte=now - _KEPT
-    )
-    looked: Collection[Print] = old.defer("made").select_related("circle").order_by("looked_at")[:_AT_ONCE]
-    anew = 0
-    for row in looked:
+    return len(lacking)
+
+
+def _look_through(now: datetime) -> int:
+    """Let nothing lie about that no longer holds, as a name or a circle's name has changed, or words in mid-flight.
+
+    Of a shared poem it is made anew, as also when only the layout is another; of any other it is deleted.
+    """
+    old = Print.objects.filter(state=PrintState.READY, looked_at__lte=now - _KEPT)
+    gone = 0
+    for row in old.defer("made").select_related("circle").order_by("looked_at")[:_AT_ONCE]:
         if not old.filter(pk=row.pk).update(looked_at=now):
             continue
-        manuscript = manuscript_of(row)
-        if manuscript and manuscript.key != row.key:
-            order_poem(shared.get(prints=row), PrintKind(row.kind), by=None, now=now)
-            anew += 1
-    return len(lacking) + anew
+        manuscript, harvest = manuscript_of(row), _shared().filter(prints=row).first()
+        if harvest and manuscript and manuscript.key != row.key:
+            order_poem(harvest, PrintKind(row.kind), by=None, now=now)
+            gone += 1
+        elif not harvest and not holds(row, manuscript):
+            gone += Print.objects.filter(pk=row.pk, key=row.key).delete()[0]
+    return gone
+
+
+def _shared() -> QuerySet[Harvest]:
+    return Harvest.objects.filter(shared_at__isnull=False).select_related("gathering__circle", "catcher")
 
 
 def _enqueue(pk: int) -> None:

@@ -276,6 +276,29 @@ def test_the_heartbeat_makes_what_a_shared_poem_has_lost(poem, catcher, ines):
     assert sorted(row.kind for row in press()) == sorted(SHEETS)
 
 
+def test_the_heartbeat_lets_nothing_lie_about_that_no_longer_holds(evening, poem, catcher):
+    """R90: nobody is given it any more, but its bytes would still be there."""
+    order(poem, catcher)
+    print_orders.order_year(evening.circle, evening.day.year, by=catcher, now=now())
+    press()
+    at = now() + timedelta(hours=1)
+    assert print_orders.due(now=at) == 0
+
+    Phrase.objects.filter(text="snow on the steps").update(text="snow on my steps")
+
+    assert print_orders.due(now=at + timedelta(hours=1)) == 2
+    assert not Print.objects.exists()
+
+
+def test_the_heartbeat_leaves_a_layout_of_before_to_who_has_it(poem, catcher, monkeypatch):
+    order(poem, catcher)
+    press()
+    monkeypatch.setattr(printing, "LAYOUT", "0" * 64)
+
+    assert print_orders.due(now=now() + timedelta(hours=1)) == 0
+    assert Print.objects.get().state == PrintState.READY
+
+
 def test_a_poem_that_lost_its_last_line_leaves_nothing_to_press(evening, catcher, poem):
     order(poem, catcher)
     Harvest.objects.update(given_at=None)

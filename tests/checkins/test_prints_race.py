@@ -1,0 +1,70 @@
+"""Asked for at one moment by several, set by several, changed meanwhile: once, and never with words that are gone."""
+
+import pytest
+from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
+
+from checkins import consent, print_orders, typesetting
+from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
+from tests.at_once import at_once
+from tests.checkins.printed import give_poem, words_of
+from tests.making import make_gathering_now, make_host, make_member
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def evening():
+    return make_gathering_now()
+
+
+@pytest.fixture
+def noor(evening):
+    return make_host(evening.circle, "Noor")
+
+
+@pytest.fixture
+def poem(evening, noor):
+    return give_poem(evening, noor, "the kettle, patient", "snow on the steps", title="Still")
+
+
+def order(poem, by):
+    fresh = Harvest.objects.select_related("gathering__circle", "catcher").get(pk=poem.pk)
+    return print_orders.order_poem(fresh, PrintKind.PDF, by=by, now=now()).pk
+
+
+def test_eight_ask_at_once_and_it_is_made_once(poem, noor):
+    asked = at_once(*[lambda: order(poem, noor)] * 8)
+
+    assert set(asked) == {Print.objects.get().pk}
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_four_workers_at_one_print_set_it_once(poem, noor):
+    pk = order(poem, noor)
+
+    at_once(*[lambda: typesetting.typeset(pk, now=now())] * 4)
+
+    assert Print.objects.values_list("state", "tries").get() == (PrintState.READY, 1)
+
+
+def test_words_taken_back_while_it_is_set_are_in_nothing_that_is_kept(evening, poem, noor):
+    """R90: whichever is first, the bytes with them go."""
+    ines = make_member(evening.circle, "Ines")
+    Phrase.objects.filter(text="snow on the steps").update(speaker=ines)
+    line = Phrase.objects.get(text="snow on the steps")
+    pk = order(poem, noor)
+
+    at_once(
+        lambda: typesetting.typeset(pk, now=now()),
+        lambda: consent.leave_out(line, by=ines),
+        lambda: order(poem, noor),
+    )
+    for row in Print.objects.filter(state=PrintState.WAITING):
+        typesetting.typeset(row.pk, now=now())
+
+    for row in Print.objects.filter(state=PrintState.READY):
+        manuscript = typesetting.manuscript_of(row)
+        assert not print_orders.holds(row, manuscript) or "snow" not in words_of(bytes(row.made))
+    print_orders.due(now=now() + print_orders.STRANDED * 2)
+    assert not [row for row in Print.objects.exclude(made=None) if "snow" in words_of(bytes(row.made))]
