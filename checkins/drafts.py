@@ -16,7 +16,7 @@ from django.db import transaction
 from checkins import versions
 from checkins.locking import locked_gathering
 from checkins.models import Draft, Harvest
-from checkins.refusals import LineIsGone, MeanwhileChanged, PoemIsGiven
+from checkins.refusals import LineIsGone, MeanwhileChanged, NotUndone, PoemIsGiven
 from checkins.steps import Astray, Placed, Step, merges, taken
 from circles.models import Membership
 
@@ -89,7 +89,7 @@ def name(
 def undo(harvest: Harvest, *, made_on: int | None, by: Membership, now: datetime) -> None:
     """Let the draft stand that the standing one was made from: the nearest that reads differently (rule 1).
 
-    Raises PoemIsGiven, or MeanwhileChanged where another draft stands than its maker saw.
+    Raises PoemIsGiven, or NotUndone where another draft stands than its maker saw.
     """
     harvest, known = _opened(harvest, by=by)
     standing, seen = _both(harvest, made_on, now=now)
@@ -172,7 +172,7 @@ def _go(harvest: Harvest, standing: Draft, seen: Draft, to: Draft | None, known:
     if to is None or standing == to:  # nothing there, or been there already (rule 3)
         return
     if standing != seen:
-        raise MeanwhileChanged
+        raise NotUndone
     versions.stand(harvest, to, known)
 
 

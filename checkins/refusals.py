@@ -49,6 +49,14 @@ class MeanwhileChanged(Refused):
     sentence = _("Somebody else has worked on this poem meanwhile. Look at both, then keep yours or theirs.")
 
 
+class NotUndone(MeanwhileChanged):
+    """Undo on a page that is no longer true would take back somebody else's step."""
+
+    sentence = _(
+        "Somebody else has worked on this poem meanwhile. This is how it stands; nothing was undone."
+    )
+
+
 class LineIsGone(Refused):
     """A step at the stitching table is about a line that is no longer there."""
 

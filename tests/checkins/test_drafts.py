@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from checkins import catching, drafts, harvesting, stitching
 from checkins.models import Draft, Harvest
-from checkins.refusals import LineIsGone, MeanwhileChanged, PoemIsGiven
+from checkins.refusals import LineIsGone, MeanwhileChanged, NotUndone, PoemIsGiven
 from checkins.steps import Placed, Step, Verb, said
 from checkins.stitching import Kind, Seam
 from tests.checkins.speaking import catch
@@ -187,7 +187,7 @@ def test_undo_on_a_page_that_is_no_longer_true_undoes_nobody_elses_step(poem, ca
     step(poem, anna, Verb.OUT, lines[1])
     stands = text(poem)
 
-    with pytest.raises(MeanwhileChanged):
+    with pytest.raises(NotUndone):
         drafts.undo(poem, made_on=saw, by=catcher, now=now())
 
     assert text(poem) == stands

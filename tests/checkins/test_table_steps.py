@@ -139,6 +139,22 @@ def test_of_two_catchers_at_one_line_the_second_sees_both_and_can_take_hers_up(
     assert Harvest.objects.get().stitches.get(phrase=lines[1]).seam == "space"
 
 
+@pytest.mark.parametrize("step", ["undo", "redo"])
+def test_undo_on_a_page_that_is_no_longer_true_says_so(client, evening, catcher, lines, table, step):
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    send(client, table, "name", title="One", thanks="")
+    saw = Harvest.objects.get().draft_id
+    send(client, table, "name", title="Two", thanks="")
+    send(client, table, "name", title="Three", thanks="")
+    send(client, table, "undo")
+    other = saw if step == "undo" else harvest.draft_id
+
+    page = send(client, table, step, draft=other)
+
+    assert "This is how it stands; nothing was undone." in page.text
+    assert Harvest.objects.get().title == "Two"
+
+
 def test_what_the_second_of_two_catchers_posted_whole_is_kept_beside_and_saved_when_pressed_again(
     client, evening, catcher, table
 ):

@@ -16,3 +16,10 @@ def test_the_stylesheet_asks_nobody_else_for_anything() -> None:
 
     assert "url(" not in styles
     assert "@import" not in styles
+
+
+def test_the_stitching_tables_script_is_light_for_all_it_does() -> None:
+    script = (settings.BASE_DIR / "static/js/stitching.js").read_bytes()
+
+    assert len(script) < 16_000
+    assert len(gzip.compress(script)) < 5_000
