@@ -4,9 +4,10 @@ import re
 import zlib
 
 from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
 
-from checkins import harvesting, typesetting
-from checkins.models import Print, PrintState
+from checkins import harvesting, print_orders, typesetting
+from checkins.models import Harvest, Print, PrintKind, PrintState
 from tests.checkins.speaking import catch
 
 
@@ -20,6 +21,26 @@ def give_poem(evening, catcher, *lines, title="", thanks=""):
     harvest = harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
     harvest.gathering = evening
     return harvest
+
+
+def fresh(poem):
+    """Return the poem as it stands, with what a print of it is made of."""
+    return Harvest.objects.select_related("gathering__circle", "catcher").get(pk=poem.pk)
+
+
+def order(poem, by, kind=PrintKind.PDF, at=None):
+    """Ask for one of its sheets."""
+    return print_orders.order_poem(fresh(poem), kind, by=by, now=at or now())
+
+
+def queued():
+    """Return the prints the worker is to set, in the order they were asked for."""
+    return [task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by("enqueued_at")]
+
+
+def held(row):
+    """Whether what was made still holds."""
+    return print_orders.holds(row, typesetting.manuscript_of(row))
 
 
 def press():

@@ -1,17 +1,15 @@
 """Asked for, set by the worker, kept until a word changes: once, and never a word longer (R90)."""
 
 import logging
-from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
-from django_tasks_db.models import DBTaskResult
 
 from checkins import catching, consent, print_orders, printing, prints, typesetting
-from checkins.models import Harvest, Leave, Phrase, Print, PrintKind, PrintState
-from checkins.print_orders import PATIENCE, SHEETS, STRANDED, holds
+from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
+from checkins.print_orders import SHEETS
 from checkins.refusals import NoPoemsThen, NotGivenYet
-from tests.checkins.printed import give_poem, press, words_of
+from tests.checkins.printed import fresh, give_poem, held, order, press, queued, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,22 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def poem(evening, catcher):
     return give_poem(evening, catcher, "the kettle, patient", "snow on the steps", title="Still")
-
-
-def order(poem, by, kind=PrintKind.PDF, at=None):
-    return print_orders.order_poem(fresh(poem), kind, by=by, now=at or now())
-
-
-def fresh(poem):
-    return Harvest.objects.select_related("gathering__circle", "catcher").get(pk=poem.pk)
-
-
-def queued():
-    return [task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by("enqueued_at")]
-
-
-def held(row):
-    return holds(row, typesetting.manuscript_of(row))
 
 
 def test_what_is_asked_for_is_set_by_the_worker(poem, catcher, django_capture_on_commit_callbacks):
@@ -205,97 +187,6 @@ def test_two_workers_at_one_print_set_it_once(poem, catcher, monkeypatch):
     typesetting.typeset(asked.pk, now=now())
 
     assert len(made) == 1
-    assert Print.objects.get().state == PrintState.READY
-
-
-def test_the_heartbeat_finds_what_was_left_behind(poem, catcher, django_capture_on_commit_callbacks):
-    at = now()
-    asked = order(poem, catcher, at=at)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert print_orders.due(now=at + PATIENCE - timedelta(seconds=1)) == 0
-        assert print_orders.due(now=at + PATIENCE) == 1
-        assert print_orders.due(now=at + PATIENCE) == 0
-    assert queued() == [asked.pk]
-
-
-def test_what_a_worker_that_died_had_in_hand_is_set_by_the_next(
-    poem, catcher, django_capture_on_commit_callbacks
-):
-    at = now()
-    asked = order(poem, catcher, at=at)
-    Print.objects.update(state=PrintState.SETTING, tries=1, looked_at=at)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        print_orders.due(now=at + STRANDED - timedelta(seconds=1))
-        assert Print.objects.get().state == PrintState.SETTING
-        print_orders.due(now=at + STRANDED)
-
-    assert queued() == [asked.pk]
-    assert [row.state for row in press()] == [PrintState.READY]
-
-
-def share(poem, catcher, ines):
-    Phrase.objects.update(speaker=ines)
-    consent.say(Phrase.objects.all(), leave=Leave.TRAVELS, by=ines, now=now())
-    return consent.share(poem, by=catcher, now=now())
-
-
-def test_sharing_a_poem_has_all_its_sheets_made(poem, catcher, ines):
-    share(poem, catcher, ines)
-
-    made = press()
-
-    assert sorted(row.kind for row in made) == sorted(SHEETS)
-    assert {row.state for row in made} == {PrintState.READY}
-    assert all(held(row) for row in made)
-
-
-def test_the_heartbeat_makes_anew_what_of_a_shared_poem_no_longer_holds(poem, catcher, ines):
-    share(poem, catcher, ines)
-    type(poem).objects.filter(pk=poem.pk).update(names_catcher=True)
-    press()
-    at = now() + timedelta(hours=2)
-    assert print_orders.due(now=at) == 0
-
-    assert print_orders.due(now=at + timedelta(hours=2)) == 0
-    at += timedelta(hours=2)
-    type(catcher).objects.filter(pk=catcher.pk).update(name="Nora")
-    assert print_orders.due(now=at + timedelta(hours=2)) == len(SHEETS) - 1  # the card names nobody
-
-    assert all(held(row) for row in press())
-
-
-def test_the_heartbeat_makes_what_a_shared_poem_has_lost(poem, catcher, ines):
-    """As after an archive was brought in: prints stay behind."""
-    share(poem, catcher, ines)
-    Print.objects.all().delete()
-
-    assert print_orders.due(now=now()) == 1
-    assert print_orders.due(now=now()) == 0
-
-    assert sorted(row.kind for row in press()) == sorted(SHEETS)
-
-
-def test_the_heartbeat_lets_nothing_lie_about_that_no_longer_holds(evening, poem, catcher):
-    """R90: nobody is given it any more, but its bytes would still be there."""
-    order(poem, catcher)
-    print_orders.order_year(evening.circle, evening.day.year, by=catcher, now=now())
-    press()
-    at = now() + timedelta(hours=1)
-    assert print_orders.due(now=at) == 0
-
-    Phrase.objects.filter(text="snow on the steps").update(text="snow on my steps")
-
-    assert print_orders.due(now=at + timedelta(hours=1)) == 2
-    assert not Print.objects.exists()
-
-
-def test_the_heartbeat_leaves_a_layout_of_before_to_who_has_it(poem, catcher, monkeypatch):
-    order(poem, catcher)
-    press()
-    monkeypatch.setattr(printing, "LAYOUT", "0" * 64)
-
-    assert print_orders.due(now=now() + timedelta(hours=1)) == 0
     assert Print.objects.get().state == PrintState.READY
 
 
