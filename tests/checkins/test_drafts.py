@@ -122,7 +122,7 @@ def test_words_taken_back_are_in_no_version_and_undo_goes_past_where_they_made_t
     step(poem, catcher, Verb.UP, lines[1])
     step(poem, catcher, Verb.OUT, lines[0])
     with_all = Harvest.objects.get().draft.made_from
-    catching.undo(lines[0], by=catcher)
+    catching.undo(lines[0], by=catcher, now=now())
     assert text(poem) == "half of me\nOn the bus\noh!"
 
     undo(poem, catcher)
@@ -133,7 +133,7 @@ def test_words_taken_back_are_in_no_version_and_undo_goes_past_where_they_made_t
 
 
 def test_a_line_taken_back_meanwhile_cannot_be_moved(poem, catcher, lines):
-    catching.undo(lines[0], by=catcher)
+    catching.undo(lines[0], by=catcher, now=now())
 
     with pytest.raises(LineIsGone):
         step(poem, catcher, Verb.DOWN, lines[0])

@@ -152,7 +152,9 @@ def test_a_line_taken_back_while_two_stitch_is_in_no_version(evening, noor):
                 return "gone"
         return "done"
 
-    outcomes = at_once(lambda: move(noor), lambda: move(anna), lambda: catching.undo(lines[1], by=noor))
+    outcomes = at_once(
+        lambda: move(noor), lambda: move(anna), lambda: catching.undo(lines[1], by=noor, now=now())
+    )
 
     assert not [each for each in outcomes if isinstance(each, Exception)]
     assert set(harvest.stitches.values_list("phrase__text", flat=True)) == {"stays", "stays too"}

@@ -264,7 +264,7 @@ def test_words_taken_back_are_in_no_version_that_is_shown(client, evening, catch
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     root = harvest.draft
     send(client, table, "name", title="T", thanks="")
-    catching.undo(lines[1], by=catcher)
+    catching.undo(lines[1], by=catcher, now=now())
 
     shown = client.get(address("stitching_version", evening, root.pk)).text.partition("<main")[2]
 
