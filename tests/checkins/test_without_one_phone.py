@@ -52,7 +52,7 @@ def people(evening):
 
 def test_forty_lines_of_notes_become_a_public_poem_by_the_circles_yes(client, evening, catcher, people):
     client.force_login(catcher.person)
-    client.post(address("catch", evening), {"heard": "\r\n".join(NOTES), "nonce": "notes"})
+    client.post(address("catch_notes", evening), {"heard": "\r\n".join(NOTES), "nonce": "notes"})
 
     assert read_back_and_give(client, evening) == NOTES  # each once, in order, character for character
     assert Harvest.objects.get().is_given
@@ -69,6 +69,43 @@ def test_forty_lines_of_notes_become_a_public_poem_by_the_circles_yes(client, ev
     assert all(line in page.text for line in NOTES)
     assert not any(member.name in page.text for member in people)
     assert Phrase.objects.filter(speaker__isnull=False).count() == 0
+
+
+CHAT = """18:42:10 From Member 0 to Everyone:
+\tstill in my coat
+18:42:31 From Member 1 to Everyone:
+\tthe kettle, patient…
+18:42:40 From Somebody's iPad to Everyone:
+\thalf of me
+18:42:55 From Member 0 to Everyone:
+\t+1
+18:43:02 From Member 2 to Member 0(Direct Message):
+\tCANARY for one person
+"""
+
+
+def test_a_pasted_call_chat_becomes_one_by_what_its_writers_said_aloud(client, evening, catcher, people):
+    client.force_login(catcher.person)
+    picking = client.post(address("catch_chat", evening), {"pasted": CHAT, "nonce": "chat"}).context["form"]
+    whose = {field.html_name: field.value() for field in picking.whose}
+    picked = {"pick": [at for at, _line, ticked in picking.offered if ticked]}
+    kept = {"pasted": CHAT, "nonce": "chat", "picked": "yes"}
+    client.post(address("catch_chat_keep", evening), kept | whose | picked)
+
+    said = ["still in my coat", "the kettle, patient…", "half of me"]
+    assert read_back_and_give(client, evening) == said
+    for member in people[:2]:
+        client.post(address("aloud", evening), {"say": "yes", "who": member.pk})
+    client.post(address("share_poem", evening), {"share": "yes"})
+    assert Harvest.objects.get().shared_at is None  # whose iPad it was, nobody knows
+    client.post(address("aloud", evening), {"say": "circle"})
+    client.post(address("share_poem", evening), {"share": "yes"})
+
+    page = seen_by_anybody(client, Harvest.objects.get())
+    assert page.status_code == 200
+    assert all(line in page.text for line in said)
+    for unsaid in ("+1", "CANARY", "iPad", *(member.name for member in people)):
+        assert unsaid not in page.text
 
 
 def test_words_with_their_speakers_travel_by_a_yes_of_each_and_stop_at_the_first_no(
