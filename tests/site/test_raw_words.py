@@ -20,7 +20,7 @@ from tests.whole_circle import files_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlogged")]
 RAW = "RAWCANARY"
 # Where who catches hears and stitches; nothing else shows anybody what was said before it stands in a poem.
-AT_THE_CATCHERS = {"catch", "catch_brought", "catch_chat", "catch_notes", "catch_whose", "stitching"}
+AT_THE_CATCHERS = {"catch", "catch_take", "stitching"}
 
 
 @pytest.fixture
