@@ -69,11 +69,24 @@ def visits(laid: Laid) -> Iterator[Visit]:
     yield Visit("member", laid.path("line_change", laid.during.number, laid.line.pk))
     yield Visit("steward", laid.path("member_standing", laid.host.pk))
     yield Visit("steward", laid.path("member_remove", laid.host.pk))
+    yield from _beyond(laid)
     yield from _agreements(laid)
     yield from _labs(laid)
     for path in _hosts_table(laid):
         yield Visit("steward", path)
     yield Visit("steward", laid.path("admin:gatherings_rota"), press="[name=propose]")
+
+
+def _beyond(laid: Laid) -> Iterator[Visit]:
+    public, number = laid.shared.public_slug, laid.shared.gathering.number
+    for name in ("shared_poem", "embed", "respond", "responded"):
+        yield Visit("visitor", reverse(name, args=[public]))
+    yield Visit("visitor", reverse("respond", args=[public]), {"words": " "}, "main .primary")
+    yield Visit("visitor", "/poems/not-this-one/", status=404)
+    for who in ("member", "host", "steward"):
+        yield Visit(who, laid.path("poem", number))
+    yield Visit("member", laid.path("poem_respond", number))
+    yield Visit("host", laid.path("responses_waiting"))
 
 
 def _messenger(laid: Laid) -> Iterator[Visit]:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import aloud, catching, centre, harvesting, reading_back, rounds
-from checkins.models import Centre, CheckIn, Harvest, Phrase, RoundKind, Scene
+from checkins import aloud, catching, centre, consent, harvesting, reading_back, responses, rounds
+from checkins.models import Centre, CheckIn, Consent, Harvest, Phrase, RoundKind, Scene
 from circles import asking, invitations, joining, naming
 from circles.links import claim_token, invitation_token
 from circles.models import Circle, LetterKind, Membership, Standing
@@ -34,6 +34,7 @@ class Laid:
     during: Gathering
     after: Gathering  # its poem is given
     off: Gathering
+    shared: Harvest  # beyond the circle, with a response that waits
     silent: Gathering  # a past one without a poem
     checkin: CheckIn  # the steward's, of the one going on
     line: Phrase  # the member's, of the poem read back there
@@ -107,6 +108,7 @@ def _lay(circle: Circle) -> Laid:
         during=during,
         after=poem.gathering,
         off=off,
+        shared=_share(circle, host, member),
         silent=silent,
         checkin=brought[0],
         line=mine,
@@ -118,3 +120,20 @@ def _lay(circle: Circle) -> Laid:
         name=name,
         claim=reverse("claim", args=[claim_token(name)]),
     )
+
+
+def _share(circle: Circle, host: Membership, member: Membership) -> Harvest:
+    """Share the first poem of the circle, with responses: a member's, one of readers', and one that waits."""
+    poem = Harvest.objects.given().filter(gathering__circle=circle).order_by("gathering__day")[0]
+    for line in consent.held_back(poem):
+        Consent.objects.update_or_create(phrase=line, defaults={"leave": "travels"})
+    shared = consent.share(poem, by=host, now=now())
+    responses.let_readers_respond(shared, takes=True, by=host)
+    shared.refresh_from_db()
+    responses.respond(shared, by=member, words="I had forgotten that I said this.", nonce="m", now=now())
+    for nonce in ("welcome", "waits"):
+        words = "We read it aloud.\nOurs begins here: https://ourcircle.example/a-long-way-to-go-for-one-word"
+        answer = responses.respond_from_beyond(shared, name="Ada", words=words, nonce=nonce, now=now())
+        if nonce == "welcome":
+            responses.welcome(answer, by=host, now=now())
+    return shared
