@@ -173,7 +173,7 @@ class TonightPage:
             else _("Words came from afar last time, from %(names)s.")
         )
         number = of_it[0].round.gathering.number
-        return said % {"names": names}, reverse("catch", args=[self.gathering.circle.slug, number])
+        return said % {"names": names}, reverse("catch_take", args=[self.gathering.circle.slug, number])
 
     @property
     def late_words(self) -> str:

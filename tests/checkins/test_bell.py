@@ -63,3 +63,16 @@ def test_the_guardian_and_hosts_ring_it_and_no_other_member(client, evening, fou
 def test_it_rings_from_the_middle_of_the_circle_too(client, found):
     client.post(reverse("centre_bell", args=[found.screen_token]))
     assert rung()[1]
+
+
+def test_it_is_heard_on_the_catchers_board_while_the_circle_is_open(client, evening, catcher, found):
+    client.force_login(catcher.person)
+    there = f'data-live="{reverse("live", args=[found.live_token])}"'
+    assert there in client.get(address("catch", evening)).text
+
+    centre.open_round(evening, kind="in", question="", by=catcher, now=now())
+    assert there in client.get(address("catch", evening)).text
+    centre.close(evening, by=catcher, now=now())
+    page = client.get(address("catch", evening)).text
+    assert "data-live" not in page
+    assert "The bell has rung." in page  # its place, in which nothing is said
