@@ -5,7 +5,7 @@ const form = document.querySelector('#table')
 const $ = (id) => document.getElementById(id)
 const [tools, chosenWords, saved, told, own] = ['tools', 'chosen', 'saved', 'told', 'own'].map($)
 const say = form.dataset
-const store = `stitching:${location.pathname}`
+const store = `steps:${say.keep}` // a name of this person and this table: who signs in here next finds nothing
 let steps = []
 try { steps = JSON.parse(localStorage.getItem(store)) ?? [] } catch { steps = [] }
 let chosen = ''
