@@ -86,7 +86,7 @@ const keep = (form) => {
 
   form.addEventListener('input', (event) => {
     if (event.target === form) return
-    says.textContent = ''
+    if (says.textContent === says.dataset.restored) says.textContent = ''
     save({ sending: false })
   })
   if ('send' in form.dataset) {

@@ -145,7 +145,7 @@ def test_a_check_in_typed_offline_with_the_page_reloaded_arrives_once(page_of, e
     expect(page.get_by_role("textbox")).to_have_value(words)
     page.context.set_offline(False)
 
-    says(page, "Thank you. Your words are with who catches the poem.")
+    expect(page.get_by_role("region", name="What you brought")).to_contain_text("still in my coat,")
     page.reload()
     assert [(each.words, each.membership) for each in CheckIn.objects.all()] == [(words, ines)]
     expect(page.get_by_role("textbox", name="Your words")).to_have_value("")
