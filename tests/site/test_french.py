@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -16,13 +15,9 @@ from cop_site.sample import words_fr
 from cop_site.sample.planting import plant
 from gatherings.moments import zone_words
 from gatherings.wording import rhythm_words
+from tests.french import english_in
 from tests.proving import prove
 
-ENGLISH = re.compile(
-    r"\b(the|and|of|you|your|yours|we|our|it|its|is|are|with|this|that|these|here|there|who|what|when|where|how|"
-    r"not|yet|gatherings?|circles?|agreements?|answers?|save|keep|remove|sign|send|sent|name|search)\b",
-    re.IGNORECASE,
-)
 OF_THE_SITE = [
     "home",
     "me",
@@ -104,15 +99,6 @@ OF_AN_AGREEMENT = [
     "agreement_review",
     "agreement_propose",
 ]
-
-
-def english_in(html):
-    """Return the tell-tale English words among what a reader of `html` sees or hears."""
-    html = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    heard = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', html)
-    text = unescape(" ".join([*heard, re.sub(r"<[^>]*>", " ", html)]))
-    text = re.sub(r"\S+@\S+|https?://\S+|\S*/\S+", " ", text)  # addresses and zones are no words
-    return sorted({found.lower() for found in ENGLISH.findall(text)})
 
 
 # --- what the plain words become ------------------------------------------------------------------

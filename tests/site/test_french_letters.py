@@ -1,8 +1,6 @@
 """What is sent to French people: letters, notices, invitations, calendars."""
 
-import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.core import mail as sending
@@ -14,23 +12,9 @@ from circles.renderers import NOTICES
 from cop_site.sample import words_fr
 from cop_site.sample.planting import plant
 from gatherings.entries import member_feed
+from tests.french import english_in
 from tests.making import make_circle, make_member
 from tests.postbox import deliver_all, html_of
-
-ENGLISH = re.compile(
-    r"\b(the|and|of|you|your|yours|we|our|it|its|is|are|with|this|that|these|here|there|who|what|when|where|how|"
-    r"not|yet|gatherings?|circles?|agreements?|answers?|save|keep|remove|sign|send|sent|name|search)\b",
-    re.IGNORECASE,
-)
-
-
-def english_in(html):
-    """Return the tell-tale English words among what a reader of `html` sees or hears."""
-    html = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    heard = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', html)
-    text = unescape(" ".join([*heard, re.sub(r"<[^>]*>", " ", html)]))
-    text = re.sub(r"\S+@\S+|https?://\S+|\S*/\S+", " ", text)  # addresses and zones are no words
-    return sorted({found.lower() for found in ENGLISH.findall(text)})
 
 
 @pytest.fixture
