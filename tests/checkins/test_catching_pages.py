@@ -52,7 +52,7 @@ def test_each_road_leads_to_the_others_and_says_who_reads_and_until_when(at_the_
 
     for other in ROADS:
         assert f'href="{address(other, evening)}"' in page
-    assert "thirty days after the poem is given" in page
+    assert "let go thirty days after" in page
     assert "kept on this device until it is sent" in page
 
 
