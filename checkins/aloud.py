@@ -15,7 +15,7 @@ from django.db import transaction
 
 from checkins import consent, first_catch_letters
 from checkins.letting_go import KEPT_FOR
-from checkins.locking import locked_gathering
+from checkins.locking import locked_gathering, must_belong
 from checkins.models import Harvest, SaidAloud
 from checkins.refusals import NotYet, SaidSince, TooLateToAsk
 from circles.models import Membership
@@ -34,8 +34,7 @@ def keep(gathering: Gathering, *, membership: Membership | None, by: Membership,
     they have taken it back (rule 3); ValueError for somebody of another circle.
     """
     gathering = locked_gathering(gathering.pk, by=by)
-    if membership and membership.circle_id != gathering.circle_id:
-        raise ValueError("somebody of another circle")
+    must_belong(gathering, membership)
     _is_time(gathering, now=now)
     said, _made = SaidAloud.objects.get_or_create(
         gathering=gathering, membership=membership, defaults={"said_at": now, "kept_by": by}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from checkins import telling
+from checkins.locking import locked_gathering
 from checkins.models import Centre
 from gatherings.models import Gathering
 
@@ -17,7 +18,7 @@ def ring(gathering: Gathering, *, now: datetime) -> Centre | None:
 
     Within the breath that follows it does not ring again. The caller has made sure that whoever rings may.
     """
-    Gathering.objects.select_for_update().get(pk=gathering.pk)
+    gathering = locked_gathering(gathering.pk, by=None)
     centre = Centre.objects.filter(gathering=gathering, closed_at=None).first()
     if centre is None or (centre.rung_at and now - centre.rung_at < A_BREATH):
         return centre

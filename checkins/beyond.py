@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from checkins import prints
-from checkins.locking import locked_gathering
+from checkins.locking import locked_poem
 from checkins.models import Harvest
 from checkins.refusals import OnlyTheCatcher
 from circles.models import Membership
@@ -31,8 +31,7 @@ def say_below(
 
     The caller has made sure that `by` may catch there. Raises OnlyTheCatcher where somebody else would name them.
     """
-    locked_gathering(harvest.gathering_id, by=by)
-    harvest = Harvest.objects.select_related("gathering__circle").get(pk=harvest.pk)
+    harvest = locked_poem(harvest, by=by)
     if names_catcher and not harvest.names_catcher and harvest.catcher_id != by.pk:
         raise OnlyTheCatcher
     said = {

@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from checkins import flames
+from checkins.locking import locked_round, must_belong
 from checkins.models import CheckIn, Consent, Phrase, Round
-from checkins.open_words import is_given, locked_round, of_the_circle, take_out, takes_phrases
+from checkins.open_words import is_given, take_out, takes_phrases
 from checkins.refusals import NotYours, PoemIsGiven, TooManyLines
 from checkins.rounds import round_of
 from circles.models import Membership
@@ -45,11 +46,10 @@ def catch(
     """
     said_by = list(speakers or [speaker] * len(lines))
     heard = dict.fromkeys(filter(None, said_by))
-    for member in (by, *heard):
-        of_the_circle(round_, member)
+    must_belong(round_.gathering, by, *heard)
     if checkin and checkin.round_id != round_.pk:
         raise ValueError("the check-in belongs to another round")
-    round_ = locked_round(round_of(round_.gathering))
+    round_ = locked_round(round_of(round_.gathering), by=by)
     nonces = [f"{nonce}-{number}" for number in range(len(lines))]
     caught = {phrase.nonce: phrase for phrase in round_.phrases.filter(nonce__in=nonces)}
     if not caught:
@@ -84,8 +84,7 @@ def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
     The caller has made sure that `by` may catch there, or is the speaker. Raises NotYours otherwise, and
     PoemIsGiven for any but the speaker once the poem is the circle's.
     """
-    of_the_circle(phrase.round, by)
-    round_ = locked_round(phrase.round)
+    round_ = locked_round(phrase.round, by=by)
     just_caught = phrase.caught_by_id == by.pk and not phrase.stitches.exists()
     if phrase.speaker_id not in (None, by.pk) and not just_caught:
         raise NotYours
@@ -103,9 +102,8 @@ def put_name_right(phrase: Phrase, *, speaker: Membership | None, by: Membership
     Raises NotYours once its speaker has said something of it, or where they brought it themselves; IsCalledOff,
     IsLetGo, PoemIsGiven; ValueError for somebody of another circle, and for a silence.
     """
-    for member in filter(None, (by, speaker)):
-        of_the_circle(phrase.round, member)
-    round_ = locked_round(phrase.round)
+    round_ = locked_round(phrase.round, by=by)
+    must_belong(round_.gathering, speaker)
     takes_phrases(round_)
     phrase = round_.phrases.select_related("speaker").get(pk=phrase.pk)
     if phrase.is_silence:

@@ -67,7 +67,7 @@ def ask_last(gathering: Gathering, *, question: str, by: Membership, now: dateti
 @transaction.atomic
 def let_phones_join(centre: Centre, *, on: bool, now: datetime) -> Centre:
     """Show on the ring the picture that leads phones to the check-in, or not; return the Centre."""
-    Gathering.objects.select_for_update().get(pk=centre.gathering_id)
+    locked_gathering(centre.gathering_id, by=None)
     centre.refresh_from_db()
     if centre.by_phone != on and not centre.closed_at:
         centre.by_phone = on
@@ -99,7 +99,7 @@ def left(membership: Membership, *, now: datetime) -> None:
     """
     open_now = Centre.objects.filter(gathering__circle=membership.circle_id, closed_at=None)
     for centre in open_now.select_related("gathering").order_by("gathering"):
-        Gathering.objects.select_for_update().get(pk=centre.gathering_id)
+        locked_gathering(centre.gathering_id, by=membership)
         centre.refresh_from_db()
         _draw_addresses(centre)
         theirs = f"m{membership.pk}"

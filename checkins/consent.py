@@ -17,9 +17,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from checkins import print_orders
-from checkins.locking import locked_gathering
+from checkins.locking import locked_gathering, locked_poem, locked_round, must_belong
 from checkins.models import Consent, Harvest, Leave, Phrase, Voice, leave_said
-from checkins.open_words import locked_round, take_out
+from checkins.open_words import take_out
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
 from circles.models import Membership
 from circles.slugs import new_slug
@@ -69,7 +69,7 @@ def leave_out(phrase: Phrase, *, by: Membership) -> None:
     """Take one's own line out of the poem, for good (rule 2). Raises NotYours."""
     if phrase.speaker_id != by.pk:
         raise NotYours
-    take_out(locked_round(phrase.round), Phrase.objects.filter(pk=phrase.pk))
+    take_out(locked_round(phrase.round, by=by), Phrase.objects.filter(pk=phrase.pk))
 
 
 @transaction.atomic
@@ -80,8 +80,7 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
     knows. Claimed twice by the same person it is theirs once.
     """
     phrase = _locked_line(phrase)
-    if phrase.round.gathering.circle_id != by.circle_id:
-        raise ValueError("somebody of another circle")
+    must_belong(phrase.round.gathering, by)
     if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
         raise NotYours
     if phrase.speaker_id is None:
@@ -114,9 +113,7 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
 
     The caller has made sure that `by` may catch there. Raises NotGivenYet, or MayNotTravel while a line may not.
     """
-    gathering = locked_gathering(harvest.gathering_id, by=by)
-    harvest = Harvest.objects.get(pk=harvest.pk)
-    harvest.gathering = gathering
+    harvest = locked_poem(harvest, by=by)
     if not harvest.is_given:
         raise NotGivenYet
     if held_back(harvest).exists():
@@ -150,7 +147,7 @@ def _locked(phrases: Iterable[Phrase]) -> list[Phrase]:
     keys = [phrase.pk for phrase in phrases]
     found = Phrase.objects.select_related("round__gathering").filter(pk__in=keys).order_by("pk")
     for gathering in sorted({phrase.round.gathering_id for phrase in found}):
-        Gathering.objects.select_for_update().get(pk=gathering)
+        locked_gathering(gathering, by=None)
     return list(found.all())
 
 

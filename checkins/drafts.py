@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import transaction
 
 from checkins import versions
-from checkins.locking import locked_gathering
+from checkins.locking import locked_poem
 from checkins.models import Draft, Harvest
 from checkins.refusals import LineIsGone, MeanwhileChanged, NotUndone, PoemIsGiven
 from checkins.steps import Astray, Placed, Step, merges, taken
@@ -144,12 +144,10 @@ def keep_beside(
 
 def _opened(harvest: Harvest, *, by: Membership) -> tuple[Harvest, dict[int, bool]]:
     """Lock the evening; return the poem, the phrases there are and which are silences. Raises PoemIsGiven."""
-    gathering = locked_gathering(harvest.gathering_id, by=by)
-    harvest = Harvest.objects.select_related("draft").get(pk=harvest.pk)
-    harvest.gathering = gathering
+    harvest = locked_poem(harvest, by=by)
     if harvest.is_given:
         raise PoemIsGiven
-    return harvest, {phrase.pk: phrase.is_silence for phrase in versions.phrases_of(gathering)}
+    return harvest, {phrase.pk: phrase.is_silence for phrase in versions.phrases_of(harvest.gathering)}
 
 
 def _both(harvest: Harvest, made_on: int | None, *, now: datetime) -> tuple[Draft, Draft]:

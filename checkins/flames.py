@@ -11,8 +11,8 @@ from datetime import datetime
 from django.db import transaction
 
 from checkins import telling
+from checkins.locking import locked_round
 from checkins.models import Flame, FlameState, Round
-from checkins.open_words import locked_round
 from checkins.refusals import IsLetGo
 from circles.models import Membership
 from gatherings.models import Guest
@@ -32,8 +32,8 @@ def light(
 
     Raises IsCalledOff, IsLetGo; ValueError for somebody of another circle or evening.
     """
-    round_ = locked_round(round_)
-    _of_the_evening(round_, membership, guest)
+    round_ = locked_round(round_, by=membership)
+    _one_of_the_evening(round_, membership, guest)
     if round_.gathering.is_called_off:
         raise IsCalledOff
     if round_.let_go_at:
@@ -54,8 +54,8 @@ def put_out(
     round_: Round, *, membership: Membership | None = None, guest: Guest | None = None, now: datetime
 ) -> None:
     """Take a member's or a guest's flame in a round away, as if it had not come to them; twice is once."""
-    round_ = locked_round(round_)
-    _of_the_evening(round_, membership, guest)
+    round_ = locked_round(round_, by=membership)
+    _one_of_the_evening(round_, membership, guest)
     gone, _rows = round_.flames.filter(membership=membership, guest=guest).delete()
     if gone:
         telling.tell(round_.gathering, now=now)
@@ -78,10 +78,8 @@ def _may_become(standing: FlameState, state: FlameState) -> bool:
     return standing != state and not (standing == FlameState.AFAR and state == FlameState.PASSED)
 
 
-def _of_the_evening(round_: Round, membership: Membership | None, guest: Guest | None) -> None:
+def _one_of_the_evening(round_: Round, membership: Membership | None, guest: Guest | None) -> None:
     if (membership is None) == (guest is None):
         raise ValueError("a member or a guest")
-    if membership and membership.circle_id != round_.gathering.circle_id:
-        raise ValueError("somebody of another circle")
     if guest and guest.gathering_id != round_.gathering_id:
         raise ValueError("a guest of another evening")

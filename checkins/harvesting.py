@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.timezone import now as at_this_moment
 
 from checkins import harvest_letters, stitching, versions
-from checkins.locking import locked_gathering
+from checkins.locking import locked_gathering, locked_poem
 from checkins.models import Harvest, Phrase, Stitch
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from checkins.steps import Placed
@@ -90,15 +90,13 @@ def arrange(
     Raises PoemIsGiven, or MeanwhileChanged where somebody saved meanwhile; ValueError where a phrase is not of
     this gathering, or said twice.
     """
-    gathering = locked_gathering(harvest.gathering_id, by=by)
-    harvest = Harvest.objects.get(pk=harvest.pk)
-    harvest.gathering = gathering
+    harvest = locked_poem(harvest, by=by)
     if harvest.is_given:
         raise PoemIsGiven
     if harvest.version != version:
         raise MeanwhileChanged
     said = [each.phrase for each in placed if each.kind == stitching.Kind.SAID]
-    known = {phrase.pk for phrase in phrases_of(gathering)}
+    known = {phrase.pk for phrase in phrases_of(harvest.gathering)}
     if len(said) != len(set(said)) or not {each.phrase for each in placed if each.phrase} <= known:
         raise ValueError("every phrase of this gathering at most once")
     now = now or at_this_moment()
@@ -117,9 +115,7 @@ def give(harvest: Harvest, *, by: Membership, version: int, now: datetime) -> Ha
 
     Raises NoWordsYet where nothing stands in it, MeanwhileChanged where it is no longer what its giver saw.
     """
-    gathering = locked_gathering(harvest.gathering_id, by=by)
-    harvest = Harvest.objects.get(pk=harvest.pk)
-    harvest.gathering = gathering
+    harvest = locked_poem(harvest, by=by)
     if harvest.is_given:
         return harvest
     if harvest.version != version:

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from checkins import harvesting, reading_back, rounds, scenes, stitching, telling
+from checkins.locking import locked_gathering
 from checkins.models import Centre, Harvest, Round, RoundKind, Scene
 from checkins.scenes import Step
 from circles.models import Agreement
@@ -22,11 +23,7 @@ from gatherings.models import Gathering
 @transaction.atomic
 def move(centre: Centre, *, seen: Step, on: bool, now: datetime) -> Centre:
     """Move the Centre one step on, or back, from the step somebody saw; return it as it then stands (rule 1)."""
-    gathering = (
-        Gathering.objects.select_for_update(of=("self",))
-        .select_related("circle", "harvest")
-        .get(pk=centre.gathering_id)
-    )
+    gathering = locked_gathering(centre.gathering_id, by=None)
     centre = Centre.objects.get(pk=centre.pk)
     centre.gathering = gathering
     standing = (centre.scene, centre.stanza)

@@ -1,6 +1,6 @@
-"""What every verb of a round begins with, its evening locked; and words taken out, with all that held them.
+"""Whether words can still reach the poem of an evening; and words taken out, with all that held them.
 
-Called within a transaction. Words, poem and consent of one evening are changed one at a time.
+Called within a transaction, the gathering locked (`checkins.locking`).
 """
 
 from django.db import models
@@ -9,26 +9,7 @@ from django.db.models import F, Q
 from checkins import prints
 from checkins.models import Harvest, Phrase, Round
 from checkins.refusals import IsLetGo, PoemIsGiven
-from circles.models import Membership
-from gatherings.models import Gathering
 from gatherings.refusals import IsCalledOff
-
-
-def locked_round(round_: Round) -> Round:
-    """Lock the gathering, then read the round as it stands."""
-    gathering = (
-        Gathering.objects.select_for_update(of=("self",))
-        .select_related("circle", "harvest")
-        .get(pk=round_.gathering_id)
-    )
-    fresh = Round.objects.get(pk=round_.pk)
-    fresh.gathering = gathering
-    return fresh
-
-
-def of_the_circle(round_: Round, member: Membership) -> None:
-    if member.circle_id != round_.gathering.circle_id:
-        raise ValueError("somebody of another circle")
 
 
 def takes_phrases(round_: Round) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from checkins import first_catch_letters
-from checkins.locking import locked_gathering
+from checkins.locking import locked_poem
 from checkins.models import Harvest
 from checkins.refusals import NoWordsYet
 from circles.models import Membership
@@ -24,12 +24,10 @@ def read_back(harvest: Harvest, *, by: Membership | None, now: datetime) -> Harv
     The caller has made sure that `by` may catch there; the Centre is signed in as nobody. Raises IsCalledOff, or
     NoWordsYet (rule 2); ValueError for somebody of another circle.
     """
-    gathering = locked_gathering(harvest.gathering_id, by=by)
-    harvest = Harvest.objects.get(pk=harvest.pk)
-    harvest.gathering = gathering
+    harvest = locked_poem(harvest, by=by)
     if harvest.is_read:
         return harvest
-    if gathering.is_called_off:
+    if harvest.gathering.is_called_off:
         raise IsCalledOff
     if not harvest.stitches.filter(phrase__is_silence=False).exists():
         raise NoWordsYet

@@ -13,12 +13,11 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from checkins.locking import locked_gathering
+from checkins.locking import locked_gathering, locked_poem
 from checkins.models import Harvest, Response
 from checkins.refusals import EnoughWaits, NotGivenYet, NotYours, TakesNoResponses
 from circles.models import Circle, Membership
 from circles.refusals import NotAHost
-from gatherings.models import Gathering
 
 MOST_WAITING = 100  # responses of readers to one poem that wait for a host's yes
 
@@ -26,8 +25,8 @@ MOST_WAITING = 100  # responses of readers to one poem that wait for a host's ye
 @transaction.atomic
 def respond(harvest: Harvest, *, by: Membership, words: str, nonce: str, now: datetime) -> Response:
     """Keep what a member answers to a given poem, and return it (rules 1 and 4). Raises NotGivenYet."""
-    locked_gathering(harvest.gathering_id, by=by)
-    if not Harvest.objects.filter(pk=harvest.pk, given_at__isnull=False).exists():
+    harvest = locked_poem(harvest, by=by)
+    if not harvest.is_given:
         raise NotGivenYet
     sent = {"membership": by, "words": words, "written_at": now}
     response, _made = Response.objects.get_or_create(harvest=harvest, nonce=nonce, defaults=sent)
@@ -40,8 +39,7 @@ def respond_from_beyond(harvest: Harvest, *, name: str, words: str, nonce: str, 
 
     Raises TakesNoResponses, or EnoughWaits while more wait than a host can read.
     """
-    Gathering.objects.select_for_update().get(pk=harvest.gathering_id)
-    harvest = Harvest.objects.select_related("gathering__circle").get(pk=harvest.pk)
+    harvest = locked_poem(harvest, by=None)
     if not takes_responses(harvest):
         raise TakesNoResponses
     standing = Response.objects.filter(harvest=harvest, nonce=nonce).first()

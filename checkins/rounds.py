@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from checkins import flames, telling
+from checkins.locking import locked_round, must_belong
 from checkins.models import CheckIn, FlameState, Round, RoundKind
-from checkins.open_words import locked_round, of_the_circle, take_out, takes_phrases
+from checkins.open_words import take_out, takes_phrases
 from checkins.refusals import NotYet, NotYours
 from circles.models import Membership
 from circles.refusals import Refused
@@ -43,7 +44,7 @@ def open_round(round_: Round, *, question: str, now: datetime) -> Round:
 
     Raises IsCalledOff, or NotYet on a day before the gathering's.
     """
-    round_ = locked_round(round_)
+    round_ = locked_round(round_, by=None)
     must_be_the_day(round_.gathering, now=now)
     round_.opened_at = round_.opened_at or now
     round_.question, round_.closed_at = question, None
@@ -55,7 +56,7 @@ def open_round(round_: Round, *, question: str, now: datetime) -> Round:
 @transaction.atomic
 def close_round(round_: Round, *, now: datetime) -> Round:
     """Close the round and return it; words may still come from afar until the poem is given."""
-    round_ = locked_round(round_)
+    round_ = locked_round(round_, by=None)
     round_.closed_at = round_.closed_at or now
     round_.save(update_fields=["closed_at"])
     telling.tell(round_.gathering, now=now)
@@ -68,8 +69,8 @@ def bring(round_: Round, *, membership: Membership, words: str, nonce: str, now:
 
     Raises NotYet, IsCalledOff, PoemIsGiven, IsLetGo; NotYours where the nonce is somebody else's.
     """
-    of_the_circle(round_, membership)
-    round_ = locked_round(round_of(round_.gathering))
+    must_belong(round_.gathering, membership)
+    round_ = locked_round(round_of(round_.gathering), by=membership)
     if sent := round_.checkins.filter(nonce=nonce).first():
         if sent.membership_id != membership.pk:
             raise NotYours
@@ -89,7 +90,7 @@ def correct(checkin: CheckIn, *, words: str, by: Membership, now: datetime) -> C
     """Let the speaker say it otherwise, and return it. What was caught from it stays as it was caught."""
     if checkin.membership_id != by.pk:
         raise NotYours
-    _takes_words(locked_round(checkin.round), now=now)
+    _takes_words(locked_round(checkin.round, by=by), now=now)
     checkin.words = words
     checkin.save(update_fields=["words"])
     return checkin
@@ -100,7 +101,7 @@ def take_back(checkin: CheckIn, *, by: Membership, now: datetime) -> None:
     """Let the speaker take a check-in back, with every phrase caught from it (rules 4 and 6)."""
     if checkin.membership_id != by.pk:
         raise NotYours
-    round_ = locked_round(checkin.round)
+    round_ = locked_round(checkin.round, by=by)
     take_out(round_, checkin.phrases.all())
     checkin.delete()
     afar = round_.flames.filter(membership=by, state=FlameState.AFAR).exists()

@@ -6,15 +6,14 @@ from gatherings.models import Gathering
 from gatherings.refusals import IsCalledOff, IsOver
 
 
-def locked(gathering: Gathering) -> Gathering:
+def locked(pk: int) -> Gathering:
     """Lock a gathering, and return it with its circle as it stands."""
-    rows = Gathering.objects.select_for_update(of=("self",)).select_related("circle")
-    return rows.get(pk=gathering.pk)
+    return Gathering.objects.select_for_update(of=("self",)).select_related("circle").get(pk=pk)
 
 
 def locked_on(gathering: Gathering, *, now: datetime) -> Gathering:
     """The same, of one that is on at `now` (aware). Raises IsOver or IsCalledOff (R10)."""
-    gathering = locked(gathering)
+    gathering = locked(gathering.pk)
     if gathering.is_over(now):
         raise IsOver
     if gathering.is_called_off:

@@ -29,7 +29,7 @@ def write(gathering: Gathering, *, notes: str, seen: str, by: Membership, now: d
 
     Raises NotBegunYet, IsCalledOff, NotesChanged; ValueError for somebody who had no part in holding it.
     """
-    gathering = locked(gathering)
+    gathering = locked(gathering.pk)
     if by.circle_id != gathering.circle_id or not has_a_part(by, gathering):
         raise ValueError("only hosts and role-holders of the evening write its notes")
     if gathering.is_called_off:

@@ -94,7 +94,7 @@ def _note(gathering: Gathering, membership: Membership, *, now: datetime) -> Non
 
 
 def _lock(gathering: Gathering, *, by: Membership) -> Gathering:
-    gathering = locked(gathering)
+    gathering = locked(gathering.pk)
     if by.circle_id != gathering.circle_id or not by.is_host:
         raise ValueError("only a host of the circle says who was there")
     return gathering

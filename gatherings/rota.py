@@ -115,7 +115,7 @@ def release(turn: Turn, *, by: Membership, now: datetime) -> None:
     """Open a seat again; its holder or a host may. Done twice it is done once. Raises IsOver."""
     if by.circle_id != turn.gathering.circle_id or not (by.is_host or by.pk == turn.holder_id):
         raise ValueError("only its holder or a host opens a seat again")
-    gathering = locked(turn.gathering)
+    gathering = locked(turn.gathering_id)
     if gathering.is_over(now):
         raise IsOver
     standing = gathering.turns.filter(pk=turn.pk, holder=turn.holder_id)
