@@ -4,7 +4,7 @@ const form = document.querySelector('form.catch')
 const board = document.getElementById('lines')
 const place = form?.dataset.keep ?? document.querySelector('[data-outbox]')?.dataset.outbox
 const key = `kept:${place}:lines`
-const says = document.querySelector('[data-says]')
+const says = document.querySelector('.keeping')
 const LONGEST = 30000
 let wait = 1000
 let timer, busy

@@ -32,7 +32,7 @@ const keep = (form) => {
     return
   }
   const key = `kept:${read(here)}`
-  const says = form.querySelector('[data-says]')
+  const says = form.querySelector('.keeping')
   const mark = form.elements.nonce
   const fields = all('textarea', form)
   let wait = 2000

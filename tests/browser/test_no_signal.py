@@ -64,7 +64,7 @@ def heard() -> list[str]:
 def all_arrived(page: Page, lines: int) -> None:
     expect(page.locator("#lines li")).to_have_count(lines)
     expect(page.locator("#lines .waiting")).to_have_count(0, timeout=20_000)
-    expect(page.locator("[data-says]").first).to_be_empty()
+    expect(page.locator(".keeping")).to_be_empty()
 
 
 def test_every_phrase_arrives_once_and_in_order_when_the_network_goes_and_the_server_starts_anew(
