@@ -2,7 +2,8 @@
 
 What is said here stays here: of an evening only its poem travels, once it was given, with the words that stand in it.
 Who said a line travels only where they said whether it may go further, on the page or aloud, so that they can still
-take that back.
+change their mind. A line whose speaker has said nothing of it arrives as nobody's, and stays: the circle's yes, which
+is for lines nobody is known to have said, stays here where it would take that one for such.
 """
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
@@ -23,10 +24,16 @@ from checkins.models import (
 )
 from circles.archiving import Part
 
-_SAID_ALOUD = SaidAloud.objects.filter(
-    gathering=OuterRef("round__gathering"), membership=OuterRef("speaker"), taken_back_at=None
-)
+_SAID_ALOUD = SaidAloud.objects.filter(gathering=OuterRef("round__gathering"), membership=OuterRef("speaker"))
 _IN_A_POEM = Stitch.objects.filter(harvest__given_at__isnull=False, phrase__isnull=False).values("phrase")
+_OF_THE_SILENT = Phrase.objects.filter(
+    ~Exists(_SAID_ALOUD),
+    round__gathering=OuterRef("gathering"),
+    pk__in=_IN_A_POEM,
+    is_silence=False,
+    speaker__isnull=False,
+    consent=None,
+)
 
 
 def _mark(sent: Phrase | Response) -> None:
@@ -109,7 +116,8 @@ TRAVELS = [
         circle="gathering__circle",
         fields=("uid", "gathering", "membership", "said_at", "kept_by", "taken_back_at"),
         stays={},
-        only=Q(gathering__harvest__given_at__isnull=False),
+        only=Q(gathering__harvest__given_at__isnull=False)
+        & (Q(membership__isnull=False) | ~Exists(_OF_THE_SILENT)),
     ),
     Part(
         name="responses",

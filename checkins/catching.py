@@ -5,7 +5,10 @@
 3. A phrase that is taken back leaves the poem too, and the poem's version rises.
 4. What happens while the circle sits tells who is there (`gatherings.presence`); that stays when words are let go.
 5. Whose words are caught has spoken: their flame is lit. A slip of the catcher's puts out the flame it lit.
-6. Whose words they are the catcher may put right, until the speaker has said something of them.
+6. Whose words they are the catcher may put right, until the speaker has said something of them: whether they travel,
+   that they are right, another word, that they are theirs.
+7. Words are taken from what was brought as it stands there at that moment: from nothing that was taken back or said
+   otherwise meanwhile.
 """
 
 from collections.abc import Sequence
@@ -18,7 +21,7 @@ from checkins import flames
 from checkins.locking import locked_round, must_belong
 from checkins.models import CheckIn, Consent, Phrase, Round
 from checkins.open_words import is_given, take_out, takes_phrases
-from checkins.refusals import NotYours, PoemIsGiven, TooManyLines
+from checkins.refusals import LineIsGone, NotYours, PoemIsGiven, TooManyLines
 from checkins.rounds import round_of
 from circles.models import Membership
 from gatherings import presence
@@ -42,7 +45,8 @@ def catch(
 
     Each line is kept as it is; an empty string is a caught silence. `speakers` says who said each line, `speaker` who
     said all of them. `checkin` says which check-in of the round the words are taken from; its speaker is then theirs.
-    Raises IsCalledOff, PoemIsGiven, IsLetGo, TooManyLines; ValueError when somebody or a check-in belongs elsewhere.
+    Raises IsCalledOff, PoemIsGiven, IsLetGo, TooManyLines, LineIsGone (rule 7); ValueError when somebody or a check-in
+    belongs elsewhere.
     """
     said_by = list(speakers or [speaker] * len(lines))
     heard = dict.fromkeys(filter(None, said_by))
@@ -58,6 +62,7 @@ def catch(
             raise TooManyLines(most=MOST_PHRASES)
         last = round_.phrases.aggregate(last=Max("position"))["last"] or 0
         if checkin:
+            checkin = _as_it_stands(checkin, lines)
             said_by = [checkin.membership] * len(lines)
         for place, (line, mark, whose) in enumerate(zip(lines, nonces, said_by, strict=True), start=last + 1):
             caught[mark] = Phrase.objects.create(
@@ -85,6 +90,10 @@ def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
     PoemIsGiven for any but the speaker once the poem is the circle's.
     """
     round_ = locked_round(phrase.round, by=by)
+    standing = Phrase.objects.select_related("speaker").filter(pk=phrase.pk).first()
+    if standing is None:
+        return
+    phrase = standing
     just_caught = phrase.caught_by_id == by.pk and not phrase.stitches.exists()
     if phrase.speaker_id not in (None, by.pk) and not just_caught:
         raise NotYours
@@ -100,15 +109,18 @@ def put_name_right(phrase: Phrase, *, speaker: Membership | None, by: Membership
     """Let a catcher say whose words they are, or that nobody knows, and return the phrase (rule 6).
 
     Raises NotYours once its speaker has said something of it, or where they brought it themselves; IsCalledOff,
-    IsLetGo, PoemIsGiven; ValueError for somebody of another circle, and for a silence.
+    IsLetGo, PoemIsGiven, LineIsGone; ValueError for somebody of another circle, and for a silence.
     """
     round_ = locked_round(phrase.round, by=by)
     must_belong(round_.gathering, speaker)
     takes_phrases(round_)
-    phrase = round_.phrases.select_related("speaker").get(pk=phrase.pk)
+    standing = round_.phrases.select_related("speaker").filter(pk=phrase.pk).first()
+    if standing is None:
+        raise LineIsGone
+    phrase = standing
     if phrase.is_silence:
         raise ValueError("a silence is nobody's")
-    if phrase.checkin_id or Consent.objects.filter(phrase=phrase).exists():
+    if phrase.checkin_id or phrase.right_at or Consent.objects.filter(phrase=phrase).exists():
         raise NotYours
     before, phrase.speaker = phrase.speaker, speaker
     if before == speaker:
@@ -119,6 +131,16 @@ def put_name_right(phrase: Phrase, *, speaker: Membership | None, by: Membership
     if speaker:
         _heard(round_, speaker, now=now)
     return phrase
+
+
+def _as_it_stands(checkin: CheckIn, lines: Sequence[str]) -> CheckIn:
+    """Return what was brought as it stands now; raise LineIsGone where a line is no longer in it (rule 7)."""
+    standing = CheckIn.objects.select_related("membership").filter(pk=checkin.pk).first()
+    if standing is None:
+        raise LineIsGone
+    if standing.words != checkin.words and any(line not in standing.words for line in lines):
+        raise LineIsGone
+    return standing
 
 
 def _heard(round_: Round, speaker: Membership, *, now: datetime) -> None:

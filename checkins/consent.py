@@ -67,14 +67,16 @@ def say(phrases: Iterable[Phrase], *, leave: Leave, by: Membership, now: datetim
 @transaction.atomic
 def leave_out(phrase: Phrase, *, by: Membership) -> None:
     """Take one's own line out of the poem, for good (rule 2). Raises NotYours."""
-    if phrase.speaker_id != by.pk:
+    round_ = locked_round(phrase.round, by=by)
+    mine = Phrase.objects.filter(pk=phrase.pk, speaker=by)
+    if not mine.exists():
         raise NotYours
-    take_out(locked_round(phrase.round, by=by), Phrase.objects.filter(pk=phrase.pk))
+    take_out(round_, mine)
 
 
 @transaction.atomic
-def claim(phrase: Phrase, *, by: Membership) -> Phrase:
-    """Say “that one is mine” of a line nobody is known to have said, and return it (rule 3).
+def claim(phrase: Phrase, *, by: Membership, now: datetime) -> Phrase:
+    """Say “that one is mine” of a line nobody is known to have said, as it stands, and return it (rule 3).
 
     Raises NotYours where it is somebody else's, or was left out of the poem: of such a line nobody but the catcher
     knows. Claimed twice by the same person it is theirs once.
@@ -88,8 +90,8 @@ def claim(phrase: Phrase, *, by: Membership) -> Phrase:
         if not phrase.stitches.exists() or for_good.exists():
             raise NotYours
         Consent.objects.filter(phrase=phrase).delete()  # said by silence, or by somebody else
-        phrase.speaker = by
-        phrase.save(update_fields=["speaker"])
+        phrase.speaker, phrase.right_at = by, now
+        phrase.save(update_fields=["speaker", "right_at"])
         come_back(phrase.round.gathering)
     return phrase
 

@@ -1,9 +1,9 @@
 """What is said here stays here: what a poem no longer needs is let go, thirty days after it is given.
 
 1. Raw check-ins, phrases that were left out, who spoke when, and earlier versions go.
-2. A line of the poem keeps its speaker where they have said whether it may travel, on the page or aloud, so that they
-   can still change their mind. Of a line they said nothing of, their name goes: it stays in the circle, and can still
-   be claimed by who said it.
+2. A line of the poem keeps its speaker where they have said whether it may travel, on the page or aloud, also where
+   they took that back, so that they can still change their mind and nobody else speaks for it. Of a line they said
+   nothing of, their name goes: it stays in the circle, and can still be claimed by who said it.
 3. An evening whose poem is never given is let go of whole, with its draft, four months after the last that was said.
 """
 
@@ -21,6 +21,7 @@ from checkins.models import (
     Leave,
     Phrase,
     Round,
+    SaidAloud,
     Stitch,
     Voice,
     leave_said,
@@ -72,7 +73,9 @@ def due(*, now: datetime) -> int:
 
 def _forget_silent_speakers(lines: QuerySet[Phrase], *, now: datetime) -> None:
     """Take the name off the lines whose speaker has said nothing of them (rule 2)."""
-    silent = [phrase.pk for phrase in lines.annotate(leave=leave_said()).filter(leave="")]
+    aloud = SaidAloud.objects.filter(gathering=OuterRef("round__gathering"), membership=OuterRef("speaker"))
+    quiet = lines.filter(~Exists(aloud)).annotate(leave=leave_said()).filter(leave="")
+    silent = [phrase.pk for phrase in quiet]
     Consent.objects.bulk_create(
         Consent(phrase_id=pk, leave=Leave.STAYS, voice=Voice.QUIET, by=None, given_at=now) for pk in silent
     )

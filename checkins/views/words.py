@@ -19,9 +19,9 @@ from circles.models import Membership
 from circles.refusals import Refused
 from gatherings.models import Gathering
 
+_AT_AN_HOUR: dict[Say, Callable[..., object]] = {Say.RIGHT: putting_right.is_right, Say.MINE: consent.claim}
 _OF_ONE_LINE: dict[Say, Callable[..., object]] = {
     Say.OUT: consent.leave_out,
-    Say.MINE: consent.claim,
     Say.NOT_MINE: consent.give_back,
 }
 _THANKS = {
@@ -63,8 +63,8 @@ def _do(said: Say, lines: list[Phrase], gathering: Gathering, by: Membership) ->
         consent.say(lines, leave=Leave(said.value), by=by, now=now())
     else:
         for phrase in lines:
-            if said == Say.RIGHT:
-                putting_right.is_right(phrase, by=by, now=now())
+            if said in _AT_AN_HOUR:
+                _AT_AN_HOUR[said](phrase, by=by, now=now())
             else:
                 _OF_ONE_LINE[said](phrase, by=by)
 

@@ -160,11 +160,11 @@ def test_it_holds_for_words_caught_after_it_was_said(evening, catcher, ines):
 def test_who_claims_a_line_takes_it_from_the_circles_yes_and_speaks_for_it(evening, poem, catcher, ines, luc):
     yes(evening, ines, luc, None, by=catcher)
     consent.share(poem, by=catcher, now=now())
-    consent.claim(line("half of me"), by=ines)  # who said aloud that hers may travel
+    consent.claim(line("half of me"), by=ines, now=now())  # who said aloud that hers may travel
     poem.refresh_from_db()
     assert poem.shared_at
     consent.give_back(line("half of me"), by=ines)
-    consent.claim(line("half of me"), by=make_member(evening.circle))  # who has said nothing
+    consent.claim(line("half of me"), by=make_member(evening.circle), now=now())  # who has said nothing
 
     poem.refresh_from_db()
     assert poem.shared_at is None

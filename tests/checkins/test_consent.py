@@ -90,7 +90,7 @@ def test_a_poem_comes_back_the_moment_a_line_may_not_travel(
         consent.give_back(line("the kettle, patient"), by=ines)
     else:
         Phrase.objects.filter(speaker=ines).update(speaker=None)  # as one who was erased would leave it
-        consent.claim(line("the kettle, patient"), by=luc)
+        consent.claim(line("the kettle, patient"), by=luc, now=now())
 
     assert before.status_code == 200
     assert client.get(public).status_code == 404
@@ -147,11 +147,11 @@ def test_the_list_of_poems_says_which_one_travels_and_that_the_others_stay(clien
 
 def test_the_second_to_claim_a_line_is_told_that_it_is_somebody_elses(evening, poem, ines, luc):
     Phrase.objects.update(speaker=None)
-    consent.claim(line("the kettle, patient"), by=ines)
-    consent.claim(line("the kettle, patient"), by=ines)
+    consent.claim(line("the kettle, patient"), by=ines, now=now())
+    consent.claim(line("the kettle, patient"), by=ines, now=now())
 
     with pytest.raises(NotYours):
-        consent.claim(line("the kettle, patient"), by=luc)
+        consent.claim(line("the kettle, patient"), by=luc, now=now())
     assert line("the kettle, patient").speaker == ines
 
 
@@ -160,7 +160,7 @@ def test_nobody_of_another_circle_claims_or_shares(poem, ines):
     stranger = make_member()
 
     with pytest.raises(ValueError, match="another circle"):
-        consent.claim(line("the kettle, patient"), by=stranger)
+        consent.claim(line("the kettle, patient"), by=stranger, now=now())
     with pytest.raises(ValueError, match="another circle"):
         consent.share(poem, by=stranger, now=now())
 

@@ -49,7 +49,7 @@ def test_shared_while_a_yes_goes_it_ends_in_the_circle(evening, poem, noor, ines
     changes = {
         "taken back": lambda: aloud.take_back(evening, by=ines, now=now()),
         "stays": lambda: consent.say([line("the kettle")], leave=Leave.STAYS, by=ines, now=now()),
-        "claimed": lambda: consent.claim(line("half of me"), by=silent),
+        "claimed": lambda: consent.claim(line("half of me"), by=silent, now=now()),
         "undone": lambda: aloud.undo(evening, membership=None, by=noor, now=now()),
     }
 
@@ -71,7 +71,7 @@ def test_two_claim_a_line_at_once_and_it_is_the_line_of_one(evening, poem):
 
     def claim(member):
         try:
-            return consent.claim(line("half of me"), by=member).speaker_id
+            return consent.claim(line("half of me"), by=member, now=now()).speaker_id
         except NotYours:
             return None
 

@@ -1,6 +1,7 @@
 """A line somebody left without their name when they were erased is nobody's to claim (R90)."""
 
 import pytest
+from django.utils.timezone import now
 
 from checkins import consent
 from checkins.models import Harvest, Phrase, Round
@@ -38,7 +39,7 @@ def test_a_line_left_without_a_name_is_nobodys_to_claim(client, circle, poem, mi
     client.force_login(reader.person)
     assert "That one is mine" not in client.get(poem.get_absolute_url()).text
     with pytest.raises(NotYours):
-        consent.claim(line, by=reader)
+        consent.claim(line, by=reader, now=now())
 
 
 def test_nor_is_one_that_comes_into_a_poem_only_later(circle, mina):

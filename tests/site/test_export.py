@@ -151,9 +151,12 @@ def test_who_said_a_line_travels_only_where_they_said_whether_it_may():
     SaidAloud.objects.update(membership=Phrase.objects.get().speaker, taken_back_at=None)
     [aloud] = rows_in(taken_out(circle), "phrases")
     SaidAloud.objects.update(taken_back_at=now())
+    [taken_back] = rows_in(taken_out(circle), "phrases")
+    SaidAloud.objects.update(membership=None)
     [without] = rows_in(taken_out(circle), "phrases")
 
-    assert with_consent["speaker"] == aloud["speaker"] == str(Phrase.objects.get().speaker.uid)
+    hers = str(Phrase.objects.get().speaker.uid)
+    assert {each["speaker"] for each in (with_consent, aloud, taken_back)} == {hers}
     assert without["speaker"] is None
 
 

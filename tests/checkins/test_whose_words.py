@@ -1,0 +1,142 @@
+"""Words belong to their speaker: what a catcher, another member or an archive might do with them all the same."""
+
+import pytest
+from django.utils.timezone import now
+
+from checkins import aloud, catching, consent, harvesting, putting_right, reading_back, rounds
+from checkins.models import Flame, Harvest, Phrase, SaidAloud
+from checkins.refusals import LineIsGone, NotYours
+from circles.models import Circle
+from tests.checkins.speaking import bring, catch
+from tests.making import make_member
+from tests.whole_circle import brought_in, empty_site, taken_out
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def luc(evening):
+    return make_member(evening.circle, "Luc")
+
+
+@pytest.fixture
+def draft(evening, catcher, ines):
+    """A first catch: a line of Ines, and one of nobody."""
+    catch(evening, catcher, "hers", nonce="a", speaker=ines)
+    catch(evening, catcher, "nobody's", nonce="b")
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    return reading_back.read_back(harvest, by=catcher, now=now())
+
+
+def line(words):
+    return Phrase.objects.select_related("round__gathering", "speaker").get(text=words)
+
+
+def say_right(ines):
+    putting_right.is_right(line("hers"), by=ines, now=now())
+
+
+def change_a_word(ines):
+    putting_right.put_right(line("hers"), words="hers, still", by=ines, now=now())
+
+
+def claim(ines):
+    Phrase.objects.filter(text="hers").update(speaker=None)
+    consent.claim(line("hers"), by=ines, now=now())
+
+
+@pytest.mark.parametrize("speak", [say_right, change_a_word, claim])
+@pytest.mark.parametrize("to", ["nobody", "the catcher"])
+def test_no_catcher_takes_a_line_from_a_speaker_who_has_spoken_of_it(draft, catcher, ines, speak, to):
+    speak(ines)
+    hers = Phrase.objects.get(text__startswith="hers")
+
+    with pytest.raises(NotYours):
+        catching.put_name_right(hers, speaker=catcher if to == "the catcher" else None, by=catcher, now=now())
+
+    hers.refresh_from_db()
+    assert hers.speaker == ines
+
+
+def test_a_line_claimed_a_moment_ago_is_not_undone_by_a_catcher_whose_page_is_behind(draft, catcher, ines):
+    behind = line("nobody's")
+    Phrase.objects.filter(pk=behind.pk).update(caught_by=None)
+    behind.refresh_from_db()
+    consent.claim(line("nobody's"), by=ines, now=now())
+
+    with pytest.raises(NotYours):
+        catching.undo(behind, by=catcher, now=now())
+
+    assert line("nobody's").speaker == ines
+
+
+def test_a_line_given_back_and_claimed_by_another_is_left_out_by_its_speaker_alone(draft, ines, luc):
+    behind = line("hers")
+    consent.give_back(line("hers"), by=ines)
+    consent.claim(line("hers"), by=luc, now=now())
+
+    with pytest.raises(NotYours):
+        consent.leave_out(behind, by=ines)
+
+    assert line("hers").speaker == luc
+
+
+def test_a_line_that_has_just_gone_has_no_name_to_put_right(evening, catcher, ines):
+    [gone] = catch(evening, catcher, "a slip", speaker=ines)
+    Phrase.objects.all().delete()
+
+    with pytest.raises(LineIsGone):
+        catching.put_name_right(gone, speaker=None, by=catcher, now=now())
+
+
+@pytest.mark.parametrize("meanwhile", ["taken back", "said otherwise"])
+def test_nothing_is_caught_from_words_that_their_speaker_has_just_taken_back_or_changed(
+    evening, catcher, ines, meanwhile
+):
+    behind = bring(evening, ines, "CANARY words")
+    if meanwhile == "taken back":
+        rounds.take_back(behind.__class__.objects.get(), by=ines, now=now())
+    else:
+        rounds.correct(behind.__class__.objects.get(), words="other words", by=ines, now=now())
+
+    with pytest.raises(LineIsGone):
+        catch(evening, catcher, "CANARY words", checkin=behind)
+
+    assert not Phrase.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["nothing", "aloud and taken back"])
+def test_no_archive_turns_silence_into_the_circles_yes(evening, catcher, ines, draft, said):
+    aloud.keep(evening, membership=None, by=catcher, now=now())
+    if said != "nothing":
+        aloud.keep(evening, membership=ines, by=catcher, now=now())
+        aloud.take_back(evening, by=ines, now=now())
+    harvesting.give(draft, by=catcher, version=draft.version, now=now())
+    assert [phrase.text for phrase in consent.held_back(draft)] == ["hers"]
+
+    packed = taken_out(evening.circle)
+    empty_site()
+    arrived = brought_in(packed).circle
+
+    assert "hers" in [phrase.text for phrase in consent.held_back(Harvest.objects.get())]
+    if said == "nothing":
+        assert not SaidAloud.objects.exists()
+        assert line("hers").speaker is None
+    else:  # who has spoken of it may still change their mind there
+        assert line("hers").speaker.name == "Ines"
+    assert taken_out(arrived)
+    assert not Flame.objects.exists()
+    assert Circle.objects.count() == 1
+
+
+def test_the_circles_yes_goes_with_a_poem_in_which_nobody_is_silent(evening, catcher, ines):
+    catch(evening, catcher, "nobody's")
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
+    aloud.keep(evening, membership=None, by=catcher, now=now())
+
+    packed = taken_out(evening.circle)
+    empty_site()
+    brought_in(packed)
+
+    assert not consent.held_back(Harvest.objects.get()).exists()
