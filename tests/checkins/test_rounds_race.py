@@ -2,14 +2,17 @@
 
 import hashlib
 import random
+import time
 from itertools import batched
+from threading import Event
 
 import pytest
+from django.db import transaction
 from django.utils.timezone import now
 
 from checkins import catching, harvesting, rounds, stitching
 from checkins.models import CheckIn, Harvest, Phrase
-from checkins.refusals import MeanwhileChanged, NoWordsYet
+from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from tests.at_once import at_once
 from tests.making import make_gathering_now, make_host, make_member
 
@@ -63,6 +66,27 @@ def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once
     poem = Harvest.objects.get()
     stitched = poem.stitches.order_by("position").values_list("phrase__text", flat=True)
     assert list(stitched) == [phrase.text for phrase in phrases]
+
+
+def test_words_that_wait_while_the_poem_is_given_come_too_late(evening, noor):
+    """Who had to wait for the lock sees what the one before has done."""
+    round_, giving = rounds.round_of(evening), Event()
+    catching.catch(round_, lines=["the kettle"], by=noor, nonce="a", now=now())
+    poem = harvesting.begin(evening, catcher=noor, now=now())
+
+    def give():
+        with transaction.atomic():
+            harvesting.give(poem, by=noor, version=poem.version, now=now())
+            giving.set()
+            time.sleep(0.5)  # until the other waits
+
+    def catch():
+        giving.wait(10)
+        with pytest.raises(PoemIsGiven):
+            catching.catch(round_, lines=["too late"], by=noor, nonce="b", now=now())
+
+    assert at_once(give, catch) == [None, None]
+    assert Phrase.objects.count() == 1
 
 
 @pytest.mark.parametrize("arrangement", list(stitching.Arrangement))
