@@ -20,7 +20,8 @@ from django.db.models import Max
 from checkins import flames
 from checkins.locking import locked_round, must_belong
 from checkins.models import CheckIn, Consent, Phrase, Round
-from checkins.open_words import is_given, take_out, takes_phrases
+from checkins.open_words import is_given, takes_phrases
+from checkins.poem_changes import take_out
 from checkins.refusals import LineIsGone, NotYours, PoemIsGiven, TooManyLines
 from checkins.rounds import round_of
 from circles.models import Membership
@@ -99,7 +100,7 @@ def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
         raise NotYours
     if phrase.speaker_id != by.pk and is_given(round_):
         raise PoemIsGiven
-    take_out(round_, Phrase.objects.filter(pk=phrase.pk))
+    take_out(Phrase.objects.filter(pk=phrase.pk))
     if phrase.speaker and phrase.speaker != by:
         _unheard(round_, phrase, phrase.speaker, now=now)
 

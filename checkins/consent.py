@@ -17,9 +17,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from checkins import print_orders
-from checkins.locking import locked_gathering, locked_poem, locked_round, must_belong
+from checkins.locking import locked_gathering, locked_poem, must_belong
 from checkins.models import Consent, Harvest, Leave, Phrase, Voice, leave_said
-from checkins.open_words import take_out
+from checkins.poem_changes import take_out
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
 from circles.models import Membership
 from circles.slugs import new_slug
@@ -67,11 +67,11 @@ def say(phrases: Iterable[Phrase], *, leave: Leave, by: Membership, now: datetim
 @transaction.atomic
 def leave_out(phrase: Phrase, *, by: Membership) -> None:
     """Take one's own line out of the poem, for good (rule 2). Raises NotYours."""
-    round_ = locked_round(phrase.round, by=by)
+    locked_gathering(phrase.round.gathering_id, by=by)
     mine = Phrase.objects.filter(pk=phrase.pk, speaker=by)
     if not mine.exists():
         raise NotYours
-    take_out(round_, mine)
+    take_out(mine)
 
 
 @transaction.atomic

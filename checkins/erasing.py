@@ -8,9 +8,9 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from checkins import prints
+from checkins import poem_changes, prints
 from checkins.models import (
     CheckIn,
     Consent,
@@ -74,8 +74,5 @@ def _hold(phrases: QuerySet[Phrase], *, now: datetime) -> None:
 def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:
     """Delete phrases, out of every poem they stand in, and remember that they are gone."""
     gone = dict(phrases.values_list("pk", "uid"))
-    torn = list(Harvest.objects.select_related("gathering").filter(stitches__phrase__in=gone).distinct())
-    Harvest.objects.filter(pk__in=[harvest.pk for harvest in torn]).update(version=F("version") + 1)
-    prints.drop(*torn)
     erasing.mark(gone.values(), words_kept=False, now=now)
-    Phrase.objects.filter(pk__in=gone).delete()
+    poem_changes.take_out(Phrase.objects.filter(pk__in=gone))

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import transaction
-from django.db.models import F
 
-from checkins import prints
-from checkins.locking import locked_gathering
+from checkins import poem_changes
+from checkins.locking import locked_poem
 from checkins.models import Harvest, SeamKind, Stitch
 from circles.models import Membership
 
@@ -43,7 +42,7 @@ def mend(harvest: Harvest, *, seams: Mapping[int, SeamKind], by: Membership) -> 
     A seam of a stitch that stands after no gap is let be. Mended twice is mended once. The caller has made sure that
     `by` may catch there; raises ValueError for somebody of another circle.
     """
-    gathering = locked_gathering(harvest.gathering_id, by=by)
+    harvest = locked_poem(harvest, by=by)
     stitches = list(harvest.stitches.order_by("position", "pk"))
     torn = {gap.after.pk for gap in gaps(stitches)}
     if not torn:
@@ -51,6 +50,4 @@ def mend(harvest: Harvest, *, seams: Mapping[int, SeamKind], by: Membership) -> 
     for place, stitch in enumerate(stitches, start=1):  # upwards: a place is free before it is taken
         seam = seams.get(stitch.pk, stitch.seam) if stitch.pk in torn else stitch.seam
         Stitch.objects.filter(pk=stitch.pk).update(position=place, seam=seam)
-    Harvest.objects.filter(pk=harvest.pk).update(version=F("version") + 1)
-    harvest.gathering = gathering
-    prints.drop(harvest)
+    poem_changes.changed(harvest)

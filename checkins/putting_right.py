@@ -8,11 +8,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
-from checkins import prints
+from checkins import poem_changes
 from checkins.locking import locked_gathering
-from checkins.models import PHRASE_LIMIT, Harvest, Phrase
+from checkins.models import PHRASE_LIMIT, Phrase
 from checkins.refusals import NotYours
 from circles.models import Membership
 
@@ -39,9 +38,7 @@ def put_right(phrase: Phrase, *, words: str, by: Membership, now: datetime) -> P
     phrase.text, phrase.right_at = words, now
     phrase.save(update_fields=["text", "right_at"])
     if changed:
-        harvest = phrase.round.gathering.harvest
-        Harvest.objects.filter(pk=harvest.pk).update(version=F("version") + 1)
-        prints.drop(harvest)
+        poem_changes.changed(phrase.round.gathering.harvest)
     return phrase
 
 

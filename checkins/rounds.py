@@ -3,7 +3,7 @@
 1. Words are kept character for character. Only their speaker changes them or takes them back.
 2. What arrives twice is kept once: a check-in carries its sender's own mark, the nonce (R8).
 3. Words may be brought from the day itself until the poem is given, so also that night from afar.
-4. Words that are taken back leave the poem too (`checkins.open_words`).
+4. Words that are taken back leave the poem too (`checkins.poem_changes`).
 5. What happens while the circle sits tells who is there (`gatherings.presence`); that stays when words are let go.
 6. Who brings words has spoken: their flame lights once the evening has begun, and outside of the ring where they are
    not in it: they said no, or it is over. It goes out with words from afar that are taken back.
@@ -16,7 +16,8 @@ from django.db import transaction
 from checkins import flames, telling
 from checkins.locking import locked_round, must_belong
 from checkins.models import CheckIn, FlameState, Round, RoundKind
-from checkins.open_words import take_out, takes_phrases
+from checkins.open_words import takes_phrases
+from checkins.poem_changes import take_out
 from checkins.refusals import NotYet, NotYours
 from circles.models import Membership
 from circles.refusals import Refused
@@ -102,7 +103,7 @@ def take_back(checkin: CheckIn, *, by: Membership, now: datetime) -> None:
     if checkin.membership_id != by.pk:
         raise NotYours
     round_ = locked_round(checkin.round, by=by)
-    take_out(round_, checkin.phrases.all())
+    take_out(checkin.phrases.all())
     checkin.delete()
     afar = round_.flames.filter(membership=by, state=FlameState.AFAR).exists()
     if afar and not round_.checkins.filter(membership=by).exists():
