@@ -13,12 +13,8 @@ from xml.etree import ElementTree
 from checkins.xml_words import readable
 
 WIDTH, PICTURE = 600, (1200, 630)
-_BESIDE, _LINE, _LEAST, _MOST = (
-    190,
-    38,
-    240,
-    900,
-)  # pixels: what stands around the poem, a line of it, the frame
+_BESIDE, _LINE = 190, 38  # pixels: what stands around the poem, a line of it
+_LEAST, _MOST = 240, 900  # the frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,8 +73,10 @@ class Astray(Exception):
 
 
 def taken(places: Sequence[Placed], step: Step, known: Mapping[int, bool]) -> list[Placed]:
-    """Return the places after one step; `known` are the phrases there are, and
-    which of them are silences. Raises Astray (rule 5)."""
+    """Return the places after one step; `known` are the phrases there are, and which of them are silences.
+
+    Raises Astray (rule 5).
+    """
     rows = list(places)
     match step.verb:
         case Verb.UP:
@@ -127,6 +129,13 @@ def _at(rows: Sequence[Placed], key: str) -> int:
         if row.key == key:
             return at
     raise Astray(key)
+
+
+def _after(rows: Sequence[Placed], key: str | None) -> int:
+    """Return the place after the one known by `key`; the first for the empty text, the one after all for None."""
+    if key is None:
+        return len(rows)
+    return _at(rows, key) + 1 if key else 0
 
 
 def _up(rows: list[Placed], at: int, known: Mapping[int, bool]) -> list[Placed]:
@@ -197,7 +206,7 @@ def _moved(rows: list[Placed], step: Step) -> list[Placed]:
         rows[at] = replace(row, seam=step.seam or row.seam)
         return rows
     left = _without(rows, [at])
-    to = len(left) if step.after is None else _at(left, step.after) + 1 if step.after else 0
+    to = _after(left, step.after)
     seam = step.seam or (Seam.LINE if row.seam == Seam.STANZA else row.seam)
     if to < len(left) and (seam == Seam.STANZA or to == 0):
         seam = Seam.STANZA
@@ -220,7 +229,7 @@ def _put_in(rows: list[Placed], step: Step, known: Mapping[int, bool]) -> list[P
     new = _new(rows, step, known)
     if any(row.key == new.key for row in rows):
         return rows
-    to = len(rows) if step.after is None else _at(rows, step.after) + 1 if step.after else 0
+    to = _after(rows, step.after)
     if to == 0 and rows:
         rows[0] = replace(rows[0], seam=Seam.LINE)
     return [*rows[:to], new, *rows[to:]]

@@ -62,9 +62,7 @@ def manuscript_of(print_: Print) -> Manuscript | None:
     return manuscripts.of_poem(harvest, kind) if harvest else None
 
 
-def _steps(
-    manuscript: Manuscript,
-) -> Iterator[tuple[int, int, bytes]]:
+def _steps(manuscript: Manuscript) -> Iterator[tuple[int, int, bytes]]:
     """Yield how many steps are done, of how many; the last one with what was made (rule 3)."""
     words = manuscript.words
     if isinstance(words, printing.Poem):

@@ -18,58 +18,53 @@ def pages(
     sheet: Path, values: Mapping[str, Any], *, form: Literal["pdf", "svg", "png"] = "pdf", ppi: float = 144.0
 ) -> list[bytes]:
     """Return the source `sheet` set with these values: a PDF is one piece, SVG and PNG one for each page."""
-    made: object = typst.compile(
-        sheet,
-        root=sheet.parent,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(values)},
-        format=form,
-        ppi=ppi,
-        timestamp=0,
-    )
-    if isinstance(made, bytes):
-        return [made]
-    if not isinstance(made, list):
-        raise TypeError(type(made))
-    return made
+    made = _compiled(sheet, values, format=form, ppi=ppi)
+    return made if isinstance(made, list) else [made]
 
 
 def pdf(sheet: Path, values: Mapping[str, Any]) -> bytes:
     """Return `sheet` set with these values as a PDF that everybody can read (rule 4)."""
     try:
-        made: object = typst.compile(
-            sheet,
-            root=sheet.parent,
-            font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(values)},
-            timestamp=0,
-            pdf_standards="ua-1",
-        )
-    except typst.TypstError as error:
-        if _NO_LETTER not in error.message:
-            raise
+        return _for_everybody(sheet, values)
+    except _LacksLetters:
         return pages(sheet, values)[0]
-    if not isinstance(made, bytes):
-        raise TypeError(type(made))
-    return made
 
 
 def lacks(texts: Iterable[str]) -> bool:
     """Tell whether a letter of these texts cannot be printed (rule 2)."""
     try:
-        typst.compile(
-            HERE / "letters.typ",
-            root=HERE,
-            font_paths=_fonts(),
-            sys_inputs={"data": json.dumps({"texts": list(texts)})},
-            timestamp=0,
-            pdf_standards="ua-1",
-        )
-    except typst.TypstError as error:
-        if _NO_LETTER not in error.message:
-            raise
+        _for_everybody(HERE / "letters.typ", {"texts": list(texts)})
+    except _LacksLetters:
         return True
     return False
+
+
+class _LacksLetters(Exception):
+    """A letter cannot be printed."""
+
+
+def _for_everybody(sheet: Path, values: Mapping[str, Any]) -> bytes:
+    """Return `sheet` as PDF/UA-1; raise _LacksLetters where that cannot be."""
+    try:
+        made = _compiled(sheet, values, pdf_standards="ua-1")
+    except typst.TypstError as error:
+        if _NO_LETTER in error.message:
+            raise _LacksLetters from error
+        raise
+    return b"".join(made) if isinstance(made, list) else made
+
+
+def _compiled(sheet: Path, values: Mapping[str, Any], **how: Any) -> bytes | list[bytes]:
+    """Return what typst makes of it: the same for the same values (rules 1 to 3)."""
+    made: bytes | list[bytes] = typst.compile(
+        sheet,
+        root=sheet.parent,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(values)},
+        timestamp=0,
+        **how,
+    )
+    return made
 
 
 @cache

@@ -9,13 +9,13 @@ from xml.sax.saxutils import escape
 
 from checkins.printing.press import HERE, pages, pdf
 from checkins.printing.values import Book, Poem
+from checkins.xml_words import readable
 
 _SHARP = 216.0  # pixels an inch, where a picture is not larger than MOST_PIXELS
 _MOST_PIXELS = 12_000_000
 _ROUGH = 8.0  # pixels an inch: enough to see how large it is
 MOST_LETTERS = 60_000  # that are drawn; some 900 long lines
 _OPENING = re.compile(rb"<svg\b[^>]*>")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def broadside(poem: Poem) -> bytes:
@@ -76,7 +76,7 @@ def _inches(png: bytes) -> float:
 
 def _told(svg: bytes, poem: Poem) -> bytes:
     """Return the SVG with the poem's title and words in it as text: drawn letters cannot be read out."""
-    title, words = (escape(_NOT_IN_XML.sub("\ufffd", text)).encode() for text in (poem.title, poem.text))
+    title, words = (escape(readable(text)).encode() for text in (poem.title, poem.text))
     told = b'<title id="t">' + title + b'</title><desc id="d">' + words + b"</desc>"
     named = (
         b' role="img" aria-labelledby="t" aria-describedby="d" xml:lang="' + poem.language.encode() + b'">'
