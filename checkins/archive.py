@@ -117,7 +117,7 @@ TRAVELS = [
         fields=("uid", "gathering", "membership", "said_at", "kept_by", "taken_back_at"),
         stays={},
         only=Q(gathering__harvest__given_at__isnull=False)
-        & (Q(membership__isnull=False) | ~Exists(_OF_THE_SILENT)),
+        & (Q(membership__isnull=False) | Q(~Exists(_OF_THE_SILENT))),
     ),
     Part(
         name="responses",

@@ -67,9 +67,7 @@ def as_page(poem: Copy, *, name: str) -> str:
 def stanzas_of(poem: Copy) -> list[tuple[str, ...]]:
     """Return the lines of each stanza; of a silence none. Words of several lines are several lines."""
     return [
-        ()
-        if stanza.silent
-        else tuple("\n".join("".join(p.joint + p.text for p in line) for line in stanza.lines).split("\n"))
+        () if stanza.silent else tuple("\n".join(stanza.texts).split("\n"))
         for stanza in stitching.stanzas(poem.stitches)
     ]
 

@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
+from checkins import poem_letters
 from checkins.models import Harvest, Phrase, SaidAloud
-from circles import letters
 from circles.humane import next_morning
 from circles.letter_choices import members_who_want
-from circles.letters import ByTheClock
 from circles.models import LetterKind, MembershipQuerySet
 from gatherings.letter_hours import times_of
 from gatherings.models import LetterTimes
@@ -28,23 +27,14 @@ FIRST_CATCH: Final = "first_catch"
 
 def write(harvest: Harvest, *, now: datetime) -> None:
     """Write whom it concerns the letter about a poem that is read back by `now` (aware); its gathering is loaded."""
-    gathering = harvest.gathering
-    circle = gathering.circle
+    circle = harvest.gathering.circle
     times = times_of([circle.pk])[circle.pk]
-    wanted = []
-    for member in concerned(harvest, members_who_want(circle, LetterKind.HARVEST)):
-        zone = ZoneInfo(member.person.timezone) if member.person else circle.zone
-        wanted.append(
-            ByTheClock(
-                kind=FIRST_CATCH,
-                key=f"{FIRST_CATCH}:{harvest.uid}:{member.pk}",
-                circle=circle.pk,
-                membership=member.pk,
-                due=leaves_at(gathering.starts_at, zone=zone, times=times, now=now),
-                params={"gathering": gathering.pk, "harvest": harvest.pk},
-            )
-        )
-    letters.write_by_the_clock(wanted, now=now)
+
+    def due(zone: ZoneInfo) -> datetime:
+        return leaves_at(harvest.gathering.starts_at, zone=zone, times=times, now=now)
+
+    members = concerned(harvest, members_who_want(circle, LetterKind.HARVEST))
+    poem_letters.write(harvest, members, kind=FIRST_CATCH, due=due, now=now)
 
 
 def concerned(harvest: Harvest, members: MembershipQuerySet) -> MembershipQuerySet:

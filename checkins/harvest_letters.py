@@ -8,10 +8,9 @@ back meanwhile is in no letter. A poem that arrives in an archive was given else
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from checkins import poem_letters
 from checkins.models import Harvest
-from circles import letters
 from circles.letter_choices import members_who_want
-from circles.letters import ByTheClock
 from circles.models import LetterKind
 from gatherings.letter_hours import HARVEST, leaves_at, times_of
 from gatherings.models import LetterTimes
@@ -22,22 +21,13 @@ def write(harvest: Harvest, *, now: datetime) -> None:
 
     Where the circle sends none, it waits its usual time all the same: it may want it until then.
     """
-    gathering = harvest.gathering
-    circle = gathering.circle
+    circle = harvest.gathering.circle
     times = times_of([circle.pk])[circle.pk]
     if times.harvest_days is None:
         times = LetterTimes()
-    wanted = []
-    for member in members_who_want(circle, LetterKind.HARVEST):
-        zone = ZoneInfo(member.person.timezone) if member.person else circle.zone
-        wanted.append(
-            ByTheClock(
-                kind=HARVEST,
-                key=f"{HARVEST}:{harvest.uid}:{member.pk}",
-                circle=circle.pk,
-                membership=member.pk,
-                due=leaves_at(gathering.starts_at, kind=HARVEST, zone=zone, times=times, now=now) or now,
-                params={"gathering": gathering.pk, "harvest": harvest.pk},
-            )
-        )
-    letters.write_by_the_clock(wanted, now=now)
+
+    def due(zone: ZoneInfo) -> datetime:
+        return leaves_at(harvest.gathering.starts_at, kind=HARVEST, zone=zone, times=times, now=now) or now
+
+    members = members_who_want(circle, LetterKind.HARVEST)
+    poem_letters.write(harvest, members, kind=HARVEST, due=due, now=now)

@@ -122,13 +122,8 @@ def _fitting(whole: Sequence[stitching.Stanza]) -> Iterator[Shown]:
     """Yield the stanzas there is room for; the last one perhaps only in part."""
     room = _ROOM
     for stanza in whole:
-        lines = (
-            []
-            if stanza.silent
-            else ["".join(piece.joint + piece.text for piece in line) for line in stanza.lines]
-        )
         kept = []
-        for line in lines:
+        for line in stanza.texts:
             room -= len(escape(line).encode()) + 8
             if room < 0:
                 break
@@ -145,4 +140,4 @@ def _as_text(shown: Sequence[Shown]) -> str:
 
 
 def _lines_in(whole: Sequence[stitching.Stanza]) -> int:
-    return sum(len(stanza.lines) for stanza in whole if not stanza.silent)
+    return sum(len(stanza.texts) for stanza in whole)

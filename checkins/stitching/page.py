@@ -36,6 +36,13 @@ class Stanza:
         """Whether this is a wide breath instead of words."""
         return self.lines[0][0].stitch.phrase.silent
 
+    @property
+    def texts(self) -> list[str]:
+        """Its lines as plain text; of a silence none."""
+        if self.silent:
+            return []
+        return ["".join(piece.joint + piece.text for piece in line) for line in self.lines]
+
 
 def stanzas(stitches: Iterable[Stitch]) -> list[Stanza]:
     """The poem as stanzas, lines and pieces, for pages that mark each phrase by itself.
@@ -64,11 +71,7 @@ def render(stitches: Iterable[Stitch]) -> str:
     it stands one blank line wider; at the very beginning or end it leaves a blank line of its own.
     """
     poem = stanzas(stitches)
-    text = "".join(_text(stanza) for stanza in poem[:1])
+    text = "".join("\n".join(stanza.texts) for stanza in poem[:1])
     for before, stanza in pairwise(poem):
-        text += ("\n" if before.silent else "\n\n") + _text(stanza)
+        text += ("\n" if before.silent else "\n\n") + "\n".join(stanza.texts)
     return text
-
-
-def _text(stanza: Stanza) -> str:
-    return "\n".join("".join(piece.joint + piece.text for piece in line) for line in stanza.lines)

@@ -62,9 +62,4 @@ def _stanzas(shelves: Shelves, harvest: Row) -> list[list[str]]:
         )
         for row in stitches
     )
-    return [
-        []
-        if stanza.silent
-        else ["".join(piece.joint + piece.text for piece in line) for line in stanza.lines]
-        for stanza in poem
-    ]
+    return [stanza.texts for stanza in poem]
