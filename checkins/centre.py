@@ -37,6 +37,7 @@ def begin(gathering: Gathering, *, by: Membership, now: datetime) -> Centre:
     centre.gathering = gathering
     centre.opened_at, centre.closed_at, centre.scene, centre.stanza = now, None, Scene.WELCOME, 0
     _draw_addresses(centre)
+    centre.save()
     return telling.told(centre, now=now)
 
 

@@ -10,6 +10,10 @@ from checkins.models import Centre, Round, RoundKind
 from gatherings.models import Gathering
 
 
+# What is seen of tonight. Codes are used up, and forgotten Centres closed, without waiting for the evening's lock.
+_SEEN = ["scene", "stanza", "rung_at", "by_phone", "seats", "version", "changed_at"]
+
+
 def tell(gathering: Gathering, *, now: datetime) -> Centre | None:
     """Raise the version of tonight, with every seat as it stands by its number; return it, or None without a Centre."""
     centre = Centre.objects.filter(gathering=gathering.pk, closed_at=None).first()
@@ -20,14 +24,14 @@ def tell(gathering: Gathering, *, now: datetime) -> Centre | None:
 
 
 def told(centre: Centre, *, now: datetime) -> Centre:
-    """Save a Centre that was changed, raise its version, write down the seats as they stand, and return it."""
+    """Save what is seen of a stored Centre, raise its version, write down the seats as they stand, and return it."""
     seats = seating.seats(centre.gathering, round_=present_round(centre.gathering), centre=centre)
     by_number = {seat.number: [seat.key, seat.state] for seat in seats}
     last = max([len(centre.seats), *by_number])
     centre.seats = [by_number.get(number, ["", ""]) for number in range(1, last + 1)]
     centre.version += 1
     centre.changed_at = now
-    centre.save()
+    centre.save(update_fields=_SEEN)
     return centre
 
 

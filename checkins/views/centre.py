@@ -64,7 +64,8 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
         return _ended(request)
     if form.is_valid():
         said = form.cleaned_data
-        moving.move(found, seen=(said["scene"], said["stanza"]), on=said["way"] == "on", now=now())
+        with suppress(Refused):  # called off or put off a moment ago: the page shows what is
+            moving.move(found, seen=(said["scene"], said["stanza"]), on=said["way"] == "on", now=now())
     return redirect("centre", token)
 
 

@@ -1,5 +1,7 @@
 """The Centre as a tablet signed in as nobody sees it: each scene with only what it needs."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -198,3 +200,14 @@ def test_a_scene_costs_the_same_however_many_sit(
 
     assert page.text.count("<foreignObject") == (people if scene == "ring" else 0)
     assert address("check_in", evening) not in page.text
+
+
+def test_an_evening_put_off_while_its_centre_is_open_takes_the_tap_kindly(client, evening, found):
+    evening.day += timedelta(days=7)
+    evening.save()
+    taps_on, seen = step("centre_move", found, scene=found.scene, stanza=found.stanza, way="on")
+
+    for _tap in range(3):
+        answer = client.post(taps_on, seen, follow=True)
+        assert answer.status_code == 200
+        seen["scene"] = Centre.objects.get().scene

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import centre, pairing
+from checkins import centre, pairing, telling
 from checkins.models import Centre
 from checkins.refusals import NoSuchCode
 from tests.checkins.tonight import begin
@@ -81,3 +81,20 @@ def test_codes_cannot_be_tried_for_ever(client, found):
 
     assert tries[:10] == [200] * 10
     assert (tries[10:], right.status_code) == ([429, 429], 429)
+
+
+def test_a_code_used_while_a_flame_is_lit_stays_used(evening, catcher, found, monkeypatch):
+    """What is seen of tonight is written down by whoever read it before: the used code must not come back with it."""
+    seats, taken = telling.seating.seats, []
+
+    def meanwhile(*args, **kwargs):
+        if not taken:
+            taken.append(pairing.take(found.code, now=now()))
+        return seats(*args, **kwargs)
+
+    monkeypatch.setattr(telling.seating, "seats", meanwhile)
+    telling.tell(evening, now=now())
+
+    assert taken == [found]
+    with pytest.raises(NoSuchCode):
+        pairing.take(found.code, now=now())
