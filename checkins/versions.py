@@ -9,10 +9,15 @@ from datetime import datetime
 from uuid import uuid4
 
 from checkins.models import Draft, Harvest, Phrase, Stitch, StitchKind
+from checkins.refusals import TooManyLines
 from checkins.steps import Placed
 from checkins.stitching import Kind, Seam
 from circles.models import Membership
 from gatherings.models import Gathering
+
+MOST_PLACES = (
+    330  # of a poem: the table without scripts posts three fields for each, and a thousand are taken
+)
 
 
 def phrases_of(gathering: Gathering) -> list[Phrase]:
@@ -51,7 +56,12 @@ def keep(
     by: Membership | None,
     now: datetime,
 ) -> Draft:
-    """Keep a draft on top of the one it was made from, and return it; it does not stand yet."""
+    """Keep a draft on top of the one it was made from, and return it; it does not stand yet.
+
+    Raises TooManyLines for one that grows beyond what the table can post.
+    """
+    if made_from and len(placed) > max(MOST_PLACES, len(made_from.places)):
+        raise TooManyLines(most=MOST_PLACES)
     marked = [place if place.kind == Kind.SAID or place.mark else _marked(place) for place in placed]
     return Draft.objects.create(
         harvest=harvest,

@@ -30,14 +30,16 @@ from circles.refusals import Refused
 def poem_respond(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Keep what a member answers to a poem of their circle."""
     harvest, membership = given_poem_for(request.user, slug, number)
-    form = ResponseForm(request.POST or None)
+    form, status = ResponseForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        responses.respond(harvest, by=membership, words=given["words"], nonce=given["nonce"], now=now())
-        messages.success(request, _("Thank you. Your response stands below the poem."))
-        return redirect(f"{harvest.get_absolute_url()}#responses")
+        if consume(request, action="member_response", user=request.user):
+            responses.respond(harvest, by=membership, words=given["words"], nonce=given["nonce"], now=now())
+            messages.success(request, _("Thank you. Your response stands below the poem."))
+            return redirect(f"{harvest.get_absolute_url()}#responses")
+        status = _too_many(form)
     context = {"circle": membership.circle, "gathering": harvest.gathering, "harvest": harvest, "form": form}
-    return render(request, "checkins/poem_respond.html", context)
+    return render(request, "checkins/poem_respond.html", context, status=status)
 
 
 @even_closed
@@ -104,6 +106,14 @@ def _back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect("poem", slug, number)
 
 
+def _too_many(form: ResponseForm) -> int:
+    """Say on the form, with the words still there, that too many were sent, and return the status of that answer."""
+    form.add_error(
+        None, _("So many responses come from here just now. Please wait a while, and send it again.")
+    )
+    return 429
+
+
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,10 +126,7 @@ def respond(request: HttpRequest, public_slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if not consume(request, action="poem_response", key=public_slug):
-            form.add_error(
-                None, _("So many responses come from here just now. Please wait a while, and send it again.")
-            )
-            status = 429
+            status = _too_many(form)
         else:
             try:
                 responses.respond_from_beyond(harvest, **given, now=now())

@@ -1,5 +1,6 @@
 """The round's page: its question, and the words each may bring."""
 
+from allauth.core.ratelimit import consume, respond_429
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -26,6 +27,9 @@ def check_in(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     form = WordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         round_, membership = round_for(request.user, slug, number)
+        if not consume(request, action="check_in", user=request.user):
+            too_often: HttpResponse = respond_429(request)
+            return too_often
         try:
             rounds.bring(round_, membership=membership, now=now(), **form.cleaned_data)
         except Refused as refused:

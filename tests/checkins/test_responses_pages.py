@@ -285,3 +285,15 @@ def test_a_closed_circle_says_yes_to_nothing_more_and_can_still_decline(client, 
     assert Response.objects.waiting().exists()
     client.post(decide(evening.circle, "response_take_away", response))
     assert not Response.objects.exists()
+
+
+def test_a_member_who_sends_many_at_once_is_asked_to_wait_with_the_words_still_there(
+    client, evening, poem, ines
+):
+    client.force_login(ines.person)
+    place = address("poem_respond", evening)
+    answers = [client.post(place, {"words": f"CANARY {n}", "nonce": f"n{n}"}) for n in range(8)]
+
+    assert [answer.status_code for answer in answers] == [302] * 6 + [429] * 2
+    assert "CANARY 7" in answers[-1].text
+    assert Response.objects.count() == 6

@@ -1,0 +1,48 @@
+"""Much at once: what one person can send stays within what others can read."""
+
+import pytest
+from django.core.cache import cache
+from django.utils.timezone import now
+
+from checkins import drafts, harvesting
+from checkins.models import CheckIn, Harvest
+from checkins.refusals import TooManyLines
+from checkins.steps import Step, Verb
+from checkins.versions import MOST_PLACES
+from tests.checkins.speaking import address, catch
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _unlimited():
+    cache.clear()
+
+
+def test_a_check_in_that_comes_too_often_waits_on_its_device(client, evening, ines):
+    client.force_login(ines.person)
+    place, sent = address("check_in", evening), {"X-Keeping": "yes"}
+    answers = [
+        client.post(place, {"words": "x" * 10_000, "nonce": f"n{n}"}, headers=sent).status_code
+        for n in range(22)
+    ]
+
+    assert answers == [204] * 20 + [429] * 2  # which `static/js/keeping.js` sends again, later
+    assert CheckIn.objects.count() == 20
+
+
+def test_a_poem_grows_no_longer_than_its_table_can_post(evening, catcher):
+    catch(evening, catcher, "one")
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    places = harvest.draft.places
+    more = [["line", "added", None, "more", f"{n:032x}"] for n in range(MOST_PLACES - 1)]
+    harvest.draft.places = places + more
+    harvest.draft.save()
+    add = Step(verb=Verb.ADD, words="one more", mark="f" * 32)
+
+    with pytest.raises(TooManyLines):
+        drafts.take(harvest, add, made_on=harvest.draft_id, by=catcher, now=now())
+
+    out = Step(verb=Verb.OUT, what=f"{3:032x}")
+    drafts.take(harvest, out, made_on=harvest.draft_id, by=catcher, now=now())
+    assert Harvest.objects.get().stitches.count() == MOST_PLACES - 1
