@@ -3,9 +3,11 @@
 1. Others' lines stay character for character, each at its place: taking a stitch out moves no other.
 2. A line left without a name is nobody's to claim: what they had said of it, on the page or aloud, holds, and where
    they had said nothing it stays in the circle.
-3. Where a line is taken out of a poem its places no longer count without a gap, and its page tells who may catch.
+3. Thanks to them in a poem name nobody any more.
+4. Where a line is taken out of a poem its places no longer count without a gap, and its page tells who may catch.
 """
 
+import re
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -56,10 +58,30 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     Response.objects.filter(welcomed_by=membership).update(welcomed_by=None)
     Draft.objects.filter(by=membership).update(by=None)
     Print.objects.filter(asked_by=membership).update(asked_by=None)
+    _thank_nobody(membership)
     caught = Harvest.objects.filter(catcher=membership)
     prints.drop(*caught.select_related("gathering"))  # their name stands on them
+    Print.objects.filter(
+        circle=membership.circle_id, harvest=None
+    ).delete()  # as it may in the books, as a host's
     caught.update(catcher=None)
     Harvest.objects.filter(shared_by=membership).update(shared_by=None)
+
+
+def _thank_nobody(membership: Membership) -> None:
+    """Take their name out of the thanks of their circle's poems (rule 3)."""
+    if not membership.name:
+        return
+    named = re.compile(rf"(?<!\w){re.escape(membership.name)}(?!\w)")
+    mine = {"thanks__contains": membership.name}
+    thanked = Harvest.objects.filter(gathering__circle=membership.circle_id, **mine).select_related(
+        "gathering"
+    )
+    for harvest in thanked:
+        Harvest.objects.filter(pk=harvest.pk).update(thanks=named.sub(erasing.TAKEN_OUT, harvest.thanks))
+        prints.drop(harvest)
+    for draft in Draft.objects.filter(harvest__gathering__circle=membership.circle_id, **mine):
+        Draft.objects.filter(pk=draft.pk).update(thanks=named.sub(erasing.TAKEN_OUT, draft.thanks))
 
 
 def _hold(phrases: QuerySet[Phrase], *, now: datetime) -> None:

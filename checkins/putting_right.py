@@ -3,6 +3,8 @@
 1. What they put is kept character for character, within a phrase's limits: one line, and not nothing.
 2. With a changed word the poem's version rises, so that whoever stitches sees it, and what was typeset of it is
    dropped. Whether the line may travel stays as it was said: the words are still their own.
+3. What was shared beyond the circle were the words as they stood. With a changed one the poem comes back into the
+   circle, until who may catch has read it and shares it again.
 """
 
 from datetime import datetime
@@ -11,7 +13,7 @@ from django.db import transaction
 
 from checkins import poem_changes
 from checkins.locking import locked_gathering
-from checkins.models import PHRASE_LIMIT, Phrase
+from checkins.models import PHRASE_LIMIT, Harvest, Phrase
 from checkins.refusals import NotYours
 from circles.models import Membership
 
@@ -27,7 +29,7 @@ def is_right(phrase: Phrase, *, by: Membership, now: datetime) -> Phrase:
 
 @transaction.atomic
 def put_right(phrase: Phrase, *, words: str, by: Membership, now: datetime) -> Phrase:
-    """Let the speaker change a line of the poem to `words`, and return it (rules 1 and 2).
+    """Let the speaker change a line of the poem to `words`, and return it (rules 1 to 3).
 
     Raises NotYours; ValueError for words that no phrase can have.
     """
@@ -38,7 +40,9 @@ def put_right(phrase: Phrase, *, words: str, by: Membership, now: datetime) -> P
     phrase.text, phrase.right_at = words, now
     phrase.save(update_fields=["text", "right_at"])
     if changed:
-        poem_changes.changed(phrase.round.gathering.harvest)
+        harvest = phrase.round.gathering.harvest
+        Harvest.objects.filter(pk=harvest.pk).update(shared_at=None, shared_by=None)
+        poem_changes.changed(harvest)
     return phrase
 
 

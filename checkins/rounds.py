@@ -18,7 +18,7 @@ from checkins.locking import locked_round, must_belong
 from checkins.models import CheckIn, FlameState, Round, RoundKind
 from checkins.open_words import takes_phrases
 from checkins.poem_changes import take_out
-from checkins.refusals import NotYet, NotYours
+from checkins.refusals import LineIsGone, NotYet, NotYours
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings import presence
@@ -88,12 +88,16 @@ def bring(round_: Round, *, membership: Membership, words: str, nonce: str, now:
 
 @transaction.atomic
 def correct(checkin: CheckIn, *, words: str, by: Membership, now: datetime) -> CheckIn:
-    """Let the speaker say it otherwise, and return it. What was caught from it stays as it was caught."""
+    """Let the speaker say it otherwise, and return it. What was caught from it stays as it was caught.
+
+    Raises what `bring` raises, and LineIsGone where it was taken back a moment ago.
+    """
     if checkin.membership_id != by.pk:
         raise NotYours
     _takes_words(locked_round(checkin.round, by=by), now=now)
+    if not CheckIn.objects.filter(pk=checkin.pk).update(words=words):
+        raise LineIsGone
     checkin.words = words
-    checkin.save(update_fields=["words"])
     return checkin
 
 

@@ -9,7 +9,6 @@ from checkins import seating
 from checkins.models import Centre, Round, RoundKind
 from gatherings.models import Gathering
 
-
 # What is seen of tonight. Codes are used up, and forgotten Centres closed, without waiting for the evening's lock.
 _SEEN = ["scene", "stanza", "rung_at", "by_phone", "seats", "version", "changed_at"]
 

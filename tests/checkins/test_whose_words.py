@@ -1,13 +1,24 @@
 """Words belong to their speaker: what a catcher, another member or an archive might do with them all the same."""
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import aloud, catching, consent, harvesting, putting_right, reading_back, rounds
-from checkins.models import Flame, Harvest, Phrase, SaidAloud
+from checkins import (
+    aloud,
+    catching,
+    consent,
+    drafts,
+    erasing,
+    harvesting,
+    putting_right,
+    reading_back,
+    rounds,
+)
+from checkins.models import CheckIn, Draft, Flame, Harvest, Phrase, Print, SaidAloud
 from checkins.refusals import LineIsGone, NotYours
 from circles.models import Circle
-from tests.checkins.speaking import bring, catch
+from tests.checkins.speaking import address, bring, catch
 from tests.making import make_member
 from tests.whole_circle import brought_in, empty_site, taken_out
 
@@ -95,9 +106,9 @@ def test_nothing_is_caught_from_words_that_their_speaker_has_just_taken_back_or_
 ):
     behind = bring(evening, ines, "CANARY words")
     if meanwhile == "taken back":
-        rounds.take_back(behind.__class__.objects.get(), by=ines, now=now())
+        rounds.take_back(CheckIn.objects.get(), by=ines, now=now())
     else:
-        rounds.correct(behind.__class__.objects.get(), words="other words", by=ines, now=now())
+        rounds.correct(CheckIn.objects.get(), words="other words", by=ines, now=now())
 
     with pytest.raises(LineIsGone):
         catch(evening, catcher, "CANARY words", checkin=behind)
@@ -127,6 +138,52 @@ def test_no_archive_turns_silence_into_the_circles_yes(evening, catcher, ines, d
     assert taken_out(arrived)
     assert not Flame.objects.exists()
     assert Circle.objects.count() == 1
+
+
+def test_no_word_reaches_a_public_page_that_who_shared_it_has_not_read(
+    client, evening, catcher, ines, luc, draft
+):
+    """Luc, whose words may travel, claims a line of nobody's in a public poem, and puts others in its place."""
+    for member in (ines, luc, None):
+        aloud.keep(evening, membership=member, by=catcher, now=now())
+    harvest = harvesting.give(draft, by=catcher, version=draft.version, now=now())
+    public = reverse("shared_poem", args=[consent.share(harvest, by=catcher, now=now()).public_slug])
+    consent.claim(line("nobody's"), by=luc, now=now())
+    assert client.get(public).status_code == 200
+    client.force_login(luc.person)
+
+    place = address("line_change", evening, line("nobody's").pk)
+    same = client.post(place, {"words": "nobody's"}, follow=True)
+    assert ("stays in the circle again" in same.text, client.get(public).status_code) == (False, 200)
+    page = client.post(place, {"words": "CANARY, buy here"}, follow=True)
+
+    assert "The poem stays in the circle again." in page.text
+    assert client.get(public).status_code == 404
+    consent.share(harvest, by=catcher, now=now())  # who shared it has read it again
+    assert "CANARY" in client.get(public).text
+
+
+def test_words_corrected_that_were_taken_back_a_moment_ago_are_refused(evening, ines):
+    behind = bring(evening, ines)
+    rounds.take_back(CheckIn.objects.get(), by=ines, now=now())
+
+    with pytest.raises(LineIsGone):
+        rounds.correct(behind, words="back again", by=ines, now=now())
+
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize("keep_words", [True, False])
+def test_who_is_erased_is_in_no_book_and_thanked_in_no_poem(evening, catcher, ines, luc, draft, keep_words):
+    thanks = "Ines, Inesita"
+    drafts.name(draft, title="", thanks=thanks, made_on=draft.draft_id, by=catcher, now=now())
+    Print.objects.create(kind="book", circle=evening.circle, year=2026, key="0", state="ready")
+
+    erasing.erase(ines, keep_words=keep_words, now=now())
+
+    assert not Print.objects.exists()
+    assert Harvest.objects.get().thanks == "…, Inesita"
+    assert set(Draft.objects.values_list("thanks", flat=True)) == {"", "…, Inesita"}
 
 
 def test_the_circles_yes_goes_with_a_poem_in_which_nobody_is_silent(evening, catcher, ines):
