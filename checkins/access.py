@@ -19,6 +19,7 @@ from checkins.models import (
     Round,
     RoundKind,
     SaidAloud,
+    poem_of,
 )
 from circles.access import (
     Visitor,
@@ -61,7 +62,7 @@ def poem_if_any_for(
     ).first()
     if gathering is None:
         raise Http404
-    harvest: Harvest | None = getattr(gathering, "harvest", None)
+    harvest = poem_of(gathering)
     catches = bool(gathering.catches)  # type: ignore[attr-defined]
     if harvest and not (harvest.is_read or catches):
         harvest = None

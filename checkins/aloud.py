@@ -13,17 +13,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from checkins import consent, first_catch_letters
+from checkins import consent, first_catch_letters, rounds
 from checkins.letting_go import KEPT_FOR
 from checkins.locking import locked_gathering, must_belong
-from checkins.models import Harvest, SaidAloud
+from checkins.models import SaidAloud, poem_of
 from checkins.refusals import NotYet, SaidSince, TooLateToAsk
 from circles.models import Membership
 from gatherings.models import Gathering
 from gatherings.refusals import IsCalledOff
 
 A_SLIP = timedelta(hours=12)  # as long as the evening on which it was said lasts, and the way home
-_EARLIEST = timedelta(hours=12)  # before the gathering begins, as the round opens
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def keep(gathering: Gathering, *, membership: Membership | None, by: Membership,
     )
     if said.taken_back_at:
         raise SaidSince
-    harvest: Harvest | None = getattr(gathering, "harvest", None)
+    harvest = poem_of(gathering)
     if harvest and harvest.read_back_at and not harvest.is_given:
         first_catch_letters.write(harvest, now=now)
     return said
@@ -90,10 +89,7 @@ def is_time(gathering: Gathering, *, now: datetime) -> bool:
 
 
 def _is_time(gathering: Gathering, *, now: datetime) -> None:
-    harvest: Harvest | None = getattr(gathering, "harvest", None)
-    if gathering.is_called_off:
-        raise IsCalledOff
-    if now < gathering.starts_at - _EARLIEST:
-        raise NotYet
+    harvest = poem_of(gathering)
+    rounds.must_be_the_day(gathering, now=now)
     if harvest and harvest.given_at and now >= harvest.given_at + KEPT_FOR:
         raise TooLateToAsk

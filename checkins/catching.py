@@ -98,7 +98,7 @@ def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
     just_caught = phrase.caught_by_id == by.pk and not phrase.stitches.exists()
     if phrase.speaker_id not in (None, by.pk) and not just_caught:
         raise NotYours
-    if phrase.speaker_id != by.pk and is_given(round_):
+    if phrase.speaker_id != by.pk and is_given(round_.gathering):
         raise PoemIsGiven
     take_out(Phrase.objects.filter(pk=phrase.pk))
     if phrase.speaker and phrase.speaker != by:

@@ -68,7 +68,7 @@ def scene_of(centre: Centre, *, now: datetime) -> CentrePage:
         round_ = _round(centre, kind)
         return CentrePage(centre, question=round_.question if round_ else gathering.question)
     if scene == Scene.READ_BACK:
-        poem = moving.poem_of(gathering)
+        poem = moving.stanzas_of(gathering)
         if centre.stanza < len(poem):
             title = gathering.harvest.title if centre.stanza == 0 else ""
             return CentrePage(centre, stanzas=poem[centre.stanza : centre.stanza + 1], title=title)

@@ -13,10 +13,9 @@ from django.db import transaction
 from checkins import telling
 from checkins.locking import locked_round
 from checkins.models import Flame, FlameState, Round
-from checkins.refusals import IsLetGo
+from checkins.open_words import keeps_words
 from circles.models import Membership
 from gatherings.models import Guest
-from gatherings.refusals import IsCalledOff
 
 
 @transaction.atomic
@@ -34,10 +33,7 @@ def light(
     """
     round_ = locked_round(round_, by=membership)
     _one_of_the_evening(round_, membership, guest)
-    if round_.gathering.is_called_off:
-        raise IsCalledOff
-    if round_.let_go_at:
-        raise IsLetGo
+    keeps_words(round_)
     fresh = {"state": state, "changed_at": now}
     flame, lit = round_.flames.get_or_create(membership=membership, guest=guest, defaults=fresh)
     if not lit and _may_become(FlameState(flame.state), state):

@@ -17,7 +17,7 @@ from django.utils.timezone import now as at_this_moment
 
 from checkins import harvest_letters, stitching, versions
 from checkins.locking import locked_gathering, locked_poem
-from checkins.models import Harvest, Phrase, Stitch
+from checkins.models import Harvest, Phrase, RoundKind, Stitch
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from checkins.steps import Placed
 from checkins.versions import phrases_of
@@ -39,7 +39,7 @@ def as_it_stands(gathering: Gathering) -> Harvest:
         return standing
     if gathering.is_called_off:
         raise IsCalledOff
-    if not Phrase.objects.filter(round__gathering=gathering, round__kind="in").exists():
+    if not Phrase.objects.filter(round__gathering=gathering, round__kind=RoundKind.CHECK_IN).exists():
         raise NoWordsYet
     return Harvest(gathering=gathering)
 

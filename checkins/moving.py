@@ -13,7 +13,7 @@ from django.db import transaction
 
 from checkins import harvesting, reading_back, rounds, scenes, stitching, telling
 from checkins.locking import locked_gathering
-from checkins.models import Centre, Harvest, Round, RoundKind, Scene
+from checkins.models import Centre, Round, RoundKind, Scene, poem_of
 from checkins.scenes import Step
 from circles.models import Agreement
 from gatherings.evenings import flow_of
@@ -47,14 +47,14 @@ def _way(gathering: Gathering) -> list[Step]:
         empty.add(Scene.QUESTION.value)
     if not (check_out and check_out.question):
         empty.add(Scene.LAST_QUESTION.value)
-    poem = poem_of(gathering)
+    poem = stanzas_of(gathering)
     moments = [part.moment for part in flow_of(gathering)]
     return scenes.steps(moments, stanzas=len(poem), empty=empty)
 
 
-def poem_of(gathering: Gathering) -> list[stitching.Stanza]:
+def stanzas_of(gathering: Gathering) -> list[stitching.Stanza]:
     """Return the stanzas of the poem as it stands, none where nothing is stitched yet."""
-    harvest: Harvest | None = getattr(gathering, "harvest", None)
+    harvest = poem_of(gathering)
     if harvest is None:
         return []
     stitches = list(harvest.stitches.select_related("phrase"))
@@ -79,6 +79,6 @@ def _come_true(gathering: Gathering, scene: Scene, *, now: datetime) -> None:
         elif round_ and round_.opened_at and kind == RoundKind.CHECK_OUT and not round_.flames.exists():
             round_.opened_at = round_.closed_at = None
             round_.save(update_fields=["opened_at", "closed_at"])
-    harvest: Harvest | None = getattr(gathering, "harvest", None)
+    harvest = poem_of(gathering)
     if scene == Scene.READ_BACK and harvest:
         reading_back.read_back(harvest, by=None, now=now)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins import rounds, seating, telling, turn_taking
-from checkins.models import CheckIn, Harvest, Round, RoundKind
+from checkins.models import CheckIn, Round, RoundKind
+from checkins.open_words import is_given
 from checkins.seating import Seat
 from checkins.tonight_access import Evening
 from checkins.turn_taking import Turn
@@ -63,7 +64,7 @@ class TonightPage:
     @property
     def given(self) -> bool:
         """Whether the poem is given."""
-        return _is_given(self.gathering)
+        return is_given(self.gathering)
 
     @property
     def takes_words(self) -> bool:
@@ -163,7 +164,7 @@ class TonightPage:
         of_it = [
             each for each in self.brought if each.round.gathering_id == gathering and each.membership_id != me
         ]
-        of_it = [each for each in of_it if not _is_given(each.round.gathering)]
+        of_it = [each for each in of_it if not is_given(each.round.gathering)]
         if not of_it or not self.evening.may_catch:
             return None
         names = ", ".join(dict.fromkeys(each.membership.name for each in of_it))
@@ -188,11 +189,6 @@ class TonightPage:
         if check_in.opened_at:
             return _("We’re in the check-in. Nothing to do; you’ll be asked at the end.")
         return _("We have begun; the check-in is still to come. There is nothing to do.")
-
-
-def _is_given(gathering: Gathering) -> bool:
-    harvest: Harvest | None = getattr(gathering, "harvest", None)
-    return harvest is not None and harvest.is_given
 
 
 def whose_turn(seats: list[Seat]) -> Seat | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from checkins.models import Draft, Harvest, Phrase, Stitch, StitchKind
+from checkins.models import Draft, Harvest, Phrase, RoundKind, Stitch, StitchKind
 from checkins.refusals import TooManyLines
 from checkins.steps import Placed
 from checkins.stitching import Kind, Seam
@@ -23,7 +23,9 @@ MOST_PLACES = (
 def phrases_of(gathering: Gathering) -> list[Phrase]:
     """Return what was caught in the gathering's check-in, in the order of the circle."""
     return list(
-        Phrase.objects.filter(round__gathering=gathering, round__kind="in").order_by("position", "pk")
+        Phrase.objects.filter(round__gathering=gathering, round__kind=RoundKind.CHECK_IN).order_by(
+            "position", "pk"
+        )
     )
 
 

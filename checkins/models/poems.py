@@ -118,6 +118,12 @@ class Harvest(models.Model):
         return self.read_back_at is not None or self.is_given
 
 
+def poem_of(gathering: Gathering) -> Harvest | None:
+    """Return the poem of a gathering, begun or given; None where there is none. One query where it is not loaded."""
+    harvest: Harvest | None = getattr(gathering, "harvest", None)
+    return harvest
+
+
 class SeamKind(models.TextChoices):
     """How a phrase joins the one before it; the values are those of `stitching.Seam`."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checkins import catchers, catching
 from checkins.access import brought_to, catching_for, line_of, phrase_of
 from checkins.forms import CatchingForm, NamingForm, PartForm, TakingForm, WhoseForm, lines_of
-from checkins.models import CheckIn, Phrase, Round
+from checkins.models import CheckIn, Phrase, Round, poem_of
 from circles.access import members_of
 from circles.http import MemberRequest, even_closed
 from circles.models import Membership
@@ -154,7 +154,7 @@ def _context(round_: Round) -> dict[str, Any]:
         "circle": round_.gathering.circle,
         "gathering": round_.gathering,
         "round": round_,
-        "harvest": getattr(round_.gathering, "harvest", None),
+        "harvest": poem_of(round_.gathering),
     }
 
 

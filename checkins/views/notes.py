@@ -9,7 +9,7 @@ from checkins import catching
 from checkins.access import catching_for
 from checkins.forms import ChatForm, NotesForm, PickingForm
 from checkins.keeping import taken_in_short
-from checkins.models import Round
+from checkins.models import Round, poem_of
 from circles.access import members_of
 from circles.http import MemberRequest
 from circles.refusals import Refused
@@ -76,6 +76,6 @@ def _page(request: MemberRequest, round_: Round, template: str, **more: object) 
         "circle": gathering.circle,
         "gathering": gathering,
         "round": round_,
-        "harvest": getattr(gathering, "harvest", None),
+        "harvest": poem_of(gathering),
     }
     return render(request, template, context | more)

@@ -15,7 +15,7 @@ from checkins import drafts, harvesting, reading_back, stitching, table_page, ve
 from checkins.access import catching_for
 from checkins.forms import OrderForm, StitchingForm, TableStepForm, moved
 from checkins.harvesting import Placed
-from checkins.models import Draft, Harvest, Phrase, SeamKind
+from checkins.models import Draft, Harvest, Phrase, SeamKind, poem_of
 from checkins.refusals import MeanwhileChanged
 from circles.http import MemberRequest
 from circles.models import Membership
@@ -33,7 +33,7 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         if request.method == "POST":
             harvest = harvesting.begin(gathering, catcher=membership, now=now())
         else:
-            harvest = getattr(gathering, "harvest", None) or harvesting.as_it_stands(gathering)
+            harvest = poem_of(gathering) or harvesting.as_it_stands(gathering)
     except Refused as refused:
         messages.error(request, str(refused))
         return _leave_for(request, reverse("catch", args=[slug, number]))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from checkins import drafts, harvesting, table_page, versions
 from checkins.access import catching_for, draft_of, drafts_of
 from checkins.forms import OlderForm
-from checkins.models import Draft, Harvest
+from checkins.models import Draft, Harvest, poem_of
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused
@@ -41,7 +41,7 @@ def version(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResp
 def _under_way(request: MemberRequest, slug: str, number: int) -> tuple[Harvest, Membership]:
     """Return a poem that is being stitched, for who may; raises Http404 where there is none (any more)."""
     round_, membership = catching_for(request.user, slug, number)
-    harvest: Harvest | None = getattr(round_.gathering, "harvest", None)
+    harvest = poem_of(round_.gathering)
     if harvest is None or harvest.is_given:
         raise Http404
     return harvest, membership
