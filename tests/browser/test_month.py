@@ -243,27 +243,30 @@ def catch(page: Page, gathering: str) -> list[str]:
 
 
 def stitch(page: Page, caught: list[str]) -> str:
-    """Begin as spoken, try another order, move, join and leave out; title it, give it; return its path."""
+    """Begin as spoken, take another order, move, leave out and join; title it, read it back, give it; return its path."""
     follow(page, "Stitch the poem")
-    lines = page.locator(".stitches .piece")
-    assert lines.all_text_contents() == [*caught, "a silence"]  # as spoken
+    lines = page.locator("#poem .piece")
+    words = [*caught, "a silence"]
+    assert lines.all_text_contents() == words  # as spoken
 
     page.get_by_text("Show me another order").click()
     press(page, "shuffled")
-    expect(lines.first).not_to_have_text(caught[0])
+    press(page, "Keep this order")
+    expect(lines.first).not_to_have_text(words[0])
     standing = lines.all_text_contents()
-    assert sorted(standing) == sorted([*caught, "a silence"])  # each once, character for character
+    assert sorted(standing) == sorted(words)  # each once, character for character
 
-    press(page, "Move line 3 up")
+    lines.nth(2).click()
+    press(page, "Up")
     standing[1], standing[2] = standing[2], standing[1]
-    expect(lines.nth(1)).to_have_text(standing[1].strip())
-    silent = standing.index("a silence") + 1
-    press(page, f"Leave out line {silent}")
-    del standing[silent - 1]
+    expect(page.locator("#told")).to_have_text(f"Line 2 of 14: {standing[1].strip()}")
+    lines.nth(standing.index("a silence")).click()
+    press(page, "Leave out")
+    standing.remove("a silence")
     expect(lines).to_have_count(len(standing))
-    assert lines.all_text_contents() == standing
-
-    page.get_by_label("How line 2 joins").select_option("dash")
+    lines.nth(1).click()
+    press(page, "Dash")
+    expect(page.locator("#poem .line").first).to_contain_text(f"{standing[0]} – {standing[1]}")
     fill(page, title="What the river kept", thanks="the kettle")
     press(page, "Give it to the circle")
     press(page, "Give it all the same")
