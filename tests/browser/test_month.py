@@ -243,7 +243,7 @@ def catch(page: Page, gathering: str) -> list[str]:
 
 
 def stitch(page: Page, caught: list[str]) -> str:
-    """Begin as spoken, take another order, move, leave out and join; title it, read it back, give it; return its path."""
+    """Begin as spoken, take another order, move, leave out and join; title it, give it; return its path."""
     follow(page, "Stitch the poem")
     lines = page.locator("#poem .piece")
     words = [*caught, "a silence"]

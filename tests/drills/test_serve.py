@@ -3,57 +3,26 @@
 import os
 import re
 import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.drill
+from tests.serving import PATIENCE, Served, until
 
-HERE = Path(__file__).resolve().parents[2]
-PATIENCE = 180  # seconds, on a busy machine
+pytestmark = pytest.mark.drill
 
 
 @pytest.fixture
 def served(tmp_path):
-    """Start the product on a database of its own; yield the process, what it said, and its parts' numbers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    said = tmp_path / "said"
-    environment = os.environ | {
-        "DEBUG": "yes",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
-        "PORT": port,
-    }
-    with said.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
-            cwd=HERE,
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    """Start the product on a database of its own; yield the process, and what it said."""
+    site = Served(tmp_path)
     try:
-        _wait(lambda: "Ctrl-C" in said.read_text() or process.poll() is not None)
-        assert "Ctrl-C" in said.read_text(), said.read_text()
-        yield process, said.read_text()
+        site.start()
+        yield site.process, site.said
     finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait(PATIENCE)
-
-
-def _wait(until):
-    deadline = time.monotonic() + PATIENCE
-    while not until() and time.monotonic() < deadline:
-        time.sleep(0.1)
+        site.kill()
 
 
 def _children(process):
@@ -73,7 +42,7 @@ def test_the_links_it_prints_sign_in(served):
     _process, said = served
     links = re.findall(r"http://localhost:\d+/as/\S+", said)
 
-    assert len(links) == 4
+    assert len(links) == 6
     for link in links:
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         page = browser.open(link, timeout=PATIENCE)
@@ -89,7 +58,7 @@ def test_when_one_part_is_killed_all_end(served, part):
     os.kill(parts[part], signal.SIGKILL)
     process.wait(PATIENCE)
 
-    _wait(lambda: not any(Path(f"/proc/{number}").exists() for number in parts.values()))
+    until(lambda: not any(Path(f"/proc/{number}").exists() for number in parts.values()))
     assert not any(Path(f"/proc/{number}").exists() for number in parts.values())
 
 
