@@ -87,7 +87,11 @@ def make_role(circle: Circle, name: str = "", **fields: Any) -> HostingRole:
 def make_agreement(circle: Circle, text: str = "What is said here stays here.", **fields: Any) -> Agreement:
     """Make an agreement with its first wording, lightly held."""
     agreement = Agreement.objects.create(circle=circle, position=circle.agreements.count() + 1)
-    given: dict[str, Any] = {"weight": Weight.LIGHTLY, "agreed_on": date(2026, 1, 28)}
+    given: dict[str, Any] = {
+        "weight": Weight.LIGHTLY,
+        "agreed_on": date(2026, 1, 28),
+        "recorded_at": datetime(2026, 1, 28, 21, tzinfo=UTC),
+    }
     Wording.objects.create(agreement=agreement, text=text, **given | fields)
     return agreement
 

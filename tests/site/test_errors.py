@@ -59,6 +59,7 @@ urlpatterns = [
     path("broken/", broken),
     path("pressed/", pressed),
     path("accounts/", include("allauth.urls")),
+    path("", include("cop_site.views.urls")),
 ]
 handler400 = "cop_site.views.errors.bad_request"
 handler403 = "cop_site.views.errors.forbidden"
