@@ -5,8 +5,8 @@
 3. Words may be brought from the day itself until the poem is given, so also that night from afar.
 4. Words that are taken back leave the poem too (`checkins.poem_changes`).
 5. What happens while the circle sits tells who is there (`gatherings.presence`); that stays when words are let go.
-6. Who brings words has spoken: their flame lights once the evening has begun, and outside of the ring where they are
-   not in it: they said no, or it is over. It goes out with words from afar that are taken back.
+6. Who brings words has spoken: their flame lights once the evening has begun or the circle was opened, and outside of
+   the ring where they are not in it: they said no, or it is over. It goes out with words from afar that are taken back.
 """
 
 from datetime import datetime, timedelta
@@ -81,7 +81,7 @@ def bring(round_: Round, *, membership: Membership, words: str, nonce: str, now:
     checkin = CheckIn.objects.create(
         round=round_, membership=membership, words=words, nonce=nonce, brought_at=now
     )
-    if state := _flame_of(round_.gathering, membership, now=now):
+    if state := _flame_of(round_, membership, now=now):
         flames.light(round_, membership=membership, state=state, now=now)
     return checkin
 
@@ -128,12 +128,13 @@ def takes_words(round_: Round, *, now: datetime) -> bool:
     return True
 
 
-def _flame_of(gathering: Gathering, membership: Membership, *, now: datetime) -> FlameState | None:
+def _flame_of(round_: Round, membership: Membership, *, now: datetime) -> FlameState | None:
     """Return which flame lights for somebody who brings words at `now` (aware), if one does (rule 6)."""
+    gathering = round_.gathering
     elsewhere = gathering.rsvps.filter(membership=membership, answer__in=(Answer.NO, Answer.WAITING)).exists()
     if elsewhere or gathering.is_over(now):
         return FlameState.AFAR
-    return FlameState.LIT if gathering.has_begun(now) else None
+    return FlameState.LIT if round_.opened_at or gathering.has_begun(now) else None
 
 
 def must_be_the_day(gathering: Gathering, *, now: datetime) -> None:

@@ -37,6 +37,15 @@ class Evening:
         """Its check-out, once there is one."""
         return self.rounds.get(RoundKind.CHECK_OUT)
 
+    @property
+    def present(self) -> Round:
+        """The round that is shown: the check-out once it was opened, else the check-in.
+
+        Once the circle is closed it is the check-in again: to its question words still come from afar.
+        """
+        out = self.check_out
+        return out if self.centre and out and out.opened_at else self.check_in
+
 
 def evening_for(person: Visitor, slug: str, number: int, *, now: datetime) -> Evening:
     """Return an evening as the person may come to it: three queries. Raises Http404 for a stranger."""

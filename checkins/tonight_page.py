@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checkins import rounds, seating, telling, turn_taking
+from checkins import rounds, seating, turn_taking
 from checkins.models import CheckIn, Round, RoundKind
 from checkins.open_words import is_given
 from checkins.seating import Seat
@@ -36,8 +36,8 @@ class TonightPage:
 
     @property
     def round(self) -> Round:
-        """The round that goes on: the check-out once it was opened, before it the check-in."""
-        return telling.present_of(self.evening.rounds) or self.evening.check_in
+        """The round that is shown (`Evening.present`)."""
+        return self.evening.present
 
     @property
     def is_out(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from checkins.models import FlameState, Scene
 from checkins.pairing import LENGTH, plain
+from checkins.scenes import Step
 from circles.forms import NameField
 from circles.forms.layout import helper
 
@@ -36,6 +37,16 @@ class StepForm(forms.Form):
     scene = forms.ChoiceField(choices=Scene.choices)
     stanza = forms.IntegerField(min_value=0, max_value=32_767)
     way = forms.ChoiceField(choices=[("on", "on"), ("back", "back")])
+
+    @property
+    def seen(self) -> Step:
+        """The step it was said on."""
+        return (self.cleaned_data["scene"], self.cleaned_data["stanza"])
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on from there, not back."""
+        return bool(self.cleaned_data["way"] == "on")
 
 
 class Do(StrEnum):

@@ -63,9 +63,8 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _ended(request)
     if form.is_valid():
-        said = form.cleaned_data
         with suppress(Refused):  # called off or put off a moment ago: the page shows what is
-            moving.move(found, seen=(said["scene"], said["stanza"]), on=said["way"] == "on", now=now())
+            moving.move(found, seen=form.seen, on=form.goes_on, now=now())
     return redirect("centre", token)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins import bell, centre, flames, pairing, seating, telling
-from checkins.forms import Do, FlameForm, TonightForm
+from checkins import bell, centre, flames, moving, pairing, seating, telling
+from checkins.forms import Do, FlameForm, StepForm, TonightForm
 from checkins.models import Round
 from checkins.refusals import NotOpenNow
 from checkins.tonight_access import Evening, brought_for, evening_for, evening_to_open, sitter
@@ -26,7 +26,13 @@ from circles.refusals import Refused
 def tonight(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show who may open the circle how to lay the Centre in the middle; do what they say of it."""
     evening = evening_to_open(request.user, slug, number, now=now())
-    form = TonightForm(request.POST or None)
+    form, step = TonightForm(request.POST or None), StepForm(request.POST or None)
+    if evening.centre and step.is_valid():
+        try:
+            moving.move(evening.centre, seen=step.seen, on=step.goes_on, now=now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("tonight", slug, number)
     if request.method == "POST":
         if not form.is_valid():
             messages.error(request, _("The question is too long: 300 characters at most."))
@@ -124,6 +130,5 @@ def page_of(request: MemberRequest, slug: str, number: int) -> TonightPage:
     """Return the evening as the member sees it now: six queries, for 3 and for 60."""
     time = now()
     evening = evening_for(request.user, slug, number, now=time)
-    round_ = telling.present_of(evening.rounds)
-    seats = seating.seats(evening.gathering, round_=round_, centre=evening.centre)
+    seats = seating.seats(evening.gathering, round_=evening.present, centre=evening.centre)
     return TonightPage(evening, seats, brought_for(evening), time)

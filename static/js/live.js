@@ -12,6 +12,7 @@ const put = (text, from) => {
   const focus = old.contains(document.activeElement) && document.activeElement.id
   for (const open of old.querySelectorAll('details[open]')) page.getElementById(open.id)?.setAttribute('open', '')
   const rang = old.dataset.live && fresh.dataset.bell && fresh.dataset.bell !== old.dataset.bell
+  if (old.querySelector('.hearth-side')) fresh.classList.add('stays')
   old.replaceWith(fresh)
   const said = page.getElementById('messages')
   if (said?.textContent.trim()) document.getElementById('messages')?.replaceWith(said)

@@ -170,6 +170,14 @@ def test_who_brings_words_has_spoken_from_where_they_are(evening, answer, hours,
     assert list(Flame.objects.values_list("state", flat=True)) == ([state] if state else [])
 
 
+def test_words_brought_to_a_circle_that_was_opened_early_light_a_flame(evening):
+    early = evening.starts_at - timedelta(minutes=20)
+    rounds.open_round(rounds.round_of(evening), question="", now=early)
+    bring(evening, comes(evening, "Ines"), at=early)
+
+    assert Flame.objects.get().state == LIT
+
+
 def test_a_flame_from_afar_goes_out_with_the_last_words_taken_back_one_in_the_room_stays(evening):
     for answer, left in (("no", []), ("yes", [LIT])):
         member = comes(evening, answer, answer)

@@ -187,6 +187,54 @@ def test_the_check_out_has_flames_and_a_question_of_its_own(as_, evening, anna, 
     assert not Centre.objects.alive(now=now()).exists()
 
 
+def test_once_closed_the_page_asks_the_question_words_are_still_brought_to(as_, evening, anna, catcher):
+    for kind, question in (
+        (RoundKind.CHECK_IN, "What now?"),
+        (RoundKind.CHECK_OUT, "What do you take home?"),
+    ):
+        centre.open_round(evening, kind=kind, question=question, by=catcher, now=now())
+    assert "What do you take home?</h1>" in page_of(as_(anna), evening)
+    assert "<h2>What now?</h2>" in page_of(as_(anna), evening)
+    centre.close(evening, by=catcher, now=now())
+
+    with time_machine.travel(evening.ends_at + timedelta(hours=3)):
+        dora = comes(evening, "Dora", "no")
+        page = page_of(as_(dora), evening)
+        assert "What now?</h1>" in page
+        assert "What do you take home?" not in page
+        as_(dora).post(address("check_in", evening), {"words": "Snow.", "nonce": "n"})
+        assert 'class="seat yes lit afar"' in page_of(as_(dora), evening)
+
+
+def test_at_check_out_who_catches_is_led_to_asking_whose_words_may_travel(
+    as_, evening, anna, catcher, open_circle
+):
+    assert address("aloud", evening) not in page_of(as_(catcher), evening)
+
+    centre.open_round(evening, kind=RoundKind.CHECK_OUT, question="", by=catcher, now=now())
+
+    assert address("aloud", evening) in page_of(as_(catcher), evening)
+    assert address("aloud", evening) not in page_of(as_(anna), evening)
+
+
+def test_the_host_moves_the_centre_on_and_back_from_their_own_phone(as_, evening, catcher, ines):
+    begin(evening, catcher)
+    there = address("tonight", evening)
+
+    def say(way, scene, by=catcher):
+        return as_(by).post(there, {"scene": scene, "stanza": 0, "way": way})
+
+    assert say("on", "welcome").url == there
+    assert Centre.objects.get().scene == "question"
+    assert 'value="question"' in as_(catcher).get(there).text
+    say("on", "welcome")  # pressed twice, it moves once
+    assert Centre.objects.get().scene == "question"
+    say("back", "question")
+    assert Centre.objects.get().scene == "welcome"
+    assert say("on", "welcome", by=ines).status_code == 403
+    assert Centre.objects.get().scene == "welcome"
+
+
 def test_the_hosts_page_lays_the_centre_in_the_middle(as_, evening, catcher, ines):
     client = as_(catcher)
     assert "data-live" not in client.get(address("tonight", evening)).text
