@@ -60,6 +60,9 @@ _NAME = r"(?P<name>[^\s:][^:]{0,59}?)"
 _TO = r"(?:\s{1,9}(?:to|à)\s{1,9}(?P<to>[^:]{1,120}?))?"
 
 
+_LONGEST_NAME = 60
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
@@ -198,8 +201,10 @@ def _plain(line: str) -> _Head | None:
 
 def _is_name(text: str) -> bool:
     """Whether it may be somebody's name (rule 5)."""
+    if len(text) > _LONGEST_NAME:  # before all else: what stands in brackets is looked for from each of them
+        return False
     words = re.sub(r"\(.*?\)", "", text).replace("|", " ").split()
-    if not 0 < len(words) <= 6 or len(text) > 60 or re.search(r"[!?;:…\"“”«»]|\.$", text.strip()):
+    if not 0 < len(words) <= 6 or re.search(r"[!?;:…\"“”«»]|\.$", text.strip()):
         return False
     letters = [word for word in words if any(char.isalpha() for char in word)]
     return bool(letters) and all(_is_capital(word) for word in letters if word.casefold() not in _PARTICLES)

@@ -14,6 +14,7 @@ from circles.forms import WordsField
 from circles.models import Membership
 
 CHAT_LIMIT = 100_000
+MOST_NAMES = 60  # that are asked about, each with everybody to choose from; of any more nobody is known
 MOST_LINES = 600  # offered at once: a tick each, and a thousand fields are taken
 
 
@@ -52,7 +53,7 @@ class PickingForm(ChatForm):
         self.people = {member.pk: member for member in people}
         # The names stand in the chat, so it is read before the rest is.
         self.chat = call_chat.read(str(self.data.get("pasted", ""))[:CHAT_LIMIT], longest=PHRASE_LIMIT)
-        self.names = call_chat.names_in(self.chat)
+        self.names = call_chat.names_in(self.chat)[:MOST_NAMES]
         cast("forms.TypedMultipleChoiceField", self.fields["pick"]).choices = [
             (at, line.text) for at, line in enumerate(self.chat) if line.may_be_caught
         ]

@@ -1,5 +1,7 @@
 """A pasted chat is read as what each program writes; no word of a message is changed or lost."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,6 +144,14 @@ def test_a_name_is_listed_once_in_the_order_they_spoke():
 def test_a_very_long_line_takes_no_time():
     for begin in ("A to ", "18:04 From A to ", "[18:04] ", "A ", "A reacted to "):
         assert len(read(begin + " " * 60_000 + "y", longest=500)) == 1
+
+
+def test_nor_do_brackets_that_never_close_above_an_hour():
+    """Where each opening one looked for its end, a paste of 60,000 held a worker for a minute."""
+    began = process_time()
+
+    assert read("(" * 60_000 + "\n10:30\nyes", longest=60_000)[-1].text == "yes"
+    assert process_time() - began < 10
 
 
 MEMBERS = {1: "Anna Berg", 2: "Anna Roy", 3: "Luc", 4: "Noor el-Amin"}

@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.utils.timezone import now
 
 from checkins import drafts, harvesting
-from checkins.models import CheckIn, Harvest
+from checkins.forms.call_chat import MOST_NAMES
+from checkins.models import CheckIn, Harvest, Phrase
 from checkins.refusals import TooManyLines
 from checkins.steps import Step, Verb
 from checkins.versions import MOST_PLACES
@@ -46,3 +47,19 @@ def test_a_poem_grows_no_longer_than_its_table_can_post(evening, catcher):
     out = Step(verb=Verb.OUT, what=f"{3:032x}")
     drafts.take(harvest, out, made_on=harvest.draft_id, by=catcher, now=now())
     assert Harvest.objects.get().stitches.count() == MOST_PLACES - 1
+
+
+def test_a_chat_of_many_names_asks_about_no_more_than_a_circle_has_people(client, evening, catcher):
+    client.force_login(catcher.person)
+    chat = "\n".join(f"10:30 Anna{n} Berg : words {n}" for n in range(100))
+
+    page = client.post(address("catch_chat", evening), {"pasted": chat, "nonce": "n"})
+
+    assert page.text.count("<select") == MOST_NAMES
+    assert "words 99" in page.text
+    kept = {"pasted": chat, "picked": "yes", "nonce": "n", "pick": [0, 99], "whose_0": catcher.pk}
+    client.post(address("catch_chat_keep", evening), kept)
+    assert list(Phrase.objects.values_list("text", "speaker")) == [
+        ("words 0", catcher.pk),
+        ("words 99", None),
+    ]
