@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,31 +31,18 @@ def take(harvest: Harvest, step: Step, *, made_on: int | None, by: Membership, n
     """
     harvest, known = _opened(harvest, by=by)
     standing, seen = _both(harvest, made_on, now=now)
-    there, here = versions.placed_in(standing, known), versions.placed_in(seen, known)
+    there, here = versions.reading(standing, known), versions.reading(seen, known)
     try:
-        mine = taken(here, step, known)
+        mine = replace(here, placed=taken(here.placed, step, known))
     except Astray as astray:
         raise LineIsGone from astray
-    before = None if seen == standing else _made_before(seen, mine, seen.title, seen.thanks, by=by)
-    if before:
-        return None if _led_to(standing, before) else before
-    if seen == standing:
-        merged = mine
-    elif not merges(step, here, there):
-        return _beside(harvest, mine, seen.title, seen.thanks, made_from=seen, by=by, now=now)
-    else:
-        merged = taken(there, step, known)
-    if merged != there:
-        draft = versions.keep(
-            harvest,
-            merged,
-            title=standing.title,
-            thanks=standing.thanks,
-            made_from=standing,
-            by=by,
-            now=now,
-        )
-        versions.stand(harvest, draft, known)
+    if seen != standing:
+        if before := _made_before(seen, mine, by=by):
+            return None if _led_to(standing, before) else before
+        if not merges(step, here.placed, there.placed):
+            return versions.keep(harvest, mine, made_from=seen, by=by, now=now)
+        mine = replace(there, placed=taken(there.placed, step, known))
+    versions.go_on(harvest, mine, known, by=by, now=now)
     return None
 
 
@@ -68,20 +56,19 @@ def name(
     """
     harvest, known = _opened(harvest, by=by)
     standing, seen = _both(harvest, made_on, now=now)
-    here = versions.placed_in(seen, known)
+    there = versions.reading(standing, known)
+    mine = versions.Reading(versions.placed_in(seen, known), title, thanks)
     try:
-        both = _one_of(title, seen.title, standing.title), _one_of(thanks, seen.thanks, standing.thanks)
+        title, thanks = (
+            _one_of(title, seen.title, standing.title),
+            _one_of(thanks, seen.thanks, standing.thanks),
+        )
     except MeanwhileChanged:
-        before = _made_before(seen, here, title, thanks, by=by)
+        before = _made_before(seen, mine, by=by)
         if before and _led_to(standing, before):
             return None
-        return _beside(harvest, here, title, thanks, made_from=seen, by=by, now=now)
-    if both != (standing.title, standing.thanks):
-        placed = versions.placed_in(standing, known)
-        draft = versions.keep(
-            harvest, placed, title=both[0], thanks=both[1], made_from=standing, by=by, now=now
-        )
-        versions.stand(harvest, draft, known)
+        return before or versions.keep(harvest, mine, made_from=seen, by=by, now=now)
+    versions.go_on(harvest, replace(there, title=title, thanks=thanks), known, by=by, now=now)
     return None
 
 
@@ -94,7 +81,7 @@ def undo(harvest: Harvest, *, made_on: int | None, by: Membership, now: datetime
     harvest, known = _opened(harvest, by=by)
     standing, seen = _both(harvest, made_on, now=now)
     earlier = seen.made_from
-    while earlier and earlier.made_from and _reads(earlier, known) == _reads(seen, known):
+    while earlier and earlier.made_from and versions.reading(earlier, known) == versions.reading(seen, known):
         earlier = earlier.made_from  # what made the difference was taken back
     _go(harvest, standing, seen, earlier, known)
 
@@ -116,11 +103,7 @@ def take_up(harvest: Harvest, draft: Draft, *, by: Membership, now: datetime) ->
     if draft.harvest_id != harvest.pk:
         raise ValueError("a version of another poem")
     harvest, known = _opened(harvest, by=by)
-    standing = versions.standing(harvest, now=now)
-    if _reads(standing, known) != _reads(draft, known):
-        placed, title, thanks = _reads(draft, known)
-        again = versions.keep(harvest, placed, title=title, thanks=thanks, made_from=standing, by=by, now=now)
-        versions.stand(harvest, again, known)
+    versions.go_on(harvest, versions.reading(draft, known), known, by=by, now=now)
     return harvest
 
 
@@ -138,8 +121,10 @@ def keep_beside(
     """Keep a whole draft that could not be saved beside the one that stands, once, and return it."""
     harvest, known = _opened(harvest, by=by)
     made_from = harvest.drafts.filter(pk=made_on).first() if made_on else None
-    placed = [place for place in placed if place.phrase is None or place.phrase in known]
-    return _beside(harvest, placed, title, thanks, made_from=made_from, by=by, now=now)
+    there = [place for place in placed if place.phrase is None or place.phrase in known]
+    mine = versions.Reading(there, title, thanks)
+    before = _made_before(made_from, mine, by=by) if made_from else None
+    return before or versions.keep(harvest, mine, made_from=made_from, by=by, now=now)
 
 
 def _opened(harvest: Harvest, *, by: Membership) -> tuple[Harvest, dict[int, bool]]:
@@ -162,10 +147,6 @@ def _both(harvest: Harvest, made_on: int | None, *, now: datetime) -> tuple[Draf
     return standing, seen
 
 
-def _reads(draft: Draft, known: Collection[int]) -> tuple[list[Placed], str, str]:
-    return versions.placed_in(draft, known), draft.title, draft.thanks
-
-
 def _go(harvest: Harvest, standing: Draft, seen: Draft, to: Draft | None, known: Collection[int]) -> None:
     if to is None or standing == to:  # nothing there, or been there already (rule 3)
         return
@@ -183,13 +164,11 @@ def _one_of(mine: str, seen: str, theirs: str) -> str:
     return mine
 
 
-def _made_before(
-    made_from: Draft | None, placed: list[Placed], title: str, thanks: str, *, by: Membership
-) -> Draft | None:
+def _made_before(made_from: Draft, reads: versions.Reading, *, by: Membership) -> Draft | None:
     """Return what the same hand has made of the same draft before, if it did (rule 3)."""
-    made = Draft.objects.filter(made_from=made_from, by=by, title=title, thanks=thanks).order_by("-pk")
-    rows = versions.rows_of(placed)
-    return next((draft for draft in made if draft.places == rows), None)
+    made = Draft.objects.filter(made_from=made_from, by=by, title=reads.title, thanks=reads.thanks)
+    rows = versions.rows_of(reads.placed)
+    return next((draft for draft in made.order_by("-pk") if draft.places == rows), None)
 
 
 def _led_to(standing: Draft, draft: Draft) -> bool:
@@ -199,19 +178,3 @@ def _led_to(standing: Draft, draft: Draft) -> bool:
     while key and key != draft.pk:
         key = parents.get(key)
     return key == draft.pk
-
-
-def _beside(
-    harvest: Harvest,
-    placed: list[Placed],
-    title: str,
-    thanks: str,
-    *,
-    made_from: Draft | None,
-    by: Membership,
-    now: datetime,
-) -> Draft:
-    before = _made_before(made_from, placed, title, thanks, by=by) if made_from else None
-    return before or versions.keep(
-        harvest, placed, title=title, thanks=thanks, made_from=made_from, by=by, now=now
-    )

@@ -99,13 +99,8 @@ def arrange(
     known = {phrase.pk for phrase in phrases_of(harvest.gathering)}
     if len(said) != len(set(said)) or not {each.phrase for each in placed if each.phrase} <= known:
         raise ValueError("every phrase of this gathering at most once")
-    now = now or at_this_moment()
-    made_from = versions.standing(harvest, now=now)
-    stands = versions.placed_in(made_from, known), made_from.title, made_from.thanks
-    if stands == (list(placed), title, thanks):
-        return harvest
-    draft = versions.keep(harvest, placed, title=title, thanks=thanks, made_from=made_from, by=by, now=now)
-    versions.stand(harvest, draft, known)
+    reads = versions.Reading(list(placed), title, thanks)
+    versions.go_on(harvest, reads, known, by=by, now=now or at_this_moment())
     return harvest
 
 

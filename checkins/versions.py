@@ -4,7 +4,7 @@ Called within a transaction that holds the gathering's lock.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -20,13 +20,19 @@ MOST_PLACES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one version of a poem reads."""
+
+    placed: list[Placed]
+    title: str
+    thanks: str
+
+
 def phrases_of(gathering: Gathering) -> list[Phrase]:
     """Return what was caught in the gathering's check-in, in the order of the circle."""
-    return list(
-        Phrase.objects.filter(round__gathering=gathering, round__kind=RoundKind.CHECK_IN).order_by(
-            "position", "pk"
-        )
-    )
+    caught = Phrase.objects.filter(round__gathering=gathering, round__kind=RoundKind.CHECK_IN)
+    return list(caught.order_by("position", "pk"))
 
 
 def placed_in(draft: Draft, known: Collection[int]) -> list[Placed]:
@@ -38,42 +44,54 @@ def placed_in(draft: Draft, known: Collection[int]) -> list[Placed]:
     return [place for place in places if place.phrase is None or place.phrase in known]
 
 
+def reading(draft: Draft, known: Collection[int]) -> Reading:
+    """Return how a draft reads; `known` as for `placed_in`."""
+    return Reading(placed_in(draft, known), draft.title, draft.thanks)
+
+
 def standing(harvest: Harvest, *, now: datetime) -> Draft:
     """Return the draft that stands; where none was ever kept, one made of the poem as it is."""
     if harvest.draft is None:
-        title, thanks = harvest.title, harvest.thanks
-        placed = as_stitched(harvest)
-        harvest.draft = keep(harvest, placed, title=title, thanks=thanks, made_from=None, by=None, now=now)
+        first = Reading(as_stitched(harvest), harvest.title, harvest.thanks)
+        harvest.draft = keep(harvest, first, made_from=None, by=None, now=now)
         harvest.save(update_fields=["draft"])
     return harvest.draft
 
 
 def keep(
     harvest: Harvest,
-    placed: Sequence[Placed],
+    reads: Reading,
     *,
-    title: str,
-    thanks: str,
     made_from: Draft | None,
     by: Membership | None,
     now: datetime,
 ) -> Draft:
-    """Keep a draft on top of the one it was made from, and return it; it does not stand yet.
+    """Keep a draft that reads so on top of the one it was made from, and return it; it does not stand yet.
 
     Raises TooManyLines for one that grows beyond what the table can post.
     """
-    if made_from and len(placed) > max(MOST_PLACES, len(made_from.places)):
+    if made_from and len(reads.placed) > max(MOST_PLACES, len(made_from.places)):
         raise TooManyLines(most=MOST_PLACES)
-    marked = [place if place.kind == Kind.SAID or place.mark else _marked(place) for place in placed]
+    marked = [place if place.kind == Kind.SAID or place.mark else _marked(place) for place in reads.placed]
     return Draft.objects.create(
         harvest=harvest,
         made_from=made_from,
-        title=title,
-        thanks=thanks,
+        title=reads.title,
+        thanks=reads.thanks,
         places=rows_of(marked),
         by=by,
         made_at=now,
     )
+
+
+def go_on(harvest: Harvest, reads: Reading, known: Collection[int], *, by: Membership, now: datetime) -> None:
+    """Let the poem read so: a draft on top of the one that stands, unless that reads so already.
+
+    Raises TooManyLines.
+    """
+    made_from = standing(harvest, now=now)
+    if reading(made_from, known) != reads:
+        stand(harvest, keep(harvest, reads, made_from=made_from, by=by, now=now), known)
 
 
 def rows_of(placed: Sequence[Placed]) -> list[list[object]]:
