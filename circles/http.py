@@ -74,13 +74,21 @@ def link_page(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def kept_by(request: HttpRequest) -> str:
+    """Return who may keep an answer that is the same for everybody, as `Cache-Control` says it.
+
+    What goes to somebody signed in may renew their session: no cache that others share keeps that cookie.
+    """
+    return OF_A_PERSON if isinstance(getattr(request, "user", None), Person) else "public, no-cache"
+
+
 def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return an answer that is the same for everybody who reads the same language; 304 to whoever has it already.
 
     A cache may keep it and asks each time whether it still stands, which its bytes decide: what was taken back is
     shown to nobody from then on.
     """
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = kept_by(request)
     patch_vary_headers(response, ["Accept-Language"])
     set_response_etag(response)
     etag = response.headers["ETag"]

@@ -16,7 +16,7 @@ from checkins.access import book_of, given_poem_for, print_of, shared_poem_at
 from checkins.forms import KeepingForm
 from checkins.models import Harvest, Print, PrintKind, PrintState
 from circles.access import membership_for
-from circles.http import MemberRequest, even_closed
+from circles.http import MemberRequest, even_closed, kept_by
 from circles.models import Circle
 from circles.refusals import Refused
 
@@ -116,7 +116,7 @@ def shared_sheet(request: HttpRequest, public_slug: str, kind: PrintKind) -> Htt
         return HttpResponse(status=503, headers={"Retry-After": _A_MOMENT, "Cache-Control": "no-store"})
     response = _sent(found, _name(harvest), attached=False)
     response.headers["ETag"] = f'"{found.key}"'
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = kept_by(request)
     return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
 
