@@ -1,7 +1,8 @@
 """“May your words travel?”, asked at check-out: the yeses said aloud, kept with their date by who catches.
 
 1. A yes is kept for somebody of the circle, or for the circle: that one is for the words nobody has claimed. From the
-   evening on, until thirty days after the poem is given.
+   evening on, until thirty days after the poem is given; but a member's no longer once the letter with the poem, in
+   which they would be told of it, has left for them.
 2. A slip is undone by who catches while the evening lasts; the circle's yes at any time, as nobody alone can take it
    back.
 3. Its speaker takes it back whenever they like. Then it stays taken back: who catches cannot set it again. What they
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from checkins import consent, first_catch_letters, rounds
+from checkins import consent, first_catch_letters, harvest_letters, rounds
 from checkins.letting_go import KEPT_FOR
 from checkins.locking import locked_gathering, must_belong
 from checkins.models import SaidAloud, poem_of
@@ -35,12 +36,15 @@ def keep(gathering: Gathering, *, membership: Membership | None, by: Membership,
     gathering = locked_gathering(gathering.pk, by=by)
     must_belong(gathering, membership)
     _is_time(gathering, now=now)
+    harvest = poem_of(gathering)
+    kept = SaidAloud.objects.filter(gathering=gathering, membership=membership)
+    if membership and harvest and harvest_letters.has_left(harvest, membership) and not kept.exists():
+        raise TooLateToAsk
     said, _made = SaidAloud.objects.get_or_create(
         gathering=gathering, membership=membership, defaults={"said_at": now, "kept_by": by}
     )
     if said.taken_back_at:
         raise SaidSince
-    harvest = poem_of(gathering)
     if harvest and harvest.read_back_at and not harvest.is_given:
         first_catch_letters.write(harvest, now=now)
     return said

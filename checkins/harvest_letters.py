@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from checkins import poem_letters
 from checkins.models import Harvest
 from circles.letter_choices import members_who_want
-from circles.models import LetterKind
+from circles.models import Letter, LetterKind, LetterState, Membership
 from gatherings.letter_hours import HARVEST, leaves_at, times_of
 from gatherings.models import LetterTimes
 
@@ -31,3 +31,12 @@ def write(harvest: Harvest, *, now: datetime) -> None:
 
     members = members_who_want(circle, LetterKind.HARVEST)
     poem_letters.write(harvest, members, kind=HARVEST, due=due, now=now)
+
+
+def has_left(harvest: Harvest, member: Membership) -> bool:
+    """Tell whether the letter with a poem is on its way to a member, or was: what happens now is not in it."""
+    return Letter.objects.filter(key=_key(harvest, member)).exclude(state=LetterState.WAITING).exists()
+
+
+def _key(harvest: Harvest, member: Membership) -> str:
+    return f"{HARVEST}:{harvest.uid}:{member.pk}"

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from checkins import aloud, consent, harvesting, letting_go
 from checkins.models import Leave, Phrase, SaidAloud
 from checkins.refusals import MayNotTravel, NotYet, SaidSince, TooLateToAsk
+from circles.models import Letter
 from gatherings.refusals import IsCalledOff
 from tests.checkins.speaking import catch
 from tests.making import make_gathering, make_member
@@ -178,3 +179,16 @@ def test_nobody_of_another_circle_says_or_keeps_it(evening, poem, catcher, ines)
         aloud.take_back(evening, by=make_member(), now=now())
     with pytest.raises(ValueError, match="another circle"):
         aloud.undo(evening, membership=None, by=make_member(), now=now())
+
+
+def test_nobodys_yes_is_kept_behind_their_back_once_the_letter_that_tells_of_it_has_left(
+    evening, poem, catcher, ines, luc
+):
+    yes(evening, luc, by=catcher)
+    Letter.objects.filter(membership__in=[ines, luc]).update(state="sent")
+
+    with pytest.raises(TooLateToAsk):
+        yes(evening, ines, by=catcher)
+    yes(evening, luc, None, by=catcher)  # as it was kept; and the circle's own
+
+    assert set(SaidAloud.objects.values_list("membership", flat=True)) == {luc.pk, None}
