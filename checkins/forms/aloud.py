@@ -1,12 +1,13 @@
 """Who said yes aloud."""
 
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from checkins.forms.fields import choose_from
 from circles.models import Membership
 
 
@@ -32,7 +33,7 @@ class AloudForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Membership]", self.fields["who"]).queryset = people
+        choose_from(self, "who", people)
 
     def clean(self) -> dict[str, Any]:
         """See that somebody speaks for themselves and nobody for the circle by a slip."""

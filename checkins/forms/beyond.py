@@ -25,8 +25,7 @@ class BelowForm(forms.Form):
     shows_day = forms.BooleanField(label=gettext_lazy("The day we met"), required=False)
 
     def __init__(self, data: Any = None, *, harvest: Harvest, by: Membership) -> None:
-        names = ("names_catcher", "shows_thanks", "shows_place", "shows_day")
-        super().__init__(data, initial={name: getattr(harvest, name) for name in names})
+        super().__init__(data, initial={name: getattr(harvest, name) for name in self.base_fields})
         self.harvest = harvest
         mine, catcher = harvest.catcher_id == by.pk, harvest.catcher
         if mine:
@@ -45,8 +44,8 @@ class BelowForm(forms.Form):
 
     def said(self) -> dict[str, bool]:
         """Return all four once the form is valid; what was not asked stays as it is."""
-        names = ("names_catcher", "shows_thanks", "shows_place", "shows_day")
-        return {name: self.cleaned_data.get(name, getattr(self.harvest, name)) for name in names}
+        given = self.cleaned_data
+        return {name: given.get(name, getattr(self.harvest, name)) for name in self.base_fields}
 
 
 class FrameForm(forms.Form):

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins import call_chat
-from checkins.forms.marks import nonce_field
+from checkins.forms.fields import SaidField, nonce_field
 from checkins.models import PHRASE_LIMIT
-from circles.forms import WordsField
 from circles.models import Membership
 
 CHAT_LIMIT = 100_000
@@ -21,12 +20,8 @@ MOST_LINES = 600  # offered at once: a tick each, and a thousand fields are take
 class ChatForm(forms.Form):
     """What was pasted."""
 
-    pasted = WordsField(label=gettext_lazy("The chat, as you copied it"), max_length=CHAT_LIMIT)
+    pasted = SaidField(label=gettext_lazy("The chat, as you copied it"), max_length=CHAT_LIMIT)
     nonce = nonce_field()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["pasted"].widget.attrs.pop("maxlength", None)
 
     def clean_pasted(self) -> str:
         """Read it; say so where there is nothing to pick from, or more than a page can show."""

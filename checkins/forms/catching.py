@@ -1,13 +1,13 @@
 """What the catcher heard, typed live or from notes, or takes from what was brought."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from checkins.forms.marks import nonce_field
+from checkins.forms.fields import choose_from, nonce_field
 from checkins.models import PHRASE_LIMIT, CheckIn
 from circles.forms import WordsField
 from circles.forms.layout import helper
@@ -50,7 +50,7 @@ class CatchingForm(HeardForm):
 
     def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Membership]", self.fields["speaker"]).queryset = people
+        choose_from(self, "speaker", people)
 
     def clean(self) -> dict[str, Any]:
         """Say so when nothing was typed."""
@@ -84,7 +84,7 @@ class WhoseForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Membership]", self.fields["speaker"]).queryset = people
+        choose_from(self, "speaker", people)
         self.helper = helper("speaker")
 
 
@@ -99,7 +99,7 @@ class NamingForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Membership]", self.fields["member"]).queryset = people
+        choose_from(self, "member", people)
 
 
 class TakingForm(PartForm):
@@ -114,7 +114,7 @@ class TakingForm(PartForm):
     def __init__(self, *args: Any, checkins: QuerySet[CheckIn] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if checkins is not None:
-            cast("forms.ModelChoiceField[CheckIn]", self.fields["checkin"]).queryset = checkins
+            choose_from(self, "checkin", checkins)
 
     def clean(self) -> dict[str, Any]:
         """Refuse words that are not in the check-in as they stand: taking is not rewriting."""

@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from checkins.forms.marks import nonce_field
+from checkins.forms.fields import SaidField, nonce_field
 from checkins.models import RESPONSE_LIMIT
-from circles.forms import NameField, WordsField
+from circles.forms import NameField
 from circles.forms.layout import helper
 
 
 class ResponseForm(forms.Form):
     """What a member answers."""
 
-    words = WordsField(
+    words = SaidField(
         label=_("Your response"),
         max_length=RESPONSE_LIMIT,
         help_text=_("Everybody in the circle reads it, with your name. It stays in the circle."),
@@ -24,8 +24,6 @@ class ResponseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Too long is said by us, with the words still there: a browser's own limit cuts them off in silence.
-        self.fields["words"].widget.attrs.pop("maxlength", None)
         self.helper = helper(*self.fields)
 
 

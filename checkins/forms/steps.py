@@ -7,12 +7,10 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext as _
 
-from checkins.models import PHRASE_LIMIT, SeamKind
+from checkins.models import PHRASE_LIMIT, THANKS_LIMIT, TITLE_LIMIT, SeamKind
 from checkins.steps import Step, Verb
 from checkins.stitching import Seam
 from circles.forms import NameField
-
-TITLE_LIMIT, THANKS_LIMIT = 120, 200
 
 
 class TableStepForm(forms.Form):

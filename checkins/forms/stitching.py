@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checkins.forms.steps import THANKS_LIMIT, TITLE_LIMIT, one_line
-from checkins.models import PHRASE_LIMIT, Harvest, Phrase
+from checkins.forms.steps import one_line
+from checkins.models import PHRASE_LIMIT, THANKS_LIMIT, TITLE_LIMIT, Harvest, Phrase
 from checkins.steps import Astray, Placed, Step, Verb, said, taken
 from checkins.stitching import Arrangement, Kind, Seam
 from circles.forms import NameField

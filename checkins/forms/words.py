@@ -7,16 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checkins.forms.marks import nonce_field
+from checkins.forms.fields import SaidField, nonce_field
 from checkins.models import CHECKIN_LIMIT, PHRASE_LIMIT
-from circles.forms import WordsField
 from circles.forms.layout import helper
 
 
 class WordsForm(forms.Form):
     """What a member brings to the round."""
 
-    words = WordsField(
+    words = SaidField(
         label=gettext_lazy("Your words"),
         max_length=CHECKIN_LIMIT,
         widget=forms.Textarea(attrs={"rows": 5, "class": "words", "autocomplete": "off"}),
@@ -25,15 +24,13 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Too long is said by us, with the words still there: a browser's own limit cuts them off in silence.
-        self.fields["words"].widget.attrs.pop("maxlength", None)
         self.helper = helper("words", "nonce")
 
 
 class LineForm(forms.Form):
     """A line of one's own, as one says it was."""
 
-    words = WordsField(
+    words = SaidField(
         label=gettext_lazy("Your line"),
         max_length=PHRASE_LIMIT,
         widget=forms.Textarea(
@@ -43,7 +40,6 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["words"].widget.attrs.pop("maxlength", None)
         self.helper = helper("words")
 
     def clean_words(self) -> str:

@@ -3,7 +3,16 @@
 from checkins.models.centre import Centre, Flame, FlameState, Scene
 from checkins.models.consents import Consent, Leave, SaidAloud, Voice, leave_said
 from checkins.models.drafts import Draft
-from checkins.models.poems import Harvest, HarvestQuerySet, SeamKind, Stitch, StitchKind, poem_of
+from checkins.models.poems import (
+    THANKS_LIMIT,
+    TITLE_LIMIT,
+    Harvest,
+    HarvestQuerySet,
+    SeamKind,
+    Stitch,
+    StitchKind,
+    poem_of,
+)
 from checkins.models.prints import Print, PrintKind, PrintState
 from checkins.models.responses import RESPONSE_LIMIT, Response, ResponseQuerySet
 from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind
@@ -12,6 +21,8 @@ __all__ = [
     "CHECKIN_LIMIT",
     "PHRASE_LIMIT",
     "RESPONSE_LIMIT",
+    "THANKS_LIMIT",
+    "TITLE_LIMIT",
     "Centre",
     "CheckIn",
     "Consent",

@@ -15,6 +15,9 @@ from circles.models import Circle, Membership
 from gatherings.models import Gathering
 from gatherings.moments import day_words
 
+TITLE_LIMIT = 120  # characters of a poem's title
+THANKS_LIMIT = 200  # characters of whom its catcher thanks
+
 
 class HarvestQuerySet(models.QuerySet["Harvest"]):
     """Reads of poems."""
@@ -55,7 +58,7 @@ class Harvest(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="harvest")
-    title = models.CharField(_("title"), max_length=120, blank=True)
+    title = models.CharField(_("title"), max_length=TITLE_LIMIT, blank=True)
     catcher = models.ForeignKey(
         Membership,
         on_delete=models.SET_NULL,
@@ -64,7 +67,7 @@ class Harvest(models.Model):
         related_name="harvests",
         verbose_name=_("caught by"),
     )
-    thanks = models.CharField(_("with thanks to"), max_length=200, blank=True)
+    thanks = models.CharField(_("with thanks to"), max_length=THANKS_LIMIT, blank=True)
     begun_at = models.DateTimeField(default=now)
     # Read back to the circle: from then on everybody in it may read the draft, to put their own words right.
     read_back_at = models.DateTimeField(null=True, blank=True, editable=False)
