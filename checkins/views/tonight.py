@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins import bell, centre, flames, moving, pairing, seating, telling
+from checkins import bell, centre, flames, moving, pairing, rounds, seating, telling
 from checkins.forms import Do, FlameForm, StepForm, TonightForm
 from checkins.models import Round
 from checkins.refusals import NotOpenNow
@@ -53,6 +53,7 @@ def tonight(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "evening": evening,
         "others": _others(evening, round_) if found and round_ and round_.opened_at else [],
         "centre": found,
+        "not_now": _not_now(evening),
         "code": pairing.spoken(found.code) if found and found.code_until and found.code_until > now() else "",
         "site": absolute(reverse("centre_pair")).partition("://")[2].rstrip("/"),
         "asking": TonightForm(initial={"question": evening.check_out.question if evening.check_out else ""}),
@@ -64,6 +65,15 @@ def _others(evening: Evening, round_: Round) -> list[Membership]:
     """Return who has no seat tonight, and may have come all the same."""
     seats = seating.seats(evening.gathering, round_=round_, centre=evening.centre)
     return seating.others(evening.gathering, seats)
+
+
+def _not_now(evening: Evening) -> str:
+    """Return why tonight cannot be begun now; empty where it can, or is."""
+    try:
+        rounds.must_be_the_day(evening.gathering, now=now())
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def _do(what: Do, evening: Evening, *, question: str) -> None:

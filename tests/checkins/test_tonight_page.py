@@ -217,6 +217,14 @@ def test_at_check_out_who_catches_is_led_to_asking_whose_words_may_travel(
     assert address("aloud", evening) not in page_of(as_(anna), evening)
 
 
+def test_days_before_the_hosts_page_says_when_instead_of_offering_what_is_refused(as_, evening, catcher):
+    with time_machine.travel(evening.starts_at - timedelta(days=3)):
+        page = as_(catcher).get(address("tonight", evening)).text
+    assert "Come back on the day." in page
+    assert "Open the Centre" not in page
+    assert "Open the Centre" in as_(catcher).get(address("tonight", evening)).text
+
+
 def test_the_host_moves_the_centre_on_and_back_from_their_own_phone(as_, evening, catcher, ines):
     begin(evening, catcher)
     there = address("tonight", evening)
