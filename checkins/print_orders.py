@@ -24,7 +24,6 @@ STRANDED = timedelta(minutes=10)  # after which nobody is setting it any more
 SHEETS = [PrintKind.PDF, PrintKind.SVG, PrintKind.PNG, PrintKind.CARD]
 _KEPT = timedelta(minutes=10)  # between one look and the next at whether what was made still holds
 _AT_ONCE = 20  # prints that one beat of the heart looks after
-_IN_HAND = [PrintState.WAITING, PrintState.SETTING]
 
 
 def order_poem(harvest: Harvest, kind: PrintKind, *, by: Membership | None, now: datetime) -> Print:
@@ -90,7 +89,7 @@ def _order(
         if made:
             _enqueue(row.pk)
         return row  # or somebody else has asked a moment ago
-    if row.state in _IN_HAND or (row.state == PrintState.READY and row.key == manuscript.key):
+    if row.is_in_hand or (row.state == PrintState.READY and row.key == manuscript.key):
         return row
     row.state, row.tries, row.done, row.of = PrintState.WAITING, 0, 0, 0
     row.key, row.made, row.made_at = "", None, None

@@ -78,3 +78,8 @@ class Print(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.harvest_id or self.year}"
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether it waits, or is being set."""
+        return self.state in {PrintState.WAITING, PrintState.SETTING}

@@ -20,7 +20,11 @@ from circles.http import MemberRequest, even_closed, kept_by
 from circles.models import Circle
 from circles.refusals import Refused
 
-_TYPES = {PrintKind.SVG: "image/svg+xml", PrintKind.PNG: "image/png", PrintKind.CARD: "image/png"}
+_TYPES = {  # of what is no PDF, with how its file's name ends
+    PrintKind.SVG: ("image/svg+xml", "svg"),
+    PrintKind.PNG: ("image/png", "png"),
+    PrintKind.CARD: ("image/png", "png"),
+}
 _A_MOMENT = "5"  # seconds after which whoever follows a link looks again
 # Opened by itself, a drawing may do nothing and load nothing.
 _NOTHING = (
@@ -139,12 +143,11 @@ def _page(
     manuscript: manuscripts.Manuscript,
     context: dict[str, object],
 ) -> HttpResponse:
-    in_hand = found is not None and found.state in (PrintState.WAITING, PrintState.SETTING)
     ready = print_orders.holds(found, manuscript)
     shown = {
         "circle": circle,
         "print": found,
-        "in_hand": in_hand,
+        "in_hand": found is not None and found.is_in_hand,
         "ready": ready,
         "failed": found is not None and found.state == PrintState.FAILED,
         "changed": found is not None and found.state == PrintState.READY and not ready,
@@ -163,9 +166,8 @@ def _kept(found: Print, name: str) -> HttpResponse:
 
 def _sent(found: Print, name: str, *, attached: bool) -> HttpResponse:
     """Answer with the bytes of a print, under a name that any machine takes."""
-    kind = PrintKind(found.kind)
-    response = HttpResponse(bytes(found.made or b""), content_type=_TYPES.get(kind, "application/pdf"))
-    ending = {PrintKind.SVG: "svg", PrintKind.PNG: "png", PrintKind.CARD: "png"}.get(kind, "pdf")
+    content_type, ending = _TYPES.get(PrintKind(found.kind), ("application/pdf", "pdf"))
+    response = HttpResponse(bytes(found.made or b""), content_type=content_type)
     plain = "".join(" " if letter in '/\\:*?"<>|' or not letter.isprintable() else letter for letter in name)
     response.headers["Content-Disposition"] = str(content_disposition_header(attached, f"{plain}.{ending}"))
     response.headers["X-Content-Type-Options"] = "nosniff"
