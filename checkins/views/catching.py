@@ -133,7 +133,7 @@ def lines_alone(request: MemberRequest, round_: Round, phrases: list[Phrase]) ->
     form = PartForm(request.POST)
     if not (form.is_valid() and form.cleaned_data["part"]):
         return None
-    return render(request, "checkins/catch.html#lines", _context(round_) | {"phrases": phrases})
+    return render(request, "checkins/catch.html#lines", of_the_board(round_) | {"phrases": phrases})
 
 
 def refusal_alone(form: PartForm) -> HttpResponse | None:
@@ -149,7 +149,8 @@ def _refusal(sentence: str) -> HttpResponse:
     return HttpResponse(sentence, content_type="text/plain", headers={"X-Refused": "yes"})
 
 
-def _context(round_: Round) -> dict[str, Any]:
+def of_the_board(round_: Round) -> dict[str, Any]:
+    """Return what each of the four roads to the board shows (`catch_head.html`)."""
     return {
         "circle": round_.gathering.circle,
         "gathering": round_.gathering,
@@ -160,7 +161,7 @@ def _context(round_: Round) -> dict[str, Any]:
 
 def _board(request: MemberRequest, round_: Round, membership: Membership, form: CatchingForm) -> HttpResponse:
     people = list(members_of(membership.circle))
-    context = _context(round_) | {
+    context = of_the_board(round_) | {
         "here": "live",
         "form": form,
         "chosen": str(form["speaker"].value() or ""),
@@ -178,7 +179,7 @@ def _brought(request: MemberRequest, round_: Round, refused: TakingForm | None) 
     phrases = round_.phrases.exclude(checkin=None) if checkins else []
     for phrase in phrases:
         caught.setdefault(phrase.checkin_id, []).append(phrase.nonce)
-    context = _context(round_) | {
+    context = of_the_board(round_) | {
         "here": "brought",
         "brought": [
             (checkin, checkin.pk in caught, _taking_from(checkin, refused, caught=checkin.pk in caught))

@@ -9,7 +9,8 @@ from checkins import catching
 from checkins.access import catching_for
 from checkins.forms import ChatForm, NotesForm, PickingForm
 from checkins.keeping import taken_in_short
-from checkins.models import Round, poem_of
+from checkins.models import Round
+from checkins.views.catching import of_the_board
 from circles.access import members_of
 from circles.http import MemberRequest
 from circles.refusals import Refused
@@ -71,11 +72,4 @@ def keep_chat(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _page(request: MemberRequest, round_: Round, template: str, **more: object) -> HttpResponse:
-    gathering = round_.gathering
-    context = {
-        "circle": gathering.circle,
-        "gathering": gathering,
-        "round": round_,
-        "harvest": poem_of(gathering),
-    }
-    return render(request, template, context | more)
+    return render(request, template, of_the_board(round_) | more)
