@@ -82,15 +82,12 @@ def close(gathering: Gathering, *, by: Membership, now: datetime) -> None:
     gathering = locked_gathering(gathering.pk, by=by)
     for round_ in gathering.rounds.filter(opened_at__isnull=False, closed_at=None):
         rounds.close_round(round_, now=now)
-    Centre.objects.filter(gathering=gathering, closed_at=None).update(
-        closed_at=now, seats=[], code="", code_until=None
-    )
+    Centre.objects.filter(gathering=gathering).close(now=now)
 
 
 def close_forgotten(*, now: datetime) -> int:
     """Close what nobody closed six hours after the end (rule 2); return how many that were."""
-    forgotten = Centre.objects.filter(closed_at=None, gathering__ends_at__lte=now - DIES_AFTER)
-    return forgotten.update(closed_at=now, seats=[], code="", code_until=None)
+    return Centre.objects.filter(gathering__ends_at__lte=now - DIES_AFTER).close(now=now)
 
 
 def left(membership: Membership, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from checkins import moving, seating
 from checkins.models import Centre, Round, RoundKind, Scene
 from checkins.seating import Seat
 from checkins.stitching import Stanza
-from checkins.tonight_access import aloud, next_evening
+from checkins.tonight_access import next_evening, promises
 from checkins.tonight_page import whose_turn
 from circles.http import absolute
 from gatherings import moments
@@ -36,7 +36,7 @@ class CentrePage:
 
     centre: Centre
     ring: Ring | None = None
-    touches: list["Touch"] = field(default_factory=list)  # the seats that can be touched
+    touches: list[Touch] = field(default_factory=list)  # the seats that can be touched
     next_number: int | None = None
     question: str = ""
     agreements: list[str] = field(default_factory=list)
@@ -62,7 +62,7 @@ def scene_of(centre: Centre, *, now: datetime) -> CentrePage:
     """Return what the Centre shows at `now` (aware); call it in the circle's language."""
     scene, gathering = Scene(centre.scene), centre.gathering
     if scene == Scene.AGREEMENTS:
-        return CentrePage(centre, agreements=aloud(gathering))
+        return CentrePage(centre, agreements=promises(gathering))
     if scene in {Scene.QUESTION, Scene.LAST_QUESTION}:
         kind = RoundKind.CHECK_IN if scene == Scene.QUESTION else RoundKind.CHECK_OUT
         round_ = _round(centre, kind)

@@ -126,7 +126,7 @@ def brought_for(evening: Evening) -> list[CheckIn]:
     return list(found.select_related("round__gathering__harvest", "membership").order_by("brought_at", "pk"))
 
 
-def aloud(gathering: Gathering) -> list[str]:
+def promises(gathering: Gathering) -> list[str]:
     """Return the words of what the circle holds, to be read aloud."""
     held = Agreement.objects.filter(circle=gathering.circle_id).standing_now().in_short()
     return [vars(agreement)["text"] for agreement in held]

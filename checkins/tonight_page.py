@@ -149,32 +149,21 @@ class TonightPage:
     @property
     def afar(self) -> list[tuple[str, str]]:
         """For who catches: a sentence on words that came from afar, and the address where they can be read."""
-        return [said for said in (self._afar(self.gathering.pk, here=True), self._afar_before()) if said]
-
-    def _afar_before(self) -> tuple[str, str] | None:
-        before = next((each.round.gathering_id for each in self.brought if each not in self._tonights), None)
-        return self._afar(before, here=False) if before and self.stage == "before" else None
-
-    @cached_property
-    def _tonights(self) -> list[CheckIn]:
-        return [each for each in self.brought if each.round.gathering_id == self.gathering.pk]
-
-    def _afar(self, gathering: int, *, here: bool) -> tuple[str, str] | None:
-        me = self.evening.membership.pk
-        of_it = [
-            each for each in self.brought if each.round.gathering_id == gathering and each.membership_id != me
+        me, here = self.evening.membership.pk, self.gathering.pk
+        others = [
+            each for each in self.brought if each.membership_id != me and not is_given(each.round.gathering)
         ]
-        of_it = [each for each in of_it if not is_given(each.round.gathering)]
-        if not of_it or not self.evening.may_catch:
-            return None
-        names = ", ".join(dict.fromkeys(each.membership.name for each in of_it))
-        said = (
-            _("Words came from afar, from %(names)s.")
-            if here
-            else _("Words came from afar last time, from %(names)s.")
-        )
-        number = of_it[0].round.gathering.number
-        return said % {"names": names}, reverse("catch_take", args=[self.gathering.circle.slug, number])
+        tonights = [each for each in others if each.round.gathering_id == here]
+        before = [each for each in others if each.round.gathering_id != here]
+        told = [(_("Words came from afar, from %(names)s."), tonights)]
+        if self.stage == "before":
+            told.append((_("Words came from afar last time, from %(names)s."), before))
+        return [self._told(sentence, words) for sentence, words in told if words]
+
+    def _told(self, sentence: str, words: list[CheckIn]) -> tuple[str, str]:
+        names = ", ".join(dict.fromkeys(each.membership.name for each in words))
+        place = [self.gathering.circle.slug, words[0].round.gathering.number]
+        return sentence % {"names": names}, reverse("catch_take", args=place)
 
     @property
     def late_words(self) -> str:

@@ -16,7 +16,7 @@ DIES_AFTER = timedelta(hours=6)  # after the end of the gathering, whoever close
 
 
 class CentreQuerySet(models.QuerySet["Centre"]):
-    """Reads of tonight."""
+    """Tonight, of one circle or of many."""
 
     def alive(self, *, now: datetime) -> "CentreQuerySet":
         """Those whose addresses open at `now` (aware): not closed, not forgotten, nothing called off."""
@@ -26,6 +26,10 @@ class CentreQuerySet(models.QuerySet["Centre"]):
             gathering__status=Status.PLANNED,
             gathering__circle__closed_on=None,
         )
+
+    def close(self, *, now: datetime) -> int:
+        """Close those that are open at `now` (aware), with nothing of who sat where; return how many that were."""
+        return self.filter(closed_at=None).update(closed_at=now, seats=[], code="", code_until=None)
 
 
 class Scene(models.TextChoices):
