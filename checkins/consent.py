@@ -35,11 +35,6 @@ def held_back(harvest: Harvest) -> QuerySet[Phrase]:
     return spoken.exclude(leave=Leave.TRAVELS).distinct().order_by("position", "pk")
 
 
-def waiting(harvest: Harvest) -> list[Phrase]:
-    """Return the same with their speakers, for who catches: whose yes is waited for, where that is known."""
-    return list(held_back(harvest).select_related("speaker"))
-
-
 def lines_of(harvest: Harvest, speaker: Membership) -> list[Phrase]:
     """Return the lines of a poem that somebody is known to have said, in the order of the circle."""
     theirs = Phrase.objects.filter(stitches__harvest=harvest, speaker=speaker)

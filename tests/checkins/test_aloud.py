@@ -60,7 +60,7 @@ def test_who_waits_for_whom_is_told_with_what_they_said(evening, poem, catcher, 
     consent.say([line("the kettle, patient")], leave=Leave.STAYS, by=ines, now=now())
 
     assert [
-        (each.text, each.leave, each.speaker and each.speaker.name) for each in consent.waiting(poem)
+        (each.text, each.leave, each.speaker and each.speaker.name) for each in consent.held_back(poem)
     ] == [
         ("the kettle, patient", "stays", "Ines"),
         ("snow on the steps", "", "Luc"),
