@@ -13,19 +13,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import now as at_this_moment
 
 from checkins import harvest_letters, stitching, versions
 from checkins.locking import locked_gathering, locked_poem
 from checkins.models import Harvest, Phrase, RoundKind, Stitch
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from checkins.steps import Placed
-from checkins.versions import phrases_of
 from circles.models import Membership
 from gatherings.models import Duty, Gathering
 from gatherings.refusals import IsCalledOff
-
-__all__ = ["Placed", "arrange", "as_core", "as_it_stands", "begin", "give", "phrases_of", "proposed"]
 
 
 def as_it_stands(gathering: Gathering) -> Harvest:
@@ -55,7 +51,9 @@ def begin(gathering: Gathering, *, catcher: Membership, now: datetime) -> Harves
     if harvest.pk is None:
         harvest.catcher, harvest.begun_at = _catcher(gathering) or catcher, now
         harvest.save()
-        versions.stitch(harvest, proposed(gathering, phrases_of(gathering), stitching.Arrangement.AS_SPOKEN))
+        versions.stitch(
+            harvest, proposed(gathering, versions.phrases_of(gathering), stitching.Arrangement.AS_SPOKEN)
+        )
         versions.standing(harvest, now=now)
     return harvest
 
@@ -81,7 +79,7 @@ def arrange(
     thanks: str,
     version: int,
     by: Membership,
-    now: datetime | None = None,
+    now: datetime,
 ) -> Harvest:
     """Save a draft made on top of `version`, and return the poem at its new version (rules 2 and 3).
 
@@ -96,11 +94,11 @@ def arrange(
     if harvest.version != version:
         raise MeanwhileChanged
     said = [each.phrase for each in placed if each.kind == stitching.Kind.SAID]
-    known = {phrase.pk for phrase in phrases_of(harvest.gathering)}
+    known = {phrase.pk for phrase in versions.phrases_of(harvest.gathering)}
     if len(said) != len(set(said)) or not {each.phrase for each in placed if each.phrase} <= known:
         raise ValueError("every phrase of this gathering at most once")
     reads = versions.Reading(list(placed), title, thanks)
-    versions.go_on(harvest, reads, known, by=by, now=now or at_this_moment())
+    versions.go_on(harvest, reads, known, by=by, now=now)
     return harvest
 
 

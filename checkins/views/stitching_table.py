@@ -14,9 +14,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from checkins import drafts, harvesting, reading_back, stitching, table_page, versions
 from checkins.access import catching_for
 from checkins.forms import OrderForm, StitchingForm, TableStepForm, moved
-from checkins.harvesting import Placed
 from checkins.models import Draft, Harvest, Phrase, SeamKind, poem_of
 from checkins.refusals import MeanwhileChanged
+from checkins.steps import Placed
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused
@@ -39,7 +39,7 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         return _leave_for(request, reverse("catch", args=[slug, number]))
     if harvest.is_given:
         return _leave_for(request, harvest.get_absolute_url())
-    phrases = harvesting.phrases_of(gathering)
+    phrases = versions.phrases_of(gathering)
     if request.method != "POST":
         looked_at = OrderForm(request.GET)
         if looked_at.is_valid():

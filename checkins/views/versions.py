@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from checkins import drafts, harvesting, table_page, versions
+from checkins import drafts, table_page, versions
 from checkins.access import catching_for, draft_of, drafts_of
 from checkins.forms import OlderForm
 from checkins.models import Draft, Harvest, poem_of
@@ -54,7 +54,7 @@ def _page(request: MemberRequest, harvest: Harvest, shown: Draft | None) -> Http
         found = found.filter(pk__lt=asked.cleaned_data["before"])
     listed = list(found[: _ON_A_PAGE + 1])
     shown = shown or next((draft for draft in listed if draft.pk == harvest.draft_id), None)
-    phrases = harvesting.phrases_of(gathering)
+    phrases = versions.phrases_of(gathering)
     placed = versions.placed_in(shown, {phrase.pk for phrase in phrases}) if shown else []
     context = {
         "circle": gathering.circle,

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from checkins import harvesting, rounds
 from checkins.models import CheckIn
+from checkins.steps import Placed
 from tests.checkins.speaking import address, bring, catch
 from tests.making import make_gathering, make_member
 
@@ -43,9 +44,9 @@ def test_whoever_joined_since_reads_past_poems_and_never_past_check_ins(client, 
     catch(evening, catcher, "still in my coat", "CANARY left out")
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     stays = harvest.stitches.get(phrase__text="still in my coat")
-    placed = [harvesting.Placed(seam=stays.seam, phrase=stays.phrase_id)]
+    placed = [Placed(seam=stays.seam, phrase=stays.phrase_id)]
     harvest = harvesting.arrange(
-        harvest, placed=placed, title="What stayed", thanks="", version=harvest.version, by=catcher
+        harvest, placed=placed, title="What stayed", thanks="", version=harvest.version, by=catcher, now=now()
     )
     harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
     march = make_member(evening.circle, "March", joined_at=now() + timedelta(days=120))

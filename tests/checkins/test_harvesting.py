@@ -4,10 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds, stitching
-from checkins.harvesting import Placed
+from checkins import catching, harvesting, rounds, stitching, versions
 from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
+from checkins.steps import Placed
 from tests.making import make_gathering_now, make_host
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_without_words_there_is_nothing_to_stitch(evening, catcher):
 
 @pytest.mark.parametrize("arrangement", list(stitching.Arrangement))
 def test_every_order_holds_every_phrase_once(harvest, evening, arrangement):
-    phrases = harvesting.phrases_of(evening)
+    phrases = versions.phrases_of(evening)
 
     placed = harvesting.proposed(evening, phrases, arrangement, seed=7)
 
@@ -59,7 +59,7 @@ def test_every_order_holds_every_phrase_once(harvest, evening, arrangement):
 
 
 def test_a_draft_is_saved_whole_and_its_words_stay_the_phrases(harvest, evening, catcher):
-    first, *_others, last = harvesting.phrases_of(evening)
+    first, *_others, last = versions.phrases_of(evening)
     placed = [
         Placed(SeamKind.LINE, phrase=last.pk),
         Placed(SeamKind.DASH, StitchKind.ADDED, added="but"),
@@ -68,7 +68,9 @@ def test_a_draft_is_saved_whole_and_its_words_stay_the_phrases(harvest, evening,
     ]
     kept_uid = Stitch.objects.get(phrase=first).uid
 
-    saved = harvesting.arrange(harvest, placed=placed, title=" Cake ", thanks="Ines", version=1, by=catcher)
+    saved = harvesting.arrange(
+        harvest, placed=placed, title=" Cake ", thanks="Ines", version=1, by=catcher, now=now()
+    )
 
     core = harvesting.as_core(list(saved.stitches.select_related("phrase")))
     assert stitching.render(core) == "oh! there’s cake – but\n\nthe kettle, patient\n\noh! there’s cake"
@@ -79,10 +81,12 @@ def test_a_draft_is_saved_whole_and_its_words_stay_the_phrases(harvest, evening,
 
 def test_two_catchers_at_once_overwrite_nothing(harvest, catcher):
     keep = [Placed(SeamKind.LINE, phrase=stitch.phrase_id) for stitch in harvest.stitches.all()]
-    harvesting.arrange(harvest, placed=keep[:2], title="first", thanks="", version=1, by=catcher)
+    harvesting.arrange(harvest, placed=keep[:2], title="first", thanks="", version=1, by=catcher, now=now())
 
     with pytest.raises(MeanwhileChanged):
-        harvesting.arrange(harvest, placed=keep[2:], title="second", thanks="", version=1, by=catcher)
+        harvesting.arrange(
+            harvest, placed=keep[2:], title="second", thanks="", version=1, by=catcher, now=now()
+        )
 
     assert Harvest.objects.get().title == "first"
     assert words(Harvest.objects.get()) == LINES[:2]
@@ -96,7 +100,7 @@ def test_a_phrase_of_another_evening_cannot_be_stitched_in(harvest, catcher):
 
     placed = [Placed(SeamKind.LINE, phrase=foreign.pk)]
     with pytest.raises(ValueError, match="this gathering"):
-        harvesting.arrange(harvest, placed=placed, title="", thanks="", version=1, by=catcher)
+        harvesting.arrange(harvest, placed=placed, title="", thanks="", version=1, by=catcher, now=now())
 
 
 def test_once_given_it_stays_as_given(harvest, catcher):
@@ -105,11 +109,11 @@ def test_once_given_it_stays_as_given(harvest, catcher):
 
     assert given.given_at == again.given_at
     with pytest.raises(PoemIsGiven):
-        harvesting.arrange(harvest, placed=[], title="", thanks="", version=1, by=catcher)
+        harvesting.arrange(harvest, placed=[], title="", thanks="", version=1, by=catcher, now=now())
 
 
 def test_an_empty_poem_is_not_given(harvest, catcher):
-    harvesting.arrange(harvest, placed=[], title="", thanks="", version=1, by=catcher)
+    harvesting.arrange(harvest, placed=[], title="", thanks="", version=1, by=catcher, now=now())
 
     with pytest.raises(NoWordsYet):
         harvesting.give(harvest, by=catcher, version=2, now=now())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds
+from checkins import catching, harvesting, rounds, versions
 from checkins.models import CheckIn, Harvest, Phrase, Round
 from checkins.refusals import NotYet, NotYours, PoemIsGiven
 from circles.chapters import chapters
@@ -174,11 +174,12 @@ def test_thirty_days_after_the_poem_raw_words_are_let_go(evening, ines, catcher,
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     harvesting.arrange(
         harvest,
-        placed=list(harvesting.proposed(evening, harvesting.phrases_of(evening), "as-spoken"))[:1],
+        placed=list(harvesting.proposed(evening, versions.phrases_of(evening), "as-spoken"))[:1],
         title="",
         thanks="",
         version=1,
         by=catcher,
+        now=now(),
     )
     Harvest.objects.update(given_at=datetime(2026, 3, 1, tzinfo=UTC))
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds, stitching
+from checkins import catching, harvesting, rounds, stitching, versions
 from checkins.models import CheckIn, Harvest, Phrase
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from tests.at_once import at_once
@@ -49,9 +49,11 @@ def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once
         for _ in range(5):
             try:
                 poem = harvesting.begin(evening, catcher=noor, now=now())
-                phrases = harvesting.phrases_of(evening)
+                phrases = versions.phrases_of(evening)
                 placed = harvesting.proposed(evening, phrases, stitching.Arrangement.AS_SPOKEN)
-                harvesting.arrange(poem, placed=placed, title="", thanks="", version=poem.version, by=noor)
+                harvesting.arrange(
+                    poem, placed=placed, title="", thanks="", version=poem.version, by=noor, now=now()
+                )
             except (NoWordsYet, MeanwhileChanged):
                 continue
 
@@ -59,7 +61,7 @@ def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once
     outcomes = at_once(stitch, *(lambda lines=lines: catch(lines) for lines in shares))
     assert outcomes == [None] * (HANDS + 1)
 
-    phrases = harvesting.phrases_of(evening)
+    phrases = versions.phrases_of(evening)
     assert sorted(phrase.text for phrase in phrases) == sorted(LINES)
     assert [phrase.position for phrase in phrases] == sorted({phrase.position for phrase in phrases})
     stitch()
@@ -92,7 +94,7 @@ def test_words_that_wait_while_the_poem_is_given_come_too_late(evening, noor):
 @pytest.mark.parametrize("arrangement", list(stitching.Arrangement))
 def test_stitched_a_hundred_times_it_is_one_poem(evening, noor, arrangement):
     catching.catch(rounds.round_of(evening), lines=LINES, by=noor, nonce="c", now=now())
-    phrases = harvesting.phrases_of(evening)
+    phrases = versions.phrases_of(evening)
 
     poems = {
         hashlib.sha256(

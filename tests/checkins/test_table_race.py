@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, drafts, harvesting, rounds, stitching
+from checkins import catching, drafts, harvesting, rounds, stitching, versions
 from checkins.models import Draft, Harvest, Phrase
 from checkins.refusals import LineIsGone
 from checkins.steps import Step, Verb, said
@@ -61,7 +61,7 @@ def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_sta
 
     def stitch(hand):
         for _ in range(12):
-            seen, caught = keep_seen(harvest), harvesting.phrases_of(evening)
+            seen, caught = keep_seen(harvest), versions.phrases_of(evening)
             step = Step(verb=Verb.IN, what=said(caught[-1].pk), after=said(caught[0].pk))
             drafts.take(harvest, step, made_on=seen, by=hand, now=now())
             step = Step(verb=Verb.UP, what=said(caught[-1].pk))
@@ -78,7 +78,7 @@ def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_sta
     )
     assert [each for each in outcomes if each and not isinstance(each, LineIsGone)] == []
 
-    phrases = harvesting.phrases_of(evening)
+    phrases = versions.phrases_of(evening)
     assert len(phrases) == 32
     assert sorted(harvest.stitches.values_list("position", flat=True)) == list(
         range(1, harvest.stitches.count() + 1)

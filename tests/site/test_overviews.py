@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds
+from checkins import catching, harvesting, rounds, versions
 from circles import asking
 from circles.models import Circle
 from gatherings.models import Rsvp, Status, Turn
@@ -29,11 +29,12 @@ def give_poem(circle, catcher, title):
     harvest = harvesting.begin(gathering, catcher=catcher, now=now())
     harvest = harvesting.arrange(
         harvest,
-        placed=harvesting.proposed(gathering, harvesting.phrases_of(gathering), "as-spoken"),
+        placed=harvesting.proposed(gathering, versions.phrases_of(gathering), "as-spoken"),
         title=title,
         thanks="",
         version=1,
         by=catcher,
+        now=now(),
     )
     return harvesting.give(harvest, by=catcher, version=2, now=now())
 
