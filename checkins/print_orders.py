@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from checkins import manuscripts, tasks
+from checkins.locking import locked_gathering
 from checkins.manuscripts import Manuscript
 from checkins.models import Harvest, Print, PrintKind, PrintState
 from checkins.refusals import NoPoemsThen, NotGivenYet
@@ -81,6 +82,8 @@ def _order(
     by: Membership | None,
     now: datetime,
 ) -> Print:
+    if harvest:  # as whoever shares it does, and asks for the same sheets: else each would wait for the other
+        locked_gathering(harvest.gathering_id, by=None)
     which = {"kind": manuscript.kind, "circle": circle, "harvest": harvest, "year": year}
     row = Print.objects.select_for_update().defer("made").filter(**which).first()
     if row is None:

@@ -4,7 +4,7 @@ import pytest
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from checkins import consent, print_orders, typesetting
+from checkins import aloud, consent, print_orders, typesetting
 from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
 from tests.at_once import at_once
 from tests.checkins.printed import give_poem, words_of
@@ -68,3 +68,24 @@ def test_words_taken_back_while_it_is_set_are_in_nothing_that_is_kept(evening, p
         assert not print_orders.holds(row, manuscript) or "snow" not in words_of(bytes(row.made))
     print_orders.due(now=now() + print_orders.STRANDED * 2)
     assert not [row for row in Print.objects.exclude(made=None) if "snow" in words_of(bytes(row.made))]
+
+
+def test_shared_while_members_ask_for_its_sheets_neither_waits_for_the_other(evening, poem, noor):
+    """Sharing draws an address and asks for every sheet; who asks for one at that moment once held it up for ever."""
+    aloud.keep(evening, membership=None, by=noor, now=now())
+
+    def ask(kind):
+        fresh = Harvest.objects.select_related("gathering__circle", "catcher").get(pk=poem.pk)
+        return print_orders.order_poem(fresh, kind, by=noor, now=now())
+
+    for _once_more in range(6):
+        Print.objects.all().delete()
+        Harvest.objects.update(public_slug=None, shared_at=None)
+        outcomes = at_once(
+            lambda: consent.share(poem, by=noor, now=now()),
+            *(lambda kind=kind: ask(kind) for kind in reversed(print_orders.SHEETS)),
+        )
+        assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+
+    assert Harvest.objects.get().shared_at
+    assert Print.objects.count() == len(print_orders.SHEETS)
