@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins import catching, rounds
+from checkins.models import Phrase
 
 
 def address(name, gathering, *more):
@@ -16,3 +17,11 @@ def bring(evening, member, words="CANARY words", nonce="n"):
 
 def catch(evening, catcher, *lines, nonce="c", **fields):
     return catching.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce=nonce, now=now(), **fields)
+
+
+def heard():
+    """Return what is on the board, each with the name of who said it, if that is known."""
+    return [
+        (each.text, each.speaker.name if each.speaker else "")
+        for each in Phrase.objects.select_related("speaker")
+    ]

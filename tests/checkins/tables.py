@@ -1,8 +1,10 @@
-"""The stitching table as a browser without scripts posts it."""
+"""The stitching table as a browser posts it, with scripts and without."""
 
 import re
 from html import unescape
 from typing import Any
+
+from checkins.models import Harvest
 
 
 def table_as_posted(page: Any) -> dict[str, Any]:
@@ -25,3 +27,10 @@ def _values(form: str, name: str) -> list[str]:
 def _value(form: str, name: str) -> str:
     [value] = _values(form, name)
     return value
+
+
+def send(client, table, step, **more):
+    """Post one step as the page's script does, on the draft that stands or another."""
+    draft = more.pop("draft", None) or Harvest.objects.get().draft_id
+    posted = {"step": step, "draft": draft} | more
+    return client.post(table, posted, headers={"HX-Request": "true"})

@@ -10,39 +10,14 @@ from checkins import centre, flames, rounds
 from checkins.models import Centre, Flame, FlameState, Round, RoundKind
 from gatherings.models import Rsvp, Turn
 from tests.checkins.speaking import address, bring
-from tests.checkins.tonight import begin, comes
+from tests.checkins.tonight import begin, comes, say
 from tests.making import make_gathering, make_member, make_role
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def anna(evening):
-    return comes(evening, "Anna")
-
-
-@pytest.fixture
-def open_circle(evening, catcher):
-    return centre.open_round(
-        evening, kind=RoundKind.CHECK_IN, question="What are you carrying?", by=catcher, now=now()
-    )
-
-
-@pytest.fixture
-def as_(client):
-    def signed_in(member):
-        client.force_login(member.person)
-        return client
-
-    return signed_in
-
-
 def page_of(client, evening):
     return client.get(address("check_in", evening)).text
-
-
-def say(client, evening, touch):
-    return client.post(address("flame", evening), {"touch": touch})
 
 
 def test_opening_the_circle_begins_tonight(as_, evening, catcher):
@@ -217,50 +192,6 @@ def test_at_check_out_who_catches_is_led_to_asking_whose_words_may_travel(
     assert address("aloud", evening) not in page_of(as_(anna), evening)
 
 
-def test_days_before_the_hosts_page_says_when_instead_of_offering_what_is_refused(as_, evening, catcher):
-    with time_machine.travel(evening.starts_at - timedelta(days=3)):
-        page = as_(catcher).get(address("tonight", evening)).text
-    assert "Come back on the day." in page
-    assert "Open the Centre" not in page
-    assert "Open the Centre" in as_(catcher).get(address("tonight", evening)).text
-
-
-def test_the_host_moves_the_centre_on_and_back_from_their_own_phone(as_, evening, catcher, ines):
-    begin(evening, catcher)
-    there = address("tonight", evening)
-
-    def say(way, scene, by=catcher):
-        return as_(by).post(there, {"scene": scene, "stanza": 0, "way": way})
-
-    assert say("on", "welcome").url == there
-    assert Centre.objects.get().scene == "question"
-    assert 'value="question"' in as_(catcher).get(there).text
-    say("on", "welcome")  # pressed twice, it moves once
-    assert Centre.objects.get().scene == "question"
-    say("back", "question")
-    assert Centre.objects.get().scene == "welcome"
-    assert say("on", "welcome", by=ines).status_code == 403
-    assert Centre.objects.get().scene == "welcome"
-
-
-def test_the_hosts_page_lays_the_centre_in_the_middle(as_, evening, catcher, ines):
-    client = as_(catcher)
-    assert "data-live" not in client.get(address("tonight", evening)).text
-    for do in ("begin", "code", "phones"):
-        assert client.post(address("tonight", evening), {"do": do}).status_code == 302
-    client.post(address("tonight", evening), {"do": "ask", "question": "What do you take home?"})
-    found = Centre.objects.get()
-    page = client.get(address("tonight", evening)).text
-
-    assert found.screen_token in page
-    assert f"{found.code[:4]}-{found.code[4:]}" in page
-    assert "What do you take home?" in page
-    assert found.by_phone
-    client.post(address("tonight", evening), {"do": "no phones"})
-    assert not Centre.objects.get().by_phone
-    assert as_(ines).get(address("tonight", evening)).status_code == 403
-
-
 def test_the_secret_addresses_are_told_only_to_who_opens_the_circle(as_, evening, anna, catcher, open_circle):
     found = Centre.objects.get()
     found.code, found.code_until = "K7PXQMZ", now() + timedelta(minutes=5)
@@ -310,24 +241,3 @@ def test_it_costs_the_same_however_many_sit(
         page = client.get(address(name, evening))
 
     assert page.text.count('class="seat yes lit') == 2 * people
-
-
-@pytest.mark.parametrize("people", [3, 60])
-def test_who_came_without_a_word_is_on_the_hosts_page_to_be_lit(
-    as_, evening, catcher, anna, open_circle, django_assert_num_queries, people
-):
-    for number in range(people):
-        make_member(evening.circle, f"Member {number}")
-    dora = make_member(evening.circle, "Dora")
-    client = as_(catcher)
-
-    # session and person; membership with circle, gathering, rounds, members and guests with a seat, all others
-    with django_assert_num_queries(8):
-        page = client.get(address("tonight", evening)).text
-
-    assert page.count('value="lit:m') == people + 2  # and the host
-    assert f'value="lit:m{dora.pk}"' in page
-    assert f'value="lit:m{anna.pk}"' not in page
-    say(client, evening, f"lit:m{dora.pk}")
-    assert Flame.objects.get().membership == dora
-    assert f'value="lit:m{dora.pk}"' not in client.get(address("tonight", evening)).text

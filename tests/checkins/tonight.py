@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from checkins import centre, moving
 from checkins.models import Centre
 from gatherings.models import Rsvp
+from tests.checkins.speaking import address
 from tests.making import make_member
 
 
@@ -33,3 +34,8 @@ def taps(found, scene):
             return found
         found = tap(found)
     raise AssertionError(f"never came to {scene}")
+
+
+def say(client, evening, touch):
+    """Post what a flame is to be, as a member's page does."""
+    return client.post(address("flame", evening), {"touch": touch})

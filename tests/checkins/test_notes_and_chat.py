@@ -1,0 +1,100 @@
+"""Two of the four roads to the board: notes typed up afterwards, and lines picked from the chat of a call."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from checkins.models import Flame
+from tests.checkins.speaking import address, heard
+from tests.making import make_member
+
+pytestmark = pytest.mark.django_db
+
+CHAT = "18:04 From Ines to Everyone: the kettle\n18:05 From Luc to Everyone: half of me\n18:06 From Luc to Everyone: +1"
+
+
+def test_forty_lines_of_notes_are_counted_and_kept_weeks_later(at_the_board, evening, time_machine):
+    time_machine.move_to(now() + timedelta(days=40))
+    notes = "\r\n".join(f" line {number}" + ("\r\n" if number % 4 == 0 else "") for number in range(1, 41))
+
+    counted = at_the_board.post(
+        address("catch_notes", evening), {"heard": notes, "nonce": "n", "count": "yes"}
+    )
+    assert "<b data-lines>40</b>" in counted.text
+    assert " line 40" in counted.text
+    assert heard() == []
+    at_the_board.post(address("catch_notes", evening), {"heard": notes, "nonce": "n"})
+
+    assert heard() == [(f" line {number}", "") for number in range(1, 41)]
+
+
+@pytest.mark.parametrize(
+    ("notes", "sentence"),
+    [
+        ("one\n\n" + "x" * 501 + "\nthree", "Line 2 has 501 characters; a phrase has at most 500."),
+        ("\n".join(["line"] * 301), "A round holds 300 lines at most."),
+    ],
+)
+def test_notes_that_cannot_be_kept_come_back_whole(at_the_board, evening, notes, sentence):
+    page = at_the_board.post(address("catch_notes", evening), {"heard": notes, "nonce": "n"})
+
+    assert sentence in page.text
+    assert f">\n{notes}</textarea>" in page.text
+    assert heard() == []
+
+
+def test_a_chat_is_picked_from_and_nothing_of_it_stored_before(at_the_board, evening, ines):
+    luc = make_member(evening.circle, "Luc")
+    pasted = at_the_board.post(address("catch_chat", evening), {"pasted": CHAT, "nonce": "n"})
+    assert heard() == []
+    form = pasted.context["form"]
+    assert [(field.label, field.value()) for field in form.whose] == [
+        ("Ines", str(ines.pk)),
+        ("Luc", str(luc.pk)),
+    ]
+    assert [ticked for _at, _line, ticked in form.offered] == [True, True, False]
+
+    post = {"pasted": CHAT, "picked": "yes", "nonce": "n", "pick": [1, 2], "whose_0": ines.pk, "whose_1": ""}
+    at_the_board.post(address("catch_chat_keep", evening), post)
+
+    assert heard() == [("half of me", ""), ("+1", "")]
+
+
+def test_who_spoke_in_the_chat_lights_a_flame(at_the_board, evening, ines):
+    post = {"pasted": CHAT, "picked": "yes", "nonce": "n", "pick": [0, 1], "whose_0": ines.pk}
+    at_the_board.post(address("catch_chat_keep", evening), post)
+
+    assert heard() == [("the kettle", "Ines"), ("half of me", "")]
+    assert [flame.membership for flame in Flame.objects.all()] == [ines]
+
+
+@pytest.mark.parametrize(
+    ("post", "sentence"),
+    [
+        ({"pasted": CHAT}, "Pick at least one line."),
+        ({"pasted": CHAT, "pick": ["9"]}, "9 is not one of the available choices."),
+        ({"pasted": CHAT, "pick": ["0"], "whose_0": "10000"}, "10000 is not one of the available choices."),
+        ({"pasted": " "}, "This field is required."),
+        ({"pasted": "+1", "pick": ["1"]}, "is not one of the available choices"),
+        ({"pasted": "so\n" * 601, "pick": ["0"]}, "This chat has 601 lines; 600 can be picked from at once."),
+    ],
+)
+def test_a_chat_that_cannot_be_kept_comes_back_whole(at_the_board, evening, post, sentence):
+    page = at_the_board.post(address("catch_chat_keep", evening), {"picked": "yes", "nonce": "n"} | post)
+
+    assert page.status_code == 200
+    assert sentence in page.text
+    assert post["pasted"].strip() in page.text
+    assert heard() == []
+
+
+def test_words_to_one_person_cannot_be_picked(at_the_board, evening):
+    chat = "18:04 From Ines to Luc(Direct Message): CANARY\n18:05 From Ines to Everyone: ours"
+    page = at_the_board.post(address("catch_chat", evening), {"pasted": chat, "nonce": "n"})
+    at_the_board.post(
+        address("catch_chat_keep", evening), {"pasted": chat, "picked": "y", "nonce": "n", "pick": [0, 1]}
+    )
+
+    assert page.text.count("CANARY") == 1  # in what is carried, not in what is offered
+    assert heard() == []

@@ -1,0 +1,78 @@
+"""The page on which a host lays the Centre in the middle, and holds it from their own phone."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from checkins.models import Centre, Flame
+from tests.checkins.speaking import address
+from tests.checkins.tonight import begin, say
+from tests.making import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_days_before_the_hosts_page_says_when_instead_of_offering_what_is_refused(as_, evening, catcher):
+    with time_machine.travel(evening.starts_at - timedelta(days=3)):
+        page = as_(catcher).get(address("tonight", evening)).text
+    assert "Come back on the day." in page
+    assert "Open the Centre" not in page
+    assert "Open the Centre" in as_(catcher).get(address("tonight", evening)).text
+
+
+def test_the_host_moves_the_centre_on_and_back_from_their_own_phone(as_, evening, catcher, ines):
+    begin(evening, catcher)
+    there = address("tonight", evening)
+
+    def say(way, scene, by=catcher):
+        return as_(by).post(there, {"scene": scene, "stanza": 0, "way": way})
+
+    assert say("on", "welcome").url == there
+    assert Centre.objects.get().scene == "question"
+    assert 'value="question"' in as_(catcher).get(there).text
+    say("on", "welcome")  # pressed twice, it moves once
+    assert Centre.objects.get().scene == "question"
+    say("back", "question")
+    assert Centre.objects.get().scene == "welcome"
+    assert say("on", "welcome", by=ines).status_code == 403
+    assert Centre.objects.get().scene == "welcome"
+
+
+def test_the_hosts_page_lays_the_centre_in_the_middle(as_, evening, catcher, ines):
+    client = as_(catcher)
+    assert "data-live" not in client.get(address("tonight", evening)).text
+    for do in ("begin", "code", "phones"):
+        assert client.post(address("tonight", evening), {"do": do}).status_code == 302
+    client.post(address("tonight", evening), {"do": "ask", "question": "What do you take home?"})
+    found = Centre.objects.get()
+    page = client.get(address("tonight", evening)).text
+
+    assert found.screen_token in page
+    assert f"{found.code[:4]}-{found.code[4:]}" in page
+    assert "What do you take home?" in page
+    assert found.by_phone
+    client.post(address("tonight", evening), {"do": "no phones"})
+    assert not Centre.objects.get().by_phone
+    assert as_(ines).get(address("tonight", evening)).status_code == 403
+
+
+@pytest.mark.parametrize("people", [3, 60])
+def test_who_came_without_a_word_is_on_the_hosts_page_to_be_lit(
+    as_, evening, catcher, anna, open_circle, django_assert_num_queries, people
+):
+    for number in range(people):
+        make_member(evening.circle, f"Member {number}")
+    dora = make_member(evening.circle, "Dora")
+    client = as_(catcher)
+
+    # session and person; membership with circle, gathering, rounds, members and guests with a seat, all others
+    with django_assert_num_queries(8):
+        page = client.get(address("tonight", evening)).text
+
+    assert page.count('value="lit:m') == people + 2  # and the host
+    assert f'value="lit:m{dora.pk}"' in page
+    assert f'value="lit:m{anna.pk}"' not in page
+    say(client, evening, f"lit:m{dora.pk}")
+    assert Flame.objects.get().membership == dora
+    assert f'value="lit:m{dora.pk}"' not in client.get(address("tonight", evening)).text
