@@ -115,7 +115,7 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
         raise NotGivenYet
     if held_back(harvest).exists():
         raise MayNotTravel
-    if harvest.shared_at is None:
+    if not harvest.is_shared:
         harvest.public_slug = harvest.public_slug or new_slug(harvest.title, kind="poem")
         harvest.shared_at, harvest.shared_by = now, by
         harvest.save(update_fields=["public_slug", "shared_at", "shared_by"])

@@ -14,19 +14,20 @@ from circles.dates import written
 
 def name_of(harvest: Harvest) -> str:
     """Return what a poem is called: its title; without one inside the circle by its day, beyond it by its circle."""
-    if harvest.title:
-        return harvest.title
-    if harvest.shared_at:
+    if harvest.is_shared and not harvest.title:
         return _("A poem of %(circle)s") % {"circle": harvest.gathering.circle.name}
-    return _("The poem of %(day)s") % {"day": day_of(harvest)}
+    return name_inside(harvest)
+
+
+def name_inside(harvest: Harvest) -> str:
+    """Return what it is called inside its circle, shared or not, where it is read in other years too."""
+    return harvest.title or _("The poem of %(day)s") % {"day": day_of(harvest)}
 
 
 def credits_of(harvest: Harvest) -> list[str]:
     """Return what stands below a poem (with its gathering, circle and catcher), sentence by sentence."""
-    beyond = harvest.shared_at is not None
-    return [
-        each for each in (_caught_in(harvest), caught_by(harvest, beyond=beyond), _leave(harvest)) if each
-    ]
+    said = (_caught_in(harvest), caught_by(harvest, beyond=harvest.is_shared), _leave(harvest))
+    return [sentence for sentence in said if sentence]
 
 
 def day_of(harvest: Harvest) -> str:
@@ -45,7 +46,7 @@ def caught_by(harvest: Harvest, *, beyond: bool) -> str:
 
 
 def _caught_in(harvest: Harvest) -> str:
-    gathering, beyond = harvest.gathering, harvest.shared_at is not None
+    gathering, beyond = harvest.gathering, harvest.is_shared
     words = {"circle": gathering.circle.name, "day": day_of(harvest), "place": gathering.where}
     day = harvest.shows_day or not beyond
     place = bool(gathering.where) and (harvest.shows_place or not beyond)
@@ -59,6 +60,6 @@ def _caught_in(harvest: Harvest) -> str:
 
 
 def _leave(harvest: Harvest) -> str:
-    if harvest.shared_at:
+    if harvest.is_shared:
         return _("Each of us has said that it may travel.")
     return _("It stays in the circle; please don’t pass it on.")

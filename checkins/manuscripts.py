@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from checkins import harvesting, printing, stitching
-from checkins.credits import caught_by, credits_of, day_of, name_of
+from checkins.credits import caught_by, credits_of, day_of, name_inside, name_of
 from checkins.models import Harvest, PrintKind, Stitch
 from circles.dates import written
 from circles.models import Agreement, Circle, Weight
@@ -89,11 +89,6 @@ def of_year(circle: Circle, year: int) -> Manuscript | None:
         return Manuscript(PrintKind.BOOK, _book(circle, year, poems))
 
 
-def _title(harvest: Harvest) -> str:
-    """Return its title; of one without, its day with the year: a sheet is read in other years too."""
-    return harvest.title or _("The poem of %(day)s") % {"day": day_of(harvest)}
-
-
 def _stanzas(stitches: Iterable[Stitch]) -> tuple[printing.values.Stanza, ...]:
     """Return the lines as they are set: a silence has none; joints stand with the words they join (rule 1)."""
     return tuple(
@@ -149,7 +144,7 @@ def _in_a_book(poem: Harvest) -> printing.BookPoem:
     if hosts:
         about.append(_("hosted by %(names)s") % {"names": _names(hosts)})
     return printing.BookPoem(
-        title=_title(poem),
+        title=name_inside(poem),
         about=" · ".join(about),
         question=poem.gathering.question,
         stanzas=stanzas,

@@ -55,7 +55,7 @@ def respond_from_beyond(harvest: Harvest, *, name: str, words: str, nonce: str, 
 def takes_responses(harvest: Harvest) -> bool:
     """Tell whether readers beyond the circle may respond to a poem (with its gathering and circle)."""
     open_ = harvest.takes_responses and not harvest.gathering.circle.is_closed
-    return open_ and harvest.shared_at is not None
+    return open_ and harvest.is_shared
 
 
 @transaction.atomic

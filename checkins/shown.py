@@ -20,7 +20,7 @@ from circles.models import Circle
 
 def address_of(harvest: Harvest) -> str:
     """Return the address of a shared poem's public page; empty for one that is not shared."""
-    return absolute(reverse("shared_poem", args=[harvest.public_slug])) if harvest.shared_at else ""
+    return absolute(reverse("shared_poem", args=[harvest.public_slug])) if harvest.is_shared else ""
 
 
 def feed_address_of(circle: Circle) -> str:
@@ -75,14 +75,14 @@ def to_take_along(harvest: Harvest, copy: copies.Copy) -> list[Takes]:
     """Return the ways to take a poem along; a frame of it only once it is shared."""
     place: list[str | int] = [harvest.gathering.circle.slug, harvest.gathering.number]
     view = "poem_copy"
-    if harvest.shared_at:
+    if harvest.is_shared:
         view, place = "shared_copy", [str(harvest.public_slug)]
     ways = [
         Takes("txt", _("As text"), copies.as_text(copy), reverse(view, args=[*place, "txt"])),
         Takes("md", _("As Markdown"), copies.as_markdown(copy), reverse(view, args=[*place, "md"])),
         Takes("html", _("As HTML"), copies.as_html(copy), reverse(view, args=[*place, "html"])),
     ]
-    if harvest.shared_at:
+    if harvest.is_shared:
         told = oembed.answer(framed(harvest, copy))
         ways.append(Takes("frame", _("As a frame for a page of your own"), str(told["html"])))
     return ways

@@ -116,6 +116,11 @@ class Harvest(models.Model):
         return self.given_at is not None
 
     @property
+    def is_shared(self) -> bool:
+        """Whether it may be read beyond the circle now."""
+        return self.shared_at is not None
+
+    @property
     def is_read(self) -> bool:
         """Whether everybody in the circle may read it: read back as a first catch, or given."""
         return self.read_back_at is not None or self.is_given

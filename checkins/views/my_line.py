@@ -26,7 +26,7 @@ def change_line(request: MemberRequest, slug: str, number: int, pk: int) -> Http
             form.add_error("words", str(refused))
         else:
             messages.success(request, _("Thank you. Your line stands as you put it."))
-            if harvest.shared_at and form.has_changed():
+            if harvest.is_shared and form.has_changed():
                 messages.info(request, _("The poem stays in the circle again."))
             return redirect(harvest)
     context = {"circle": membership.circle, "gathering": harvest.gathering, "harvest": harvest, "form": form}

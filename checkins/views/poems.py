@@ -46,6 +46,6 @@ def poems(request: MemberRequest, slug: str) -> HttpResponse:
         "circle": membership.circle,
         "harvests": harvests,
         "years": sorted({harvest.gathering.day.year for harvest in harvests}, reverse=True),
-        "travels": any(harvest.shared_at for harvest in harvests),
+        "travels": any(harvest.is_shared for harvest in harvests),
     }
     return render(request, "checkins/poems.html", context)
