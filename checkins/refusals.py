@@ -117,6 +117,12 @@ class TakesNoResponses(Refused):
     sentence = _("This poem takes no responses now. Thank you for wanting to write one.")
 
 
+class ResponseIsGone(Refused):
+    """A response that was declined or taken away."""
+
+    sentence = _("The response is gone.")
+
+
 class EnoughWaits(Refused):
     """More responses wait for a host's yes than a host can read."""
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from checkins.locking import locked_gathering, locked_poem
 from checkins.models import Harvest, Response
-from checkins.refusals import EnoughWaits, NotGivenYet, NotYours, TakesNoResponses
+from checkins.refusals import EnoughWaits, NotGivenYet, NotYours, ResponseIsGone, TakesNoResponses
 from circles.models import Circle, Membership
 from circles.refusals import NotAHost
 
@@ -68,12 +68,17 @@ def let_readers_respond(harvest: Harvest, *, takes: bool, by: Membership) -> Non
 
 @transaction.atomic
 def welcome(response: Response, *, by: Membership, now: datetime) -> Response:
-    """Say a host's yes to a reader's response, and return it; twice is once. Raises NotAHost."""
+    """Say a host's yes to a reader's response, and return it; twice is once.
+
+    Raises NotAHost, or ResponseIsGone where another host has declined it a moment ago.
+    """
     _host(by)
     locked_gathering(response.harvest.gathering_id, by=by)
     Response.objects.waiting().filter(pk=response.pk).update(welcomed_at=now, welcomed_by=by)
-    response.refresh_from_db(fields=["welcomed_at", "welcomed_by"])
-    return response
+    standing = Response.objects.filter(pk=response.pk).first()
+    if standing is None:
+        raise ResponseIsGone
+    return standing
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from checkins import consent, responses
 from checkins.models import Harvest, Response
-from checkins.refusals import EnoughWaits, NotGivenYet, NotYours, TakesNoResponses
+from checkins.refusals import EnoughWaits, NotGivenYet, NotYours, ResponseIsGone, TakesNoResponses
 from circles.models import Circle
 from circles.refusals import NotAHost
 from tests.checkins.sharing import give, share
@@ -157,3 +157,11 @@ def test_those_that_wait_are_counted_circle_by_circle(poem, catcher, ines):
     counted = dict(Circle.objects.values_list("pk", responses.how_many_wait(OuterRef("pk"))))
 
     assert counted == {poem.gathering.circle_id: 2, other.circle_id: 1, quiet.pk: 0}
+
+
+def test_what_another_host_declined_a_moment_ago_is_not_said_to_stand_below_the_poem(poem, catcher):
+    behind = from_beyond(poem)
+    responses.take_away(Response.objects.get(), by=make_host(poem.gathering.circle))
+
+    with pytest.raises(ResponseIsGone):
+        responses.welcome(behind, by=catcher, now=now())
