@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from checkins import centre, flames, rounds
+from checkins import centre, flames, harvesting, rounds
 from checkins.models import Centre, Flame, FlameState, Round, RoundKind
 from gatherings.models import Rsvp, Turn
-from tests.checkins.speaking import address, bring
+from tests.checkins.speaking import address, bring, catch
 from tests.checkins.tonight import begin, comes, say
 from tests.making import make_gathering, make_member, make_role
 
@@ -179,6 +179,18 @@ def test_once_closed_the_page_asks_the_question_words_are_still_brought_to(as_, 
         assert "What do you take home?" not in page
         as_(dora).post(address("check_in", evening), {"words": "Snow.", "nonce": "n"})
         assert 'class="seat yes lit afar"' in page_of(as_(dora), evening)
+
+
+def test_a_circle_whose_poem_is_given_early_is_closed_from_the_same_page(as_, evening, catcher, open_circle):
+    catch(evening, catcher, "Snow.")
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
+    assert address("tonight", evening) in page_of(as_(catcher), evening)
+
+    centre.open_round(evening, kind=RoundKind.CHECK_OUT, question="", by=catcher, now=now())
+    assert "Close the circle" in page_of(as_(catcher), evening)
+    centre.close(evening, by=catcher, now=now())
+    assert "Open the circle" not in page_of(as_(catcher), evening)
 
 
 def test_at_check_out_who_catches_is_led_to_asking_whose_words_may_travel(
