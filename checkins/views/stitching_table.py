@@ -92,10 +92,7 @@ def _form(request: MemberRequest, harvest: Harvest, phrases: list[Phrase], *, by
         placed = table_page.standing(harvest, phrases)
     before = placed
     if move.verb in _ORDERS:
-        in_it = {each.phrase for each in placed}
-        kept = [phrase for phrase in phrases if phrase.pk in in_it]  # what was left out stays out
-        order = stitching.Arrangement(move.verb)
-        placed = harvesting.proposed(harvest.gathering, kept or phrases, order, seed=move.place)
+        placed = _in_order(harvest, phrases, placed, move.verb, seed=move.place)
     else:
         placed = moved(placed, move, phrases)
     try:
@@ -178,9 +175,7 @@ def _another_order(
     """Show another order of the same lines beside the poem as it stands; nothing is saved."""
     order, seed = looked_at.cleaned_data["order"], looked_at.cleaned_data["seed"] or harvest.version
     table = table_page.table(harvest, phrases)
-    in_it = {row.place.phrase for row in table.rows}
-    kept = [phrase for phrase in phrases if phrase.pk in in_it] or phrases
-    placed = harvesting.proposed(harvest.gathering, kept, stitching.Arrangement(order), seed=seed)
+    placed = _in_order(harvest, phrases, [row.place for row in table.rows], order, seed=seed)
     context = {
         "circle": harvest.gathering.circle,
         "gathering": harvest.gathering,
@@ -193,6 +188,15 @@ def _another_order(
         "stanzas": table_page.read(placed, phrases)[1],
     }
     return render(request, "checkins/stitching_order.html", context)
+
+
+def _in_order(
+    harvest: Harvest, phrases: list[Phrase], placed: list[Placed], order: str, *, seed: int
+) -> list[Placed]:
+    """Return the lines of a poem in another order; what was left out of it stays out, unless all was."""
+    in_it = {place.phrase for place in placed}
+    kept = [phrase for phrase in phrases if phrase.pk in in_it] or phrases
+    return harvesting.proposed(harvest.gathering, kept, stitching.Arrangement(order), seed=seed)
 
 
 def _page(
