@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checkins import moving, seating
-from checkins.models import Centre, Round, RoundKind, Scene
+from checkins.models import Centre, Round, RoundKind, Scene, rounds_of
 from checkins.seating import Seat
 from checkins.stitching import Stanza
 from checkins.tonight_access import next_evening, promises
@@ -110,4 +110,4 @@ def picture_of(address: str) -> str:
 
 
 def _round(centre: Centre, kind: RoundKind) -> Round | None:
-    return next((round_ for round_ in centre.gathering.rounds.all() if round_.kind == kind), None)
+    return rounds_of(centre.gathering).get(kind)

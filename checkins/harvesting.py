@@ -113,7 +113,7 @@ def give(harvest: Harvest, *, by: Membership, version: int, now: datetime) -> Ha
         return harvest
     if harvest.version != version:
         raise MeanwhileChanged
-    if not harvest.stitches.filter(phrase__is_silence=False).exists():
+    if not harvest.has_words:
         raise NoWordsYet
     harvest.given_at = now
     harvest.save(update_fields=["given_at"])

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from checkins import harvesting, reading_back, rounds, scenes, stitching, telling
 from checkins.locking import locked_gathering
-from checkins.models import Centre, Round, RoundKind, Scene, poem_of
+from checkins.models import Centre, RoundKind, Scene, poem_of, rounds_of
 from checkins.scenes import Step
 from circles.models import Agreement
 from gatherings.evenings import flow_of
@@ -38,8 +38,8 @@ def move(centre: Centre, *, seen: Step, on: bool, now: datetime) -> Centre:
 
 def _way(gathering: Gathering) -> list[Step]:
     """Return the steps of this evening."""
-    rounds_ = {round_.kind: round_ for round_ in gathering.rounds.all()}
-    check_in, check_out = rounds_.get(RoundKind.CHECK_IN), rounds_.get(RoundKind.CHECK_OUT)
+    stored = rounds_of(gathering)
+    check_in, check_out = stored.get(RoundKind.CHECK_IN), stored.get(RoundKind.CHECK_OUT)
     empty = set()
     if not Agreement.objects.filter(circle=gathering.circle_id).standing_now().exists():
         empty.add(Scene.AGREEMENTS.value)
@@ -69,8 +69,9 @@ def _come_true(gathering: Gathering, scene: Scene, *, now: datetime) -> None:
         RoundKind.CHECK_IN: (Scene.QUESTION, Scene.RING),
         RoundKind.CHECK_OUT: (Scene.LAST_QUESTION, Scene.LAST_RING),
     }
+    stored = rounds_of(gathering)
     for kind, (first, last) in kinds.items():
-        round_ = Round.objects.filter(gathering=gathering, kind=kind).first()
+        round_ = stored.get(kind)
         if scene in (first, last):
             round_ = round_ or rounds.round_of(gathering, kind=kind)
             rounds.open_round(round_, question=round_.question, now=now)

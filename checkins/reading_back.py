@@ -29,7 +29,7 @@ def read_back(harvest: Harvest, *, by: Membership | None, now: datetime) -> Harv
         return harvest
     if harvest.gathering.is_called_off:
         raise IsCalledOff
-    if not harvest.stitches.filter(phrase__is_silence=False).exists():
+    if not harvest.has_words:
         raise NoWordsYet
     harvest.read_back_at = now
     harvest.save(update_fields=["read_back_at"])

@@ -6,7 +6,7 @@ Called within a transaction, the gathering locked. Where nobody has opened the c
 from datetime import datetime
 
 from checkins import seating
-from checkins.models import Centre, Round, RoundKind
+from checkins.models import Centre, Round, RoundKind, rounds_of
 from gatherings.models import Gathering
 
 # What is seen of tonight. Codes are used up, and forgotten Centres closed, without waiting for the evening's lock.
@@ -36,8 +36,7 @@ def told(centre: Centre, *, now: datetime) -> Centre:
 
 def present_round(gathering: Gathering) -> Round | None:
     """Return the round the ring shows: the check-out once it was opened, before it the check-in; None before both."""
-    rounds = {round_.kind: round_ for round_ in Round.objects.filter(gathering=gathering.pk)}
-    return present_of(rounds)
+    return present_of(rounds_of(gathering))
 
 
 def present_of(rounds: dict[str, Round]) -> Round | None:

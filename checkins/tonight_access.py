@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
-from checkins.models import Centre, CheckIn, Flame, FlameState, Round, RoundKind
+from checkins.models import Centre, CheckIn, Flame, FlameState, Round, RoundKind, rounds_of
 from checkins.models.centre import DIES_AFTER
 from circles.access import Visitor, membership_for
 from circles.models import Agreement, Membership
@@ -57,14 +57,11 @@ def evening_for(person: Visitor, slug: str, number: int, *, now: datetime) -> Ev
     if gathering is None:
         raise Http404
     gathering.circle = membership.circle
-    rounds = {round_.kind: round_ for round_ in gathering.rounds.all()}
-    for round_ in rounds.values():
-        round_.gathering = gathering
     may = {duty: membership.is_host or getattr(gathering, f"mine_{duty}") for duty in held}
     return Evening(
         gathering,
         membership,
-        rounds,
+        rounds_of(gathering),
         _alive(gathering, now),
         may[Duty.OPENS],
         may[Duty.CATCHES],

@@ -15,7 +15,7 @@ from checkins.models.poems import (
 )
 from checkins.models.prints import Print, PrintKind, PrintState
 from checkins.models.responses import RESPONSE_LIMIT, Response, ResponseQuerySet
-from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind
+from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind, rounds_of
 
 __all__ = [
     "CHECKIN_LIMIT",
@@ -48,4 +48,5 @@ __all__ = [
     "Voice",
     "leave_said",
     "poem_of",
+    "rounds_of",
 ]

@@ -105,6 +105,11 @@ class Harvest(models.Model):
         return reverse("poem", args=[self.gathering.circle.slug, self.gathering.number])
 
     @property
+    def has_words(self) -> bool:
+        """Whether anything that was said stands in it, and not only silences: one query."""
+        return self.stitches.filter(phrase__is_silence=False).exists()
+
+    @property
     def all_travels(self) -> bool:
         """Whether each of its lines may travel; of a poem as `HarvestQuerySet.shared` returns it."""
         lines = [stitch.phrase for stitch in self.stitches.all() if stitch.phrase]

@@ -46,6 +46,11 @@ class Round(models.Model):
         return self.question or self.get_kind_display()
 
 
+def rounds_of(gathering: Gathering) -> dict[str, Round]:
+    """Return the rounds of a gathering that are stored, by their kind: one query."""
+    return {round_.kind: round_ for round_ in gathering.rounds.all()}
+
+
 class CheckIn(models.Model):
     """What one person brought to a round, word for word. Read only by them and by who catches."""
 
