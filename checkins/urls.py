@@ -29,11 +29,11 @@ _gathering = "c/<slug:slug>/gatherings/<int:number>"
 
 urlpatterns = [
     path("centre/", centre.pair, name="centre_pair"),
-    path("centre/<str:token>/", centre.centre, name="centre"),
-    path("centre/<str:token>/move/", centre.move, name="centre_move"),
-    path("centre/<str:token>/seat/", centre.seat, name="centre_seat"),
-    path("centre/<str:token>/bell/", centre.ring_bell, name="centre_bell"),
-    path("live/<str:token>.json", live.live, name="live"),
+    path("centre/<slug:token>/", centre.centre, name="centre"),
+    path("centre/<slug:token>/move/", centre.move, name="centre_move"),
+    path("centre/<slug:token>/seat/", centre.seat, name="centre_seat"),
+    path("centre/<slug:token>/bell/", centre.ring_bell, name="centre_bell"),
+    path("live/<slug:token>.json", live.live, name="live"),
     path(f"{_gathering}/centre/", tonight.tonight, name="tonight"),
     path(f"{_gathering}/bell/", tonight.ring_bell, name="ring_bell"),
     path(f"{_gathering}/check-in/flame/", tonight.flame, name="flame"),

@@ -63,3 +63,10 @@ def test_a_chat_of_many_names_asks_about_no_more_than_a_circle_has_people(client
         ("words 0", catcher.pk),
         ("words 99", None),
     ]
+
+
+@pytest.mark.parametrize("path", ["/live/%00.json", "/live/a%00b.json", "/centre/%00/", "/centre/%00/move/"])
+def test_an_address_no_token_can_have_never_reaches_the_database(client, django_assert_num_queries, path):
+    """PostgreSQL takes no such text: it was an error of ours."""
+    with django_assert_num_queries(0):
+        assert client.get(path).status_code == 404
