@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import drafts, table_page, versions
@@ -19,8 +20,11 @@ _ON_A_PAGE = 40
 
 @require_safe
 def all_versions(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """List the versions of a poem under way, the latest first."""
+    """List the versions of a poem under way, the latest first; where none is begun, the table says so."""
     harvest, _membership = _under_way(request, slug, number)
+    if harvest is None:
+        messages.info(request, _("Nothing has been changed yet."))
+        return redirect("stitching", slug, number)
     return _page(request, harvest, None)
 
 
@@ -28,6 +32,8 @@ def all_versions(request: MemberRequest, slug: str, number: int) -> HttpResponse
 def version(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Show one version among the others; take it up again where that was pressed."""
     harvest, membership = _under_way(request, slug, number)
+    if harvest is None:
+        raise Http404
     draft = draft_of(harvest, pk)
     if request.method != "POST":
         return _page(request, harvest, draft)
@@ -38,11 +44,11 @@ def version(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResp
     return redirect("stitching", slug, number)
 
 
-def _under_way(request: MemberRequest, slug: str, number: int) -> tuple[Harvest, Membership]:
-    """Return a poem that is being stitched, for who may; raises Http404 where there is none (any more)."""
+def _under_way(request: MemberRequest, slug: str, number: int) -> tuple[Harvest | None, Membership]:
+    """Return a poem that is being stitched, None before it is begun, for who may; raises Http404 once it is given."""
     round_, membership = catching_for(request.user, slug, number)
     harvest = poem_of(round_.gathering)
-    if harvest is None or harvest.is_given:
+    if harvest and harvest.is_given:
         raise Http404
     return harvest, membership
 

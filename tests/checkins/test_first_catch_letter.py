@@ -96,7 +96,7 @@ def test_who_only_said_yes_is_told_so_and_who_said_nothing_aloud_is_not(
         next(each for each in mailoutbox if f"Dear {name}" in each.body) for name in ("Pema", "Ines")
     )
     assert to_pema.subject == "The poem of Wednesday 24 September, a first catch"
-    assert "No line in it is written down as yours" in to_pema.body
+    assert "None of its lines is marked as yours" in to_pema.body
     assert "You said aloud" not in to_ines.body
 
 

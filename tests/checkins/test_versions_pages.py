@@ -30,6 +30,13 @@ def test_versions_are_listed_read_and_taken_up_again(client, evening, catcher, l
     assert Harvest.objects.get().draft.made_from.title == "Second"
 
 
+def test_before_the_first_step_the_table_says_that_nothing_has_changed(client, evening, table):
+    page = client.get(address("stitching_versions", evening), follow=True)
+
+    assert page.redirect_chain == [(table, 302)]
+    assert "Nothing has been changed yet." in page.text
+
+
 def test_many_versions_are_listed_in_pages(client, evening, catcher, table):
     harvesting.begin(evening, catcher=catcher, now=now())
     for number in range(45):
