@@ -42,7 +42,7 @@ def test_each_road_leads_to_the_others_and_says_who_reads_and_until_when(at_the_
     assert "kept on this device until it is sent" in page
 
 
-@pytest.mark.parametrize("people", [3, 60])
+@pytest.mark.parametrize("people", [3, pytest.param(60, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(
     ("place", "queries"),
     [

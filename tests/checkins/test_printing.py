@@ -125,6 +125,7 @@ def test_what_the_catcher_added_is_told_from_what_was_said():
     assert b"LibertinusSerif-Italic" not in printing.broadside(poem("said added"))
 
 
+@pytest.mark.thorough
 def test_a_short_poem_is_one_page_and_three_hundred_lines_are_many_or_one_wide_sheet():
     lines = [f"line {number} of what we heard" for number in range(300)]
     long = Poem(

@@ -235,7 +235,7 @@ def test_somebody_without_an_answer_who_is_there_all_the_same_gets_a_seat(as_, e
     assert 'class="seat yes lit"' in page_of(as_(ines), evening)
 
 
-@pytest.mark.parametrize("people", [3, 60])
+@pytest.mark.parametrize("people", [3, pytest.param(60, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("name", ["check_in", "tonight_ring"])
 @pytest.mark.parametrize("who", ["member", "host"])
 def test_it_costs_the_same_however_many_sit(

@@ -37,6 +37,7 @@ def test_before_the_first_step_the_table_says_that_nothing_has_changed(client, e
     assert "Nothing has been changed yet." in page.text
 
 
+@pytest.mark.thorough
 def test_many_versions_are_listed_in_pages(client, evening, catcher, table):
     harvesting.begin(evening, catcher=catcher, now=now())
     for number in range(45):

@@ -84,6 +84,7 @@ def test_a_public_holiday_has_its_name_in_the_readers_language_or_the_countrys(c
         assert countries.holiday(code, day) == french
 
 
+@pytest.mark.thorough
 def test_every_country_we_offer_can_be_asked_in_both_languages():
     for language in ("en", "fr"):
         with override(language):
@@ -91,6 +92,7 @@ def test_every_country_we_offer_can_be_asked_in_both_languages():
                 assert isinstance(countries.holiday(code, date(2027, 1, 1)), str)
 
 
+@pytest.mark.thorough
 def test_the_site_starts_without_loading_any_holidays():
     starts = "import sys, django; django.setup(); from cop_site import urls; print('holidays' in sys.modules)"
     env = {"DEBUG": "yes", "DJANGO_SETTINGS_MODULE": "cop_site.settings", "SECRET_KEY": "x" * 50}

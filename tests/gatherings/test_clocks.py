@@ -40,6 +40,7 @@ def days_of_change(zone: ZoneInfo):
         day += A_WEEK
 
 
+@pytest.mark.thorough
 def test_every_hour_that_a_clock_change_makes_odd_is_said_so_in_every_zone_and_noon_never_is():
     odd: dict[time, set[str]] = {time(0): set(), time(2, 30): set(), time(12): set()}
     for name in sorted(available_timezones()):

@@ -236,6 +236,7 @@ def test_the_sixty_first_request_in_an_hour_is_asked_to_wait(client):
         assert client.get(link).status_code == 200
 
 
+@pytest.mark.thorough
 def test_looking_every_five_minutes_is_never_too_often(client):
     link = address(make_member(circle_with_dates()))
 

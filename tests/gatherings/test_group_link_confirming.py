@@ -116,6 +116,7 @@ def test_a_code_is_for_the_browser_that_asked_and_the_member_it_asked_for(link, 
     assert not Phone.objects.exclude(confirmed_at=None).exists()
 
 
+@pytest.mark.thorough
 def test_two_hundred_wrong_guesses_confirm_nothing(link, maria, mailoutbox):
     browser = Browser(link)
     browser.ask_code(maria)
@@ -131,6 +132,7 @@ def test_two_hundred_wrong_guesses_confirm_nothing(link, maria, mailoutbox):
     assert Letter.objects.filter(kind="phone_code").count() <= 3
 
 
+@pytest.mark.thorough
 def test_codes_cannot_flood_a_mailbox_from_many_browsers(link, maria):
     sent = []
     for minute in range(0, 180, 2):

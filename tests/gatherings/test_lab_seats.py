@@ -103,6 +103,7 @@ class Seats(RuleBasedStateMachine):
         assert letters_written() == self.told
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_whoever_confirms_withdraws_or_changes_the_seats_the_list_is_right():
     run_state_machine_as_test(Seats, settings=settings(max_examples=15, stateful_step_count=15))

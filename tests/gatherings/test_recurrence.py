@@ -100,6 +100,7 @@ def test_last_weekdays_are_those_of_the_calendar_on_the_wall(first, weekday, mon
     assert found == [day for day in wall if day >= first]
 
 
+@pytest.mark.thorough
 @given(rule=rules(), first=days)
 def test_days_are_those_that_dateutil_finds_by_itself_from_the_first_day_on(rule, first):
     before = first + timedelta(days=3653)

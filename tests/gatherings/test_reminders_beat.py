@@ -69,6 +69,7 @@ def test_letters_reach_the_queue_at_their_hour(now):
     assert letters.due(now=now) == 1
 
 
+@pytest.mark.thorough
 @given(
     st.lists(
         st.tuples(

@@ -95,6 +95,7 @@ def test_the_calendar_has_an_end_and_the_rhythm_stops_there():
 # Which instants
 
 
+@pytest.mark.thorough
 def test_noon_is_noon_every_month_from_2026_to_2030_in_every_zone():
     for name in ZONES:
         zone = ZoneInfo(name)

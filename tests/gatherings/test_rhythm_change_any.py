@@ -52,6 +52,7 @@ def look(circle: Circle, rule: str, since: date, starts: time) -> tuple[Plan, da
     return foresee(circle, core, since=since, now=NOW), first
 
 
+@pytest.mark.thorough
 @given(
     old=st.sampled_from(RULES),
     new=st.sampled_from(RULES),

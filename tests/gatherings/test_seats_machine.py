@@ -156,6 +156,7 @@ class Seats(RuleBasedStateMachine):
         assert len(self.letters - self.before) == self.told
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_whoever_answers_leaves_nods_or_changes_the_seats_the_list_is_right():
     run_state_machine_as_test(

@@ -284,6 +284,7 @@ def test_what_each_step_of_the_trail_says(circle, host, luc, anna, role, evening
     assert Part.NOTHING not in Told.objects.filter(member=luc).values_list("part", flat=True)
 
 
+@pytest.mark.thorough
 def test_nobody_is_flooded_by_seats_set_and_told_again_and_again(circle, host, luc, anna, mailoutbox):
     begun = now().replace(hour=18, minute=0)
     gathering, role = make_gathering(circle, (begun + timedelta(days=9)).date()), make_role(circle)

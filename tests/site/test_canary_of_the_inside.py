@@ -210,6 +210,7 @@ def test_a_poem_called_shared_by_mistake_is_still_in_no_public_byte(client, even
     assert holding(INSIDE, crawl(client, evening)) == set()
 
 
+@pytest.mark.thorough
 def test_a_withdrawn_line_is_in_no_public_byte_and_no_cache_may_go_on_showing_it(client, evening):
     gone = f"{OUTSIDE} to be taken back"
     before = crawl(client, evening)

@@ -166,6 +166,7 @@ def addresses(circle):
     ]
 
 
+@pytest.mark.thorough
 def test_a_steward_of_a_french_circle_reads_nothing_in_english(client, circle, steward):
     client.force_login(steward.person)
     prove(client)

@@ -146,6 +146,7 @@ def test_the_centre_speaks_the_circles_language_from_the_welcome_to_the_farewell
     assert len(set(seen)) == len(seen)
 
 
+@pytest.mark.thorough
 def test_who_opens_the_circle_and_who_sits_in_it_read_french(client, evening, claire, mathieu):
     host = Reading(client, evening, claire)
     here, check_in = host.address("tonight"), host.address("check_in")
@@ -189,6 +190,7 @@ def test_a_phone_without_signal_says_so_in_french(client, evening, mathieu):
 # --- catching and stitching -----------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_every_road_to_a_line_is_french(client, evening, claire, mathieu):
     bring(evening, mathieu, "encore en manteau")
     catcher = Reading(client, evening, claire)

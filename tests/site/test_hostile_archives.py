@@ -198,6 +198,7 @@ def a_packed_circle() -> bytes:
     return taken_out(make_whole_circle())
 
 
+@pytest.mark.thorough
 @given(
     part=st.sampled_from([part.name for part in parts.TRAVELS]),
     place=st.integers(0, 30),

@@ -84,6 +84,7 @@ def leave(now: datetime) -> None:
         deliver_all(now=now - letters.PATIENCE)
 
 
+@pytest.mark.thorough
 def test_opening_every_link_of_every_letter_five_times_leaves_the_database_as_it_was(
     client, settings, mailoutbox
 ):

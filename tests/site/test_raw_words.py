@@ -57,12 +57,14 @@ def test_nobody_outside_of_the_circle_sees_raw_words_on_any_page(client, world, 
     assert seen_by(world, client, role) == set()
 
 
+@pytest.mark.thorough
 def test_a_member_sees_nobody_elses_raw_words_on_any_page(client, world):
     world.people["member"] = world.another.person
 
     assert seen_by(world, client, "member") == set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("given", [False, True])
 def test_a_host_sees_them_only_where_the_poem_is_caught_and_never_once_it_is_given(client, world, given):
     if given:
@@ -80,6 +82,7 @@ def test_no_model_of_what_was_said_stands_at_the_hosts_table():
     assert not words & set(hosts_table._registry)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ["steward", "operator"])
 def test_the_admin_shows_none_in_a_list_a_search_a_form_or_a_history(client, world, role):
     client.force_login(world.people[role])

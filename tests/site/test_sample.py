@@ -29,6 +29,7 @@ def test_a_year_of_life_is_laid_once(capsys):
     assert "here already" in capsys.readouterr().out
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "moment",
     [
@@ -74,6 +75,7 @@ def test_those_introduced_can_sign_in_with_one_click(client, settings):
     assert len(introduced) == 4
 
 
+@pytest.mark.thorough
 def test_many_circles_can_be_laid_for_measuring():
     sample.lay_table(now=now())
 
