@@ -324,6 +324,7 @@ def test_without_scripts_the_whole_evening_goes_by_pressing(page_of, new_context
     tablet.goto("/centre/")
     tablet.get_by_label("Code").fill(code)
     press(tablet, "Open the Centre")
+    expect(tablet.locator("#tonight.scene-welcome")).to_be_visible()  # a touch before would miss it
     for scene in ("agreements", "question", "ring"):
         tap(tablet, scene)
     tablet.get_by_role("button", name="Beth").click()
