@@ -5,7 +5,6 @@ SCREENSHOTS=folder keeps a picture of each scene.
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from checkins import catching, centre, harvesting, rounds
-from checkins.models import Centre, Flame, Round, RoundKind
+from checkins import catching, harvesting, rounds
+from checkins.models import Round
 from gatherings.models import Rsvp
 from tests.browser.steps import PHONE, press, reads, says
+from tests.browser.tonight import NAMES, at, begun, ends_on_purpose
 from tests.making import (
     make_agreement,
     make_circle,
@@ -28,8 +28,6 @@ from tests.making import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLET = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
-NAMES = ("Anna", "Beth", "Carl", "Dina", "Elif", "Fay", "Gil", "Hana", "Ines", "Joe", "Kim", "Luc")
-BUSY, QUIET = 4, 10  # seconds in which a flame is seen by all (FOUNDATIONS, Live round)
 
 
 @pytest.fixture
@@ -51,17 +49,6 @@ def host(evening):
 
 def member(evening, name):
     return evening.circle.memberships.get(name=name)
-
-
-def at(name, evening):
-    return reverse(name, args=[evening.circle.slug, evening.number])
-
-
-def begun(evening, host):
-    """Open the circle and move the Centre to the ring, and return it."""
-    centre.open_round(evening, kind=RoundKind.CHECK_IN, question=evening.question, by=host, now=now())
-    Centre.objects.update(scene="ring")
-    return Centre.objects.get()
 
 
 def seen(page: Page) -> str:
@@ -163,11 +150,6 @@ def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evenin
     ends_on_purpose(faults)
 
 
-def ends_on_purpose(faults) -> None:
-    """Leave out of the faults that a poll was told the circle is closed: 404 is how it is told."""
-    faults.found[:] = [fault for fault in faults.found if not re.match(r"404 for \S+/live/", fault)]
-
-
 def words_on(page: Page) -> str:
     """Return what is to be seen on the Centre, without the buttons that show only to the keyboard."""
     return re.sub(r"\s+", " ", page.evaluate(WORDS)).strip()
@@ -217,98 +199,6 @@ def test_by_keys_it_goes_on_and_back_and_the_bell_sounds_on_every_page(page_of, 
     keep(screen, "bell")
     expect(screen.locator("body.rung")).to_have_count(0, timeout=20_000)
     expect(screen.get_by_text("The bell has rung.")).to_have_count(0)
-
-
-def test_twelve_phones_and_one_catcher_see_every_flame(page_of, evening, host):
-    begun(evening, host)
-    phones = {}
-    for name in NAMES:
-        phones[name] = page_of(member(evening, name).person, **PHONE)
-        phones[name].goto(at("check_in", evening))
-    catcher = page_of(host.person)
-    catcher.goto(at("check_in", evening))
-    took = []
-    for lit, name in enumerate(NAMES[:6], start=1):
-        press(phones[name], "I have spoken" if lit % 2 else "I keep silence")
-        begins = time.monotonic()
-        for page in (*phones.values(), catcher):
-            expect(page.locator(".seat.lit")).to_have_count(lit, timeout=60_000)
-        took.append(time.monotonic() - begins)
-    says(phones["Gil"], "It has come to you.")
-
-    time.sleep(45)  # it grows quiet
-    press(phones["Gil"], "I have spoken")
-    begins = time.monotonic()
-    for page in (*phones.values(), catcher):
-        expect(page.locator(".seat.lit")).to_have_count(7, timeout=60_000)
-    quiet = time.monotonic() - begins
-    print(
-        f"a flame seen by thirteen pages: busy {max(took):.1f} s (of {BUSY}), quiet {quiet:.1f} s (of {QUIET})"
-    )
-    assert Flame.objects.filter(state="lit").count() == 7
-
-
-def test_what_is_typed_stays_while_flames_light(page_of, evening, host):
-    begun(evening, host)
-    anna, ben = (page_of(member(evening, name).person, **PHONE) for name in NAMES[:2])
-    for page in (anna, ben):
-        page.goto(at("check_in", evening))
-    field = anna.get_by_label("Your words")
-    field.press_sequentially("half of a sen")
-
-    press(ben, "I have spoken")
-    says(anna, "One flame is lit.")
-
-    expect(field).to_be_focused()
-    field.press_sequentially("tence")
-    expect(field).to_have_value("half of a sentence")
-
-
-def test_once_the_circle_is_closed_the_page_asks_no_more(page_of, faults, evening, host):
-    found = begun(evening, host)
-    page = page_of(host.person)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url) if "/live/" in request.url else None)
-    page.goto(at("check_in", evening))
-    page.wait_for_timeout(2500)
-    assert asked
-
-    centre.close(evening, by=host, now=now())
-    expect(page.locator("#tonight[data-live]")).to_have_count(0)
-    asked.clear()
-    page.wait_for_timeout(5000)
-    assert asked == []
-    assert found.live_token not in page.content()
-    ends_on_purpose(faults)
-
-
-def test_a_server_that_asks_for_patience_gets_it_and_a_page_nobody_sees_asks_nothing(
-    page_of, faults, evening, host
-):
-    begun(evening, host)
-    page = page_of(host.person)
-    hidden = "Object.defineProperty(document, 'hidden', {get: () => window.put_away === true})"
-    page.add_init_script(hidden)
-    asked = []
-
-    def busy(route):
-        asked.append(time.monotonic())
-        route.fulfill(status=503, headers={"Retry-After": "6"})
-
-    page.route("**/live/*.json", busy)
-    page.goto(at("check_in", evening))
-    page.wait_for_timeout(4500)
-    assert len(asked) == 1  # without it, twice more
-    page.wait_for_timeout(4000)
-    assert len(asked) == 2
-
-    page.evaluate("window.put_away = true")
-    page.wait_for_timeout(8000)
-    assert len(asked) == 2
-    page.evaluate("window.put_away = false; document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_timeout(1000)
-    assert len(asked) == 3
-    faults.found[:] = [fault for fault in faults.found if not re.match(r"503 for \S+/live/", fault)]
 
 
 def test_without_scripts_the_whole_evening_goes_by_pressing(page_of, new_context, evening, host):

@@ -1,0 +1,140 @@
+"""Tonight on many phones at once: flames seen within seconds, typing undisturbed, and nothing asked once it is over."""
+
+import re
+import time
+
+import pytest
+from django.utils.timezone import now
+from playwright.sync_api import expect
+
+from checkins import centre
+from checkins.models import Flame
+from gatherings.models import Rsvp
+from tests.browser.steps import PHONE, press, says
+from tests.browser.tonight import NAMES, at, begun, ends_on_purpose
+from tests.making import (
+    make_agreement,
+    make_circle,
+    make_gathering,
+    make_gathering_now,
+    make_host,
+    make_member,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+BUSY, QUIET = 4, 10  # seconds in which a flame is seen by all (FOUNDATIONS, Live round)
+
+
+@pytest.fixture
+def evening():
+    circle = make_circle("Riverbank")
+    evening = make_gathering_now(circle, question="What are you carrying?")
+    make_agreement(circle, "What is said here stays here.")
+    make_agreement(circle, "We listen, and then a breath longer.")
+    for name in NAMES:
+        Rsvp.objects.create(gathering=evening, membership=make_member(circle, name), answer="yes")
+    make_gathering(circle)
+    return evening
+
+
+@pytest.fixture
+def host(evening):
+    return make_host(evening.circle, "Noor")
+
+
+def member(evening, name):
+    return evening.circle.memberships.get(name=name)
+
+
+def test_twelve_phones_and_one_catcher_see_every_flame(page_of, evening, host):
+    begun(evening, host)
+    phones = {}
+    for name in NAMES:
+        phones[name] = page_of(member(evening, name).person, **PHONE)
+        phones[name].goto(at("check_in", evening))
+    catcher = page_of(host.person)
+    catcher.goto(at("check_in", evening))
+    took = []
+    for lit, name in enumerate(NAMES[:6], start=1):
+        press(phones[name], "I have spoken" if lit % 2 else "I keep silence")
+        begins = time.monotonic()
+        for page in (*phones.values(), catcher):
+            expect(page.locator(".seat.lit")).to_have_count(lit, timeout=60_000)
+        took.append(time.monotonic() - begins)
+    says(phones["Gil"], "It has come to you.")
+
+    time.sleep(45)  # it grows quiet
+    press(phones["Gil"], "I have spoken")
+    begins = time.monotonic()
+    for page in (*phones.values(), catcher):
+        expect(page.locator(".seat.lit")).to_have_count(7, timeout=60_000)
+    quiet = time.monotonic() - begins
+    print(
+        f"a flame seen by thirteen pages: busy {max(took):.1f} s (of {BUSY}), quiet {quiet:.1f} s (of {QUIET})"
+    )
+    assert Flame.objects.filter(state="lit").count() == 7
+
+
+def test_what_is_typed_stays_while_flames_light(page_of, evening, host):
+    begun(evening, host)
+    anna, ben = (page_of(member(evening, name).person, **PHONE) for name in NAMES[:2])
+    for page in (anna, ben):
+        page.goto(at("check_in", evening))
+    field = anna.get_by_label("Your words")
+    field.press_sequentially("half of a sen")
+
+    press(ben, "I have spoken")
+    says(anna, "One flame is lit.")
+
+    expect(field).to_be_focused()
+    field.press_sequentially("tence")
+    expect(field).to_have_value("half of a sentence")
+
+
+def test_once_the_circle_is_closed_the_page_asks_no_more(page_of, faults, evening, host):
+    found = begun(evening, host)
+    page = page_of(host.person)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/live/" in request.url else None)
+    page.goto(at("check_in", evening))
+    page.wait_for_timeout(2500)
+    assert asked
+
+    centre.close(evening, by=host, now=now())
+    expect(page.locator("#tonight[data-live]")).to_have_count(0)
+    asked.clear()
+    page.wait_for_timeout(5000)
+    assert asked == []
+    assert found.live_token not in page.content()
+    ends_on_purpose(faults)
+
+
+def test_a_server_that_asks_for_patience_gets_it_and_a_page_nobody_sees_asks_nothing(
+    page_of, faults, evening, host
+):
+    begun(evening, host)
+    page = page_of(host.person)
+    hidden = "Object.defineProperty(document, 'hidden', {get: () => window.put_away === true})"
+    page.add_init_script(hidden)
+    asked = []
+
+    def busy(route):
+        asked.append(time.monotonic())
+        route.fulfill(status=503, headers={"Retry-After": "6"})
+
+    page.route("**/live/*.json", busy)
+    page.goto(at("check_in", evening))
+    page.wait_for_timeout(4500)
+    assert len(asked) == 1  # without it, twice more
+    page.wait_for_timeout(4000)
+    assert len(asked) == 2
+
+    page.evaluate("window.put_away = true")
+    page.wait_for_timeout(8000)
+    assert len(asked) == 2
+    page.evaluate("window.put_away = false; document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(1000)
+    assert len(asked) == 3
+    faults.found[:] = [fault for fault in faults.found if not re.match(r"503 for \S+/live/", fault)]
