@@ -39,8 +39,14 @@ class Stanza:
     @property
     def texts(self) -> list[str]:
         """Its lines as plain text; of a silence none."""
-        if self.silent:
-            return []
+        return [] if self.silent else self._verbatim()
+
+    @property
+    def text(self) -> str:
+        """All of it character for character, also what of a silence cannot be seen."""
+        return "\n".join(self._verbatim())
+
+    def _verbatim(self) -> list[str]:
         return ["".join(piece.joint + piece.text for piece in line) for line in self.lines]
 
 
@@ -71,7 +77,7 @@ def render(stitches: Iterable[Stitch]) -> str:
     it stands one blank line wider; at the very beginning or end it leaves a blank line of its own.
     """
     poem = stanzas(stitches)
-    text = "".join("\n".join(stanza.texts) for stanza in poem[:1])
+    text = "".join(stanza.text for stanza in poem[:1])
     for before, stanza in pairwise(poem):
-        text += ("\n" if before.silent else "\n\n") + "\n".join(stanza.texts)
+        text += ("\n" if before.silent else "\n\n") + stanza.text
     return text

@@ -1,5 +1,6 @@
 """What is done and read at the stitching table in a browser."""
 
+from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
 from checkins import catching, rounds
@@ -8,8 +9,6 @@ SPOKEN = ["One on the way", "Two at the door", "", "Three in my coat", "Four", "
 
 
 def spoken(evening, by, lines, nonce="heard"):
-    from django.utils.timezone import now
-
     return catching.catch(rounds.round_of(evening), lines=lines, by=by, nonce=nonce, now=now())
 
 
