@@ -1,4 +1,4 @@
-"""Who has just proved to be themselves, and who did a while ago (R43)."""
+"""Who has just proved to be themselves, who did a while ago, and who types a wrong code (R43)."""
 
 import time
 
@@ -16,3 +16,8 @@ def prove(client: Client, *, minutes_ago: float = 0) -> None:
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "code", "at": time.time() - 60 * minutes_ago}]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = session[SESSION_KEY]
     session.save()
+
+
+def wrong(code: str) -> str:
+    """Return a code that is not this one."""
+    return f"{(int(code) + 1) % 1_000_000:06}"

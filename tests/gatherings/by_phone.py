@@ -8,9 +8,11 @@ from django.utils.timezone import now
 
 from circles.models import Membership
 from gatherings import group_links, phone_cookie
-from gatherings.models import Gathering, GroupLink, Phone
+from gatherings.models import Gathering, GroupLink, Phone, Rsvp
 from tests.making import make_host
 from tests.postbox import code_sent
+
+ONCE = "8d1e6c2c-4f0e-4d0d-9f5d-0d7d3a1b2c3d"
 
 
 def make_link(gathering: Gathering) -> GroupLink:
@@ -75,3 +77,8 @@ def nod_path(phone: Phone, name: str = "phone_nod") -> str:
     """Return the address where a host nods to a phone."""
     gathering = phone.gathering
     return reverse(name, args=[gathering.circle.slug, gathering.number, phone.pk])
+
+
+def answers() -> list[tuple[str, str]]:
+    """Return who has answered what."""
+    return list(Rsvp.objects.values_list("membership__name", "answer"))

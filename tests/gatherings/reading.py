@@ -1,13 +1,13 @@
-"""How the tests read feeds."""
+"""Circles with dates, somebody in two of them, and how the tests read their feeds."""
 
 from datetime import UTC, date, datetime, timedelta
 
 from django.urls import reverse
 from icalendar import Calendar
 
-from circles.models import Circle
+from circles.models import Circle, Membership, Person
 from gatherings import subscriptions
-from tests.making import make_circle, make_gathering
+from tests.making import make_circle, make_gathering, make_member, make_person, make_steward
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -28,4 +28,15 @@ def circle_with_dates(**fields) -> Circle:
     return circle
 
 
-# What is in it
+def in_two_circles(name: str) -> Person:
+    """Make somebody who is in two circles with dates, each of which has a steward."""
+    person = make_person(name)
+    for circle_name in ("The Hosting Circle", "The River"):
+        circle = circle_with_dates(name=circle_name)
+        make_steward(circle)
+        make_member(circle, person=person)
+    return person
+
+
+def places(person: Person) -> list[Membership]:
+    return list(person.memberships.select_related("circle").order_by("pk"))

@@ -5,41 +5,21 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 from django.utils.timezone import now
 
 from circles.models import Membership
 from gatherings import rsvps
-from gatherings.links import answer_link, answer_token
+from gatherings.links import answer_link
 from gatherings.models import Gathering, Rsvp
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_member,
-    make_steward,
-)
+from tests.gatherings.by_letter import make_gathering_with_a_steward, said, url
+from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def gathering():
-    circle = make_circle(place="The Old Library", call_link="https://call.example/us")
-    make_steward(circle)
-    return make_gathering(circle, question="What are you carrying?")
-
-
-@pytest.fixture
-def anna(gathering):
-    return make_member(gathering.circle, "Anna")
-
-
-def url(gathering, member):
-    return reverse("answer_from_letter", args=[answer_token(gathering, member)])
-
-
-def said():
-    return list(Rsvp.objects.values_list("membership__name", "answer", "way"))
+    return make_gathering_with_a_steward()
 
 
 def test_the_page_names_me_and_the_gathering_and_asks(client, gathering, anna):

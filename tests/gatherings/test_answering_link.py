@@ -11,36 +11,15 @@ from circles import memberships
 from circles.models import LetterKind, Membership, Person
 from circles.unsubscribing import stop_token
 from gatherings.links import answer_link, answer_token, read_answer_token
-from gatherings.models import Rsvp
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_member,
-    make_person,
-    make_steward,
-)
+from tests.gatherings.by_letter import make_gathering_with_a_steward, said, url
+from tests.making import make_circle, make_gathering, make_member, make_person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def gathering():
-    circle = make_circle(place="The Old Library", call_link="https://call.example/us")
-    make_steward(circle)
-    return make_gathering(circle, question="What are you carrying?")
-
-
-@pytest.fixture
-def anna(gathering):
-    return make_member(gathering.circle, "Anna")
-
-
-def url(gathering, member):
-    return reverse("answer_from_letter", args=[answer_token(gathering, member)])
-
-
-def said():
-    return list(Rsvp.objects.values_list("membership__name", "answer", "way"))
+    return make_gathering_with_a_steward()
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

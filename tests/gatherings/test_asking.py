@@ -21,42 +21,10 @@ from gatherings.refusals import (
     WasAnswered,
 )
 from tests.gatherings.letters_before import DAY, LONG_BEFORE, SITE, make_evening
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_host,
-    make_member,
-    make_person,
-    make_role,
-)
+from tests.making import make_gathering, make_host, make_member, make_person, make_role
 from tests.postbox import deliver_all, html_of, links_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def circle():
-    return make_circle()
-
-
-@pytest.fixture
-def gathering(circle):
-    return make_gathering(circle)
-
-
-@pytest.fixture
-def host(circle):
-    return make_host(circle, "Anna")
-
-
-@pytest.fixture
-def luc(circle):
-    return make_member(circle, "Luc")
-
-
-@pytest.fixture
-def role(circle):
-    return make_role(circle, "Poem catcher", words="Listen more than you write.")
 
 
 def test_who_is_asked_says_yes_and_holds_it_with_the_one_beside(gathering, host, luc, role, circle):

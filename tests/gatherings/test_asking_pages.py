@@ -10,42 +10,10 @@ from gatherings.models import Said, Turn, TurnRequest
 from gatherings.refusals import (
     HeldAlready,
 )
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_host,
-    make_member,
-    make_role,
-    make_steward,
-)
+from tests.making import make_member, make_role, make_steward
 from tests.postbox import deliver_all, links_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def circle():
-    return make_circle()
-
-
-@pytest.fixture
-def gathering(circle):
-    return make_gathering(circle)
-
-
-@pytest.fixture
-def host(circle):
-    return make_host(circle, "Anna")
-
-
-@pytest.fixture
-def luc(circle):
-    return make_member(circle, "Luc")
-
-
-@pytest.fixture
-def role(circle):
-    return make_role(circle, "Poem catcher", words="Listen more than you write.")
 
 
 def test_a_host_asks_from_the_page_of_the_gathering(client, gathering, host, luc, role, circle):

@@ -3,24 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from gatherings.models import Away
-from tests.making import make_circle, make_member
+from tests.gatherings.calendar_links import url
+from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def me(client):
-    me = make_member(make_circle(), "Luc")
-    client.force_login(me.person)
-    return me
-
-
-def url(name: str, me, *more: object) -> str:
-    return reverse(name, args=[me.circle.slug, *more])
 
 
 def test_being_away_is_said_once_and_taken_back(client, me):

@@ -22,11 +22,6 @@ def gathering():
 
 
 @pytest.fixture
-def anna(gathering):
-    return make_member(gathering.circle, "Anna")
-
-
-@pytest.fixture
 def host(gathering):
     return make_host(gathering.circle, "Stella")
 

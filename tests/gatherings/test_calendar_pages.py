@@ -10,29 +10,10 @@ from django.urls import reverse
 
 from gatherings.models import FeedLink
 from gatherings.subscriptions import MOST_LINKS, fingerprint
-from tests.making import make_circle, make_member
+from tests.gatherings.calendar_links import make_link, url
+from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def me(client):
-    me = make_member(make_circle(), "Luc")
-    client.force_login(me.person)
-    return me
-
-
-def url(name: str, me, *more: object) -> str:
-    """The address of a page of the member's circle, or of what is theirs alone."""
-    return reverse(name, args=more if name.startswith(("feed_link", "my_whole")) else [me.circle.slug, *more])
-
-
-def make_link(
-    client, me, label: str = "in the attic", page: str = "my_calendar", **more: str
-) -> tuple[str, object]:
-    """Press "Make a link"; return its address and the page."""
-    page = client.post(url(page, me), {"label": label, **more})
-    return page.context["address"], page
 
 
 def test_a_link_is_shown_once_and_opens_the_feed(client, me):

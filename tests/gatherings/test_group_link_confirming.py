@@ -10,31 +10,13 @@ from django.utils.timezone import now
 from circles.models import Letter
 from gatherings import phones
 from gatherings.chapter import GatheringsChapter
-from gatherings.models import Phone, Rsvp
-from tests.gatherings.by_phone import Browser, make_link
-from tests.making import make_circle, make_gathering, make_host, make_member
+from gatherings.models import Phone
+from tests.gatherings.by_phone import ONCE, Browser, answers, make_link
+from tests.making import make_gathering, make_host, make_member
 from tests.postbox import code_sent, deliver_all
+from tests.proving import wrong
 
 pytestmark = pytest.mark.django_db
-ONCE = "8d1e6c2c-4f0e-4d0d-9f5d-0d7d3a1b2c3d"
-
-
-@pytest.fixture
-def link():
-    return make_link(make_gathering(make_circle()))
-
-
-@pytest.fixture
-def maria(link):
-    return make_member(link.gathering.circle, "Maria Berg")
-
-
-def wrong(code):
-    return f"{(int(code) + 1) % 1_000_000:06}"
-
-
-def answers():
-    return list(Rsvp.objects.values_list("membership__name", "answer"))
 
 
 def test_a_code_from_the_letter_confirms_the_phone_once_for_all(link, maria, mailoutbox):

@@ -12,7 +12,7 @@ from circles.models import Membership, Person
 from cop_site import erasing
 from gatherings import group_links, phones
 from gatherings.models import Gathering, Phone, Rsvp
-from tests.gatherings.by_phone import Browser, make_link
+from tests.gatherings.by_phone import Browser, answers, make_link
 from tests.making import make_circle, make_gathering, make_host, make_member, make_steward
 from tests.postbox import code_sent
 
@@ -36,28 +36,16 @@ def luc(link):
     return make_member(link.gathering.circle, "Luc")
 
 
-@pytest.fixture
-def known(link, maria, mailoutbox):
-    """Maria's phone, confirmed."""
-    browser = Browser(link)
-    browser.confirm(maria, mailoutbox)
-    return browser
-
-
-def said():
-    return list(Rsvp.objects.values_list("membership__name", "answer"))
-
-
 def test_not_by_posting_another_members_number(known, luc):
     assert known.answer(luc).status_code == 403
     assert known.answer(luc, membership="1", pk="1").status_code == 403
-    assert said() == []
+    assert answers() == []
 
 
 def test_not_by_naming_another_in_the_form(known, maria, luc):
     known.answer(maria, membership=str(luc.pk), said_by=str(luc.pk), pk=str(luc.pk))
 
-    assert said() == [("Maria", "yes")]
+    assert answers() == [("Maria", "yes")]
     assert Rsvp.objects.get().said_by is None
 
 
@@ -72,7 +60,7 @@ def test_not_in_another_circle_nor_as_somebody_of_one(known, maria):
     assert there.answer(stranger).status_code == 403
     for name in ("group_code", "group_try_code", "group_ask", "group_forget"):
         assert there.client.post(there.path(name, maria), {"code": "123456"}).status_code == 404
-    assert said() == []
+    assert answers() == []
 
 
 def test_a_person_of_two_circles_is_confirmed_in_each(known, maria):
@@ -82,14 +70,14 @@ def test_a_person_of_two_circles_is_confirmed_in_each(known, maria):
     there.hold(known.held)
 
     assert there.answer(also).status_code == 403
-    assert said() == []
+    assert answers() == []
 
 
 def test_not_by_a_link_that_has_ended(link, known, maria):
     group_links.end(link.gathering, token=link.token, by=make_host(link.gathering.circle), now=now())
 
     assert known.answer(maria).status_code == 404
-    assert said() == []
+    assert answers() == []
 
 
 def test_a_new_link_knows_the_phones_of_the_old_one(link, known, maria):
@@ -108,14 +96,14 @@ def test_not_as_a_member_who_has_left_even_when_they_come_back(known, maria):
     Membership.objects.filter(pk=maria.pk).update(left_at=None)
     known.hold(held)
     assert known.answer(maria).status_code == 403
-    assert said() == []
+    assert answers() == []
 
 
 def test_not_once_their_links_were_ended(known, maria):
     Membership.objects.filter(pk=maria.pk).update(link_epoch=maria.link_epoch + 1)
 
     assert known.answer(maria).status_code == 403
-    assert said() == []
+    assert answers() == []
 
 
 def test_not_as_somebody_shut_out_or_erased(link, known, maria):
@@ -149,7 +137,7 @@ def test_not_from_another_browser_nor_with_a_secret_made_up(link, known, maria):
     [stored] = Phone.objects.values_list("secret_hash", flat=True)
     other.hold(stored[:43])
     assert other.answer(maria).status_code == 403
-    assert said() == []
+    assert answers() == []
 
 
 @pytest.mark.parametrize("planted", ["before it asks", "after it asked"])
@@ -197,7 +185,7 @@ def test_not_by_being_signed_in_as_somebody_else(link, maria, luc, client):
 
     assert "Is it you, Maria?" in client.get(path).text
     assert client.post(path, {"answer": "yes"}).status_code == 403
-    assert said() == []
+    assert answers() == []
 
 
 def test_a_steward_is_confirmed_like_everybody(known, link):

@@ -9,29 +9,12 @@ from django.utils.timezone import now
 from circles import memberships
 from circles.models import Membership
 from gatherings import phones
-from gatherings.models import Phone, Rsvp
+from gatherings.models import Phone
 from gatherings.refusals import NobodyAsks
-from tests.gatherings.by_phone import Browser, make_link, nod_path
-from tests.making import make_circle, make_gathering, make_host, make_member
+from tests.gatherings.by_phone import ONCE, Browser, answers, nod_path
+from tests.making import make_host, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-ONCE = "8d1e6c2c-4f0e-4d0d-9f5d-0d7d3a1b2c3d"
-
-
-@pytest.fixture
-def link():
-    return make_link(make_gathering(make_circle()))
-
-
-@pytest.fixture
-def maria(link):
-    return make_member(link.gathering.circle, "Maria Berg")
-
-
-def answers():
-    return list(Rsvp.objects.values_list("membership__name", "answer"))
 
 
 def test_a_nod_posted_twice_and_asked_for_twice_is_one(link, maria):

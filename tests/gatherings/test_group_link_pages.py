@@ -22,18 +22,6 @@ def link():
     return make_link(make_gathering(circle))
 
 
-@pytest.fixture
-def maria(link):
-    return make_member(link.gathering.circle, "Maria Berg")
-
-
-@pytest.fixture
-def known(link, maria, mailoutbox):
-    browser = Browser(link)
-    browser.confirm(maria, mailoutbox)
-    return browser
-
-
 def test_it_opens_first_names_and_when_and_nothing_else(link, maria):
     make_member(link.gathering.circle, "Anna Q.")
     make_member(link.gathering.circle, "Maria Sand")

@@ -1,41 +1,15 @@
 """What a holder passes on to the next one, and who sits beside them."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils.timezone import now
+from tests.gatherings.turns_past import hold, past
 
 from gatherings import beside, handovers
-from gatherings.models import Handover, Turn
+from gatherings.models import Handover
 from gatherings.refusals import HasNotHeldIt, IsOver, NotHeldYet
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_gathering_now,
-    make_host,
-    make_member,
-    make_role,
-)
+from tests.making import make_gathering, make_gathering_now, make_member, make_role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def circle():
-    return make_circle()
-
-
-@pytest.fixture
-def host(circle):
-    return make_host(circle, "Anna")
-
-
-def past(circle, days=7, **fields):
-    return make_gathering(circle, now().date() - timedelta(days=days), **fields)
-
-
-def hold(gathering, role, holder):
-    return Turn.objects.create(gathering=gathering, role=role, holder=holder)
 
 
 class TestHandover:

@@ -1,22 +1,15 @@
 """What is odd about a time set by hand is said once before it is set: holidays, late December, clocks (R85)."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from gatherings.models import Gathering
 from tests.making import make_circle, make_gathering, make_host
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_clock_stands_still")]
 SAID = "If that is what you mean, go on."
-
-
-@pytest.fixture(autouse=True)
-def the_clock_stands_still():
-    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
-        yield
 
 
 @pytest.fixture

@@ -13,16 +13,11 @@ from gatherings.chapter import GatheringsChapter
 from gatherings.models import Gathering, Practice
 from gatherings.practice_field import practice_field, returning_to
 from gatherings.refusals import NotYetOrNoMore
-from tests.making import make_circle, make_gathering, make_host, make_member, make_steward
+from tests.making import make_gathering, make_host, make_member, make_steward
 
 pytestmark = pytest.mark.django_db
 AUGUST, SEPTEMBER, OCTOBER = date(2025, 8, 27), date(2025, 9, 24), date(2025, 10, 29)
 WORDS = "wait a breath longer"
-
-
-@pytest.fixture
-def circle():
-    return make_circle()
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """The page on which a rhythm is changed from a gathering on: what becomes of each is shown, and chosen."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from gatherings.models import Gathering, Rhythm
@@ -11,15 +10,9 @@ from tests.gatherings.scheduled import LAST_WEDNESDAYS
 from tests.gatherings.test_rhythm_page import SENTENCE
 from tests.making import make_circle, make_steward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_clock_stands_still")]
 JANUARY = date(2027, 1, 27)
 MONDAYS = {**SENTENCE, "ordinal": "1", "day": "w0", "since": "3"}
-
-
-@pytest.fixture(autouse=True)
-def the_clock_stands_still():
-    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """The rhythm, chosen as a sentence, its dates shown before it is kept."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from gatherings.models import Gathering, Rhythm
 from tests.making import make_circle, make_gathering, make_rhythm, make_steward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_clock_stands_still")]
 SENTENCE = {
     "ordinal": "-1",
     "day": "w2",
@@ -19,12 +18,6 @@ SENTENCE = {
     "ends": "20:00",
     "first": "2026-11-22",
 }
-
-
-@pytest.fixture(autouse=True)
-def the_clock_stands_still():
-    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
-        yield
 
 
 @pytest.fixture

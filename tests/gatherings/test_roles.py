@@ -4,41 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
+from tests.gatherings.turns_past import hold, past
 
 from gatherings import roles, rota
 from gatherings.access import roles_of
 from gatherings.heat import heat
 from gatherings.ledger import ledger_of
-from gatherings.models import HostingRole, Turn
+from gatherings.models import HostingRole
 from gatherings.refusals import RoleIsThere, RoleWasHeld
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_host,
-    make_member,
-    make_role,
-    make_steward,
-)
+from tests.making import make_gathering, make_member, make_role, make_steward
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def circle():
-    return make_circle()
-
-
-@pytest.fixture
-def host(circle):
-    return make_host(circle, "Anna")
-
-
-def past(circle, days=7, **fields):
-    return make_gathering(circle, now().date() - timedelta(days=days), **fields)
-
-
-def hold(gathering, role, holder):
-    return Turn.objects.create(gathering=gathering, role=role, holder=holder)
 
 
 class TestVerbs:

@@ -13,6 +13,7 @@ from circles.models import Letter
 from gatherings import scheduling
 from gatherings.models import Gathering, Phone, Turn
 from tests.gatherings.by_phone import Browser, make_link
+from tests.gatherings.told_texts import make_host_who_tells, tell, texts
 from tests.making import (
     make_circle,
     make_gathering,
@@ -28,22 +29,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def host(client):
-    host = make_host(make_circle(place="The Old Library", call_link="https://call.example/us"), "Anna")
-    client.force_login(host.person)
-    return host
+    return make_host_who_tells(client)
 
 
 @pytest.fixture
 def gathering(host):
     return make_gathering(host.circle)
-
-
-def tell(client, gathering):
-    return client.get(reverse("tell", args=[gathering.circle.slug, gathering.number]))
-
-
-def texts(page):
-    return {text.key: text.words for text in page.context["texts"]}
 
 
 def test_the_invitation_says_when_and_where_and_carries_the_groups_link(client, gathering):

@@ -9,21 +9,15 @@ from gatherings import group_links
 from gatherings.models import GroupLink, Phone
 from gatherings.refusals import TooLateForALink
 from tests.gatherings.by_phone import Browser, make_link
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_host,
-    make_member,
-)
+from tests.gatherings.told_texts import make_host_who_tells, tell, texts
+from tests.making import make_gathering, make_host, make_member
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def host(client):
-    host = make_host(make_circle(place="The Old Library", call_link="https://call.example/us"), "Anna")
-    client.force_login(host.person)
-    return host
+    return make_host_who_tells(client)
 
 
 @pytest.fixture
@@ -31,17 +25,9 @@ def gathering(host):
     return make_gathering(host.circle)
 
 
-def tell(client, gathering):
-    return client.get(reverse("tell", args=[gathering.circle.slug, gathering.number]))
-
-
 def press(client, gathering, action, link=""):
     path = reverse("group_link", args=[gathering.circle.slug, gathering.number])
     return client.post(path, {"action": action, "link": link}, follow=True)
-
-
-def texts(page):
-    return {text.key: text.words for text in page.context["texts"]}
 
 
 def test_the_link_is_made_by_a_press_and_never_by_looking(client, gathering):

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from gatherings import rsvps
-from gatherings.links import answer_token
 from gatherings.models import Gathering, Rsvp
+from tests.gatherings.by_letter import said, url
 from tests.making import make_circle, make_gathering, make_member
 
 pytestmark = pytest.mark.django_db
@@ -16,19 +16,6 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def gathering():
     return make_gathering(make_circle(place="The Old Library", call_link="https://call.example/us"))
-
-
-@pytest.fixture
-def anna(gathering):
-    return make_member(gathering.circle, "Anna")
-
-
-def url(gathering, member):
-    return reverse("answer_from_letter", args=[answer_token(gathering, member)])
-
-
-def said():
-    return list(Rsvp.objects.values_list("membership__name", "answer", "way"))
 
 
 def press(client, page, address):

@@ -13,33 +13,15 @@ from circles.models import Circle, Membership
 from cop_site import erasing
 from gatherings import rota, rsvps, scheduling, stored_feeds, subscriptions
 from gatherings.models import FeedLink
-from tests.gatherings.reading import NOW, address, circle_with_dates, events
-from tests.making import (
-    make_circle,
-    make_gathering,
-    make_host,
-    make_member,
-    make_person,
-    make_role,
-    make_steward,
-)
+from tests.gatherings.reading import NOW, address, circle_with_dates, events, in_two_circles, places
+from tests.making import make_circle, make_gathering, make_host, make_member, make_person, make_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 
 @pytest.fixture
 def anna():
-    """In two circles."""
-    person = make_person("Anna")
-    for name in ("The Hosting Circle", "The River"):
-        circle = circle_with_dates(name=name)
-        make_steward(circle)
-        make_member(circle, person=person)
-    return person
-
-
-def places(person) -> list[Membership]:
-    return list(person.memberships.select_related("circle").order_by("pk"))
+    return in_two_circles("Anna")
 
 
 def test_every_gathering_of_all_my_circles_is_in_it_once_with_what_is_mine(client, anna):

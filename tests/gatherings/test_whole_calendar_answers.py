@@ -5,34 +5,17 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from circles.models import Membership
 from gatherings import rota, rsvps, scheduling, subscriptions
 from gatherings.models import FeedLink
-from tests.gatherings.reading import NOW, address, circle_with_dates, events
-from tests.making import (
-    make_host,
-    make_member,
-    make_person,
-    make_role,
-    make_steward,
-)
+from tests.gatherings.reading import NOW, address, events, in_two_circles, places
+from tests.making import make_host, make_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 
 @pytest.fixture
 def anna():
-    """In two circles."""
-    person = make_person("Anna")
-    for name in ("The Hosting Circle", "The River"):
-        circle = circle_with_dates(name=name)
-        make_steward(circle)
-        make_member(circle, person=person)
-    return person
-
-
-def places(person) -> list[Membership]:
-    return list(person.memberships.select_related("circle").order_by("pk"))
+    return in_two_circles("Anna")
 
 
 def test_no_is_left_out_where_the_link_says_so_and_free_time_where_it_does_not(client, anna):
