@@ -1,4 +1,4 @@
-"""What all tests share: the hypothesis profiles, an empty cache, a database that behaves like the one in use."""
+"""What all tests share: the hypothesis profiles, an empty cache, a database like the one in use, and our address."""
 
 import os
 import uuid
@@ -28,3 +28,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def own_cache(settings):
     """Let each test begin with an empty cache, in a table that is not rolled back or a Redis others use too."""
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+
+
+@pytest.fixture
+def letters_from_here(settings):
+    """Let links in letters lead to the address that tests of letters expect."""
+    from tests.gatherings.letters_before import SITE
+
+    settings.SITE_URL = SITE

@@ -1,12 +1,17 @@
-"""An evening, who catches its poem, and who else is there; its board, its table, its circle opened."""
+"""An evening, who catches its poem, and who else is there; its board, its table, its circle opened.
+
+And an evening in September with its host, for the letters that come after it.
+"""
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins import centre
 from checkins.models import RoundKind
 from tests.checkins.speaking import address, catch
-from tests.checkins.tonight import comes
+from tests.checkins.tonight import begin, comes
+from tests.gatherings.letters_before import LONG_BEFORE, make_evening
 from tests.making import make_gathering_now, make_host, make_member
 
 
@@ -23,6 +28,11 @@ def catcher(evening):
 @pytest.fixture
 def ines(evening):
     return make_member(evening.circle, "Ines")
+
+
+@pytest.fixture
+def luc(evening):
+    return make_member(evening.circle, "Luc")
 
 
 @pytest.fixture
@@ -55,9 +65,31 @@ def open_circle(evening, catcher):
 
 
 @pytest.fixture
+def found(evening, catcher):
+    """Tonight, begun."""
+    return begin(evening, catcher)
+
+
+@pytest.fixture
+def public(poem):
+    """The address of a poem that is shared beyond the circle."""
+    return reverse("shared_poem", args=[poem.public_slug])
+
+
+@pytest.fixture
 def as_(client):
     def signed_in(member):
         client.force_login(member.person)
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def gathering():
+    return make_evening()
+
+
+@pytest.fixture
+def noor(gathering):
+    return make_host(gathering.circle, "Noor", joined_at=LONG_BEFORE)

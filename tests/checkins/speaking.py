@@ -25,3 +25,12 @@ def heard():
         (each.text, each.speaker.name if each.speaker else "")
         for each in Phrase.objects.select_related("speaker")
     ]
+
+
+def line(words):
+    return Phrase.objects.select_related("round__gathering", "speaker").get(text=words)
+
+
+def say_of_mine(client, evening, **said):
+    """Say something of one's own words, on the poem's page."""
+    return client.post(address("my_words", evening), said, follow=True)

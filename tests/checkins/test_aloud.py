@@ -6,19 +6,14 @@ import pytest
 from django.utils.timezone import now
 
 from checkins import aloud, consent, harvesting, letting_go
-from checkins.models import Leave, Phrase, SaidAloud
+from checkins.models import Leave, SaidAloud
 from checkins.refusals import MayNotTravel, NotYet, SaidSince, TooLateToAsk
 from circles.models import Letter
 from gatherings.refusals import IsCalledOff
-from tests.checkins.speaking import catch
+from tests.checkins.speaking import catch, line
 from tests.making import make_gathering, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def luc(evening):
-    return make_member(evening.circle, "Luc")
 
 
 @pytest.fixture
@@ -29,10 +24,6 @@ def poem(evening, catcher, ines, luc):
     catch(evening, catcher, "half of me", nonce="c")
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     return harvesting.give(harvest, by=catcher, version=1, now=now())
-
-
-def line(words):
-    return Phrase.objects.select_related("round__gathering").get(text=words)
 
 
 def yes(evening, *members, by, at=None):

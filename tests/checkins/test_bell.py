@@ -10,15 +10,9 @@ from checkins import bell, centre
 from checkins.models import Centre
 from gatherings.models import Turn
 from tests.checkins.speaking import address
-from tests.checkins.tonight import begin
 from tests.making import make_role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def found(evening, catcher):
-    return begin(evening, catcher)
 
 
 def rung():

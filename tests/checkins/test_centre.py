@@ -19,11 +19,6 @@ from tests.making import make_agreement, make_gathering, make_host, make_steward
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def found(evening, catcher):
-    return begin(evening, catcher)
-
-
 def alive(at=None):
     return list(Centre.objects.alive(now=at or now()))
 

@@ -11,16 +11,11 @@ from checkins.models import Centre, Flame
 from cop_site.logs import masked
 from gatherings.models import Guest
 from tests.checkins.speaking import address, catch
-from tests.checkins.tonight import begin, comes, taps
+from tests.checkins.tonight import comes, taps
 from tests.making import make_agreement, make_gathering, make_gathering_now, make_member
 
 pytestmark = pytest.mark.django_db
 NEVER = ("<nav", "site-name", "<footer", "<header", "/home/", "sign", "CANARY name")
-
-
-@pytest.fixture
-def found(evening, catcher):
-    return begin(evening, catcher)
 
 
 @pytest.fixture

@@ -7,15 +7,10 @@ from django.utils.timezone import now
 from checkins import consent, harvesting
 from checkins.models import Consent, Leave, Phrase
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
-from tests.checkins.speaking import address, catch
+from tests.checkins.speaking import address, catch, line, say_of_mine
 from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def luc(evening):
-    return make_member(evening.circle, "Luc")
 
 
 @pytest.fixture
@@ -26,10 +21,6 @@ def poem(evening, catcher, ines, luc):
     catch(evening, catcher, "", nonce="c")
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     return harvesting.give(harvest, by=catcher, version=1, now=now())
-
-
-def line(words):
-    return Phrase.objects.select_related("round__gathering").get(text=words)
 
 
 def all_may_travel(poem):
@@ -168,10 +159,6 @@ def test_nobody_of_another_circle_claims_or_shares(poem, ines):
 # --- on the page ----------------------------------------------------------------------------------
 
 
-def say(client, evening, **said):
-    return client.post(address("my_words", evening), said, follow=True)
-
-
 def test_i_am_asked_about_my_words_and_only_about_mine(client, evening, poem, ines):
     client.force_login(ines.person)
 
@@ -190,7 +177,7 @@ def test_somebody_without_words_is_asked_nothing(client, evening, poem):
 def test_all_of_mine_may_travel_in_one_press_and_nobody_elses(client, evening, poem, ines, luc):
     client.force_login(ines.person)
 
-    say(client, evening, say="travels")
+    say_of_mine(client, evening, say="travels")
 
     assert [consent.phrase.text for consent in Consent.objects.all()] == ["the kettle, patient"]
 
@@ -198,7 +185,7 @@ def test_all_of_mine_may_travel_in_one_press_and_nobody_elses(client, evening, p
 def test_leaving_all_out_at_once_is_not_a_slip_of_the_finger_away(client, evening, poem, ines):
     client.force_login(ines.person)
 
-    page = say(client, evening, say="out")
+    page = say_of_mine(client, evening, say="out")
 
     assert "Choose what becomes of your words." in page.text
     assert Phrase.objects.filter(speaker=ines).exists()
@@ -208,8 +195,8 @@ def test_a_line_left_out_twice_is_out_once(client, evening, poem, ines):
     client.force_login(ines.person)
     pk = line("the kettle, patient").pk
 
-    first = say(client, evening, say="out", line=pk)
-    second = say(client, evening, say="out", line=pk)
+    first = say_of_mine(client, evening, say="out", line=pk)
+    second = say_of_mine(client, evening, say="out", line=pk)
 
     assert "Your line is out of the poem." in first.text
     assert second.status_code == 200
@@ -219,7 +206,7 @@ def test_a_line_left_out_twice_is_out_once(client, evening, poem, ines):
 def test_saying_something_of_somebody_elses_line_is_refused_in_words(client, evening, poem, ines):
     client.force_login(ines.person)
 
-    page = say(client, evening, say="travels", line=line("snow on the steps").pk)
+    page = say_of_mine(client, evening, say="travels", line=line("snow on the steps").pk)
 
     assert "Only the one who said these words" in page.text
     assert not Consent.objects.exists()
@@ -249,7 +236,7 @@ def test_the_catcher_shares_and_calls_back(client, evening, poem, catcher):
 def test_a_stranger_cannot_say_or_share(client, evening, poem):
     client.force_login(make_member().person)
 
-    assert say(client, evening, say="travels").status_code == 404
+    assert say_of_mine(client, evening, say="travels").status_code == 404
     assert client.post(address("share_poem", evening)).status_code == 404
 
 
@@ -259,7 +246,7 @@ def test_the_front_page_asks_who_has_words_in_the_poem_until_they_have_said(
     front = evening.circle.get_absolute_url()
     client.force_login(ines.person)
     asked = client.get(front).text
-    say(client, evening, say="stays")
+    say_of_mine(client, evening, say="stays")
     answered = client.get(front).text
     client.force_login(catcher.person)
 

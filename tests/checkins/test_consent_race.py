@@ -4,10 +4,10 @@ import pytest
 from django.utils.timezone import now
 
 from checkins import aloud, consent, harvesting
-from checkins.models import Harvest, Leave, Phrase
+from checkins.models import Harvest, Leave
 from checkins.refusals import MayNotTravel, NotYours
 from tests.at_once import at_once
-from tests.checkins.speaking import catch
+from tests.checkins.speaking import catch, line
 from tests.making import make_gathering_now, make_host, make_member
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -37,10 +37,6 @@ def poem(evening, noor, ines):
         aloud.keep(evening, membership=member, by=noor, now=now())
     harvest = harvesting.begin(evening, catcher=noor, now=now())
     return harvesting.give(harvest, by=noor, version=harvest.version, now=now())
-
-
-def line(words):
-    return Phrase.objects.select_related("round__gathering").get(text=words)
 
 
 @pytest.mark.parametrize("change", ["taken back", "stays", "claimed", "undone"])

@@ -9,29 +9,13 @@ from checkins import aloud, catching, consent, harvesting, reading_back, rounds
 from checkins.models import Harvest, Phrase
 from circles import letter_choices, letters
 from circles.models import Letter, LetterKind, LetterState
-from tests.gatherings.letters_before import DAY, LONG_BEFORE, SITE, make_evening, make_reader, whom
-from tests.making import make_host
+from tests.gatherings.letters_before import DAY, SITE, make_reader, whom
 from tests.postbox import deliver_all, html_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_from_here")]
 EVENING = datetime(2025, 9, 25, 1, 0, tzinfo=UTC)  # 19:00 in Edmonton
 MORNING = datetime(2025, 9, 25, 14, 0, tzinfo=UTC)  # 8:00 there
 LINE = "the kettle, patient"
-
-
-@pytest.fixture(autouse=True)
-def site(settings):
-    settings.SITE_URL = SITE
-
-
-@pytest.fixture
-def gathering():
-    return make_evening()
-
-
-@pytest.fixture
-def noor(gathering):
-    return make_host(gathering.circle, "Noor", joined_at=LONG_BEFORE)
 
 
 @pytest.fixture

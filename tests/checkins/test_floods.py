@@ -1,7 +1,6 @@
 """Much at once: what one person can send stays within what others can read."""
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import now
 
 from checkins import drafts, harvesting
@@ -13,11 +12,6 @@ from checkins.versions import MOST_PLACES
 from tests.checkins.speaking import address, catch
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _unlimited():
-    cache.clear()
 
 
 def test_a_check_in_that_comes_too_often_waits_on_its_device(client, evening, ines):

@@ -12,29 +12,14 @@ from circles import letter_choices, letters
 from circles.models import Letter, LetterKind, LetterState
 from gatherings import rsvps
 from gatherings.models import LetterTimes, Presence, Rsvp
-from tests.gatherings.letters_before import DAY, LONG_BEFORE, SITE, make_evening, make_reader, whom
-from tests.making import make_gathering, make_host, make_role
+from tests.gatherings.letters_before import DAY, LONG_BEFORE, SITE, make_reader, whom
+from tests.making import make_gathering, make_role
 from tests.postbox import deliver_all, html_of, links_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_from_here")]
 EVENING = datetime(2025, 9, 25, 1, 0, tzinfo=UTC)  # 19:00 in Edmonton
 LEAVES = datetime(2025, 9, 26, 14, 0, tzinfo=UTC)  # Friday, 8:00 there: two days after
 LINES = ["the kettle, patient…  and warm", "and half of me. the other half", "oh! there’s cake"]
-
-
-@pytest.fixture(autouse=True)
-def site(settings):
-    settings.SITE_URL = SITE
-
-
-@pytest.fixture
-def gathering():
-    return make_evening()
-
-
-@pytest.fixture
-def noor(gathering):
-    return make_host(gathering.circle, "Noor", joined_at=LONG_BEFORE)
 
 
 def give(gathering, noor, *lines, now=EVENING + timedelta(hours=1), title="", **speakers):

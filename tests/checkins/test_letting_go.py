@@ -9,7 +9,7 @@ from checkins import aloud, consent, erasing, harvesting, letting_go, rounds
 from checkins.chapter import CheckinsChapter
 from checkins.models import CheckIn, Consent, Draft, Flame, Harvest, Leave, Phrase, Round, SaidAloud, Voice
 from checkins.refusals import IsLetGo, NotYours
-from tests.checkins.speaking import bring, catch
+from tests.checkins.speaking import bring, catch, line
 from tests.making import make_gathering, make_member
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +41,6 @@ def poem(evening, catcher, people):
         aloud.keep(evening, membership=people[name], by=catcher, now=now())
     aloud.take_back(evening, by=people["Back"], now=now())
     return harvest
-
-
-def line(words):
-    return Phrase.objects.select_related("round__gathering").get(text=words)
 
 
 def heartbeat(poem, after=letting_go.KEPT_FOR):

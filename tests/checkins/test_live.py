@@ -11,14 +11,9 @@ from checkins import bell, centre, flames, rounds
 from checkins.models import Centre, FlameState
 from gatherings.models import Guest
 from tests.checkins.speaking import bring, catch
-from tests.checkins.tonight import begin, comes, taps
+from tests.checkins.tonight import comes, taps
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def found(evening, catcher):
-    return begin(evening, catcher)
 
 
 def at(found):

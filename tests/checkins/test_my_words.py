@@ -6,15 +6,10 @@ from django.utils.timezone import now
 
 from checkins import aloud, consent, harvesting, letting_go, reading_back
 from checkins.models import Consent, Leave, Phrase, SaidAloud
-from tests.checkins.speaking import address, catch
+from tests.checkins.speaking import address, catch, line, say_of_mine
 from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def luc(evening):
-    return make_member(evening.circle, "Luc")
 
 
 @pytest.fixture
@@ -32,14 +27,6 @@ def poem(draft, catcher):
     return harvesting.give(draft, by=catcher, version=draft.version, now=now())
 
 
-def line(words):
-    return Phrase.objects.select_related("round__gathering").get(text=words)
-
-
-def say(client, evening, **said):
-    return client.post(address("my_words", evening), said, follow=True)
-
-
 def asked(page):
     return [each.phrase.text for each in page.context["page"].asked]
 
@@ -47,8 +34,8 @@ def asked(page):
 def test_of_a_first_catch_i_am_asked_line_by_line_whether_it_is_right(client, evening, draft, ines):
     client.force_login(ines.person)
     first = client.get(address("poem", evening))
-    second = say(client, evening, say="right", line=line("the kettle, patient").pk)
-    last = say(client, evening, say="right", line=line("and warm").pk)
+    second = say_of_mine(client, evening, say="right", line=line("the kettle, patient").pk)
+    last = say_of_mine(client, evening, say="right", line=line("and warm").pk)
 
     assert asked(first) == ["the kettle, patient", "and warm"]
     assert first.text.count("That’s right") == 1
@@ -60,7 +47,7 @@ def test_of_a_first_catch_i_am_asked_line_by_line_whether_it_is_right(client, ev
 def test_only_its_speaker_says_that_a_line_is_right(client, evening, draft, luc):
     client.force_login(luc.person)
 
-    page = say(client, evening, say="right", line=line("and warm").pk)
+    page = say_of_mine(client, evening, say="right", line=line("and warm").pk)
 
     assert "Only the one who said these words" in page.text
     assert line("and warm").right_at is None
@@ -71,8 +58,8 @@ def test_given_it_asks_of_each_line_whether_it_may_travel_and_then_is_just_a_poe
 ):
     client.force_login(ines.person)
     before = client.get(address("poem", evening))
-    say(client, evening, say="stays", line=line("the kettle, patient").pk)
-    after = say(client, evening, say="travels", line=line("and warm").pk)
+    say_of_mine(client, evening, say="stays", line=line("the kettle, patient").pk)
+    after = say_of_mine(client, evening, say="travels", line=line("and warm").pk)
 
     assert asked(before) == ["the kettle, patient", "and warm"]
     assert asked(after) == []
@@ -89,7 +76,7 @@ def test_what_i_said_aloud_stands_there_with_its_day_and_is_taken_back_in_one_pr
     said = aloud.keep(evening, membership=ines, by=catcher, now=now())
     client.force_login(ines.person)
     before = client.get(address("poem", evening))
-    after = say(client, evening, say="not aloud")
+    after = say_of_mine(client, evening, say="not aloud")
 
     day = f"{said.said_at.astimezone(evening.circle.zone):%-d %B %Y}"
     assert f"You said aloud on {day} that your words may travel." in before.text
@@ -103,7 +90,7 @@ def test_nobody_takes_back_what_another_said(client, evening, poem, catcher, ine
     aloud.keep(evening, membership=ines, by=catcher, now=now())
     client.force_login(luc.person)
 
-    page = say(client, evening, say="not aloud")
+    page = say_of_mine(client, evening, say="not aloud")
 
     assert "You said aloud" not in page.text
     assert SaidAloud.objects.get().taken_back_at is None
@@ -111,10 +98,10 @@ def test_nobody_takes_back_what_another_said(client, evening, poem, catcher, ine
 
 def test_a_claimed_line_is_mine_until_i_say_it_is_not(client, evening, poem, luc):
     client.force_login(luc.person)
-    say(client, evening, say="mine", line=line("half of me").pk)
+    say_of_mine(client, evening, say="mine", line=line("half of me").pk)
     assert line("half of me").speaker == luc
 
-    page = say(client, evening, say="not mine", line=line("half of me").pk)
+    page = say_of_mine(client, evening, say="not mine", line=line("half of me").pk)
 
     assert "That line is nobody’s again." in page.text
     assert line("half of me").speaker is None
@@ -125,7 +112,7 @@ def test_a_line_whose_name_was_let_go_of_can_be_claimed_on_the_page(client, even
     client.force_login(ines.person)
     assert line("and warm").speaker is None
 
-    page = say(client, evening, say="mine", line=line("and warm").pk)
+    page = say_of_mine(client, evening, say="mine", line=line("and warm").pk)
 
     assert line("and warm").speaker == ines
     assert asked(page) == ["and warm"]
@@ -166,7 +153,7 @@ def test_what_no_page_of_ours_posts_changes_nothing(client, evening, draft, ines
     client.force_login(ines.person)
     before = list(Phrase.objects.values()), list(Consent.objects.values())
 
-    assert say(client, evening, **said).status_code == 200
+    assert say_of_mine(client, evening, **said).status_code == 200
     assert (list(Phrase.objects.values()), list(Consent.objects.values())) == before
 
 

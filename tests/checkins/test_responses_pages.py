@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -21,19 +20,9 @@ pytestmark = pytest.mark.django_db
 NASTY = '<script>alert(1)</script> see https://spam.example/a?b=1&c=2 "now"'
 
 
-@pytest.fixture(autouse=True)
-def _unlimited():
-    cache.clear()
-
-
 @pytest.fixture
 def poem(evening, catcher, ines):
     return share(evening, catcher, "a line", speaker=ines, takes_responses=True)
-
-
-@pytest.fixture
-def public(poem):
-    return reverse("shared_poem", args=[poem.public_slug])
 
 
 @pytest.fixture

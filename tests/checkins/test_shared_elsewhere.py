@@ -16,15 +16,10 @@ from checkins.models import Harvest
 from tests.checkins.sharing import give, share
 from tests.checkins.speaking import address
 from tests.checkins.test_atom import children, hold_to_the_rfc, text_of
+from tests.gatherings.letters_before import SITE
 from tests.making import make_gathering_now, make_member
 
-pytestmark = pytest.mark.django_db
-SITE = "https://circles.example"
-
-
-@pytest.fixture(autouse=True)
-def _site(settings):
-    settings.SITE_URL = SITE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_from_here")]
 
 
 @pytest.fixture

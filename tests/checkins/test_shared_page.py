@@ -20,11 +20,6 @@ def poem(evening, catcher, ines):
     return share(evening, catcher, "the kettle, patient", "half of me", speaker=ines, thanks="Luc the wise")
 
 
-@pytest.fixture
-def public(poem):
-    return reverse("shared_poem", args=[poem.public_slug])
-
-
 def meta(page, name):
     """Return what a head says under a name, once."""
     [found] = re.findall(rf'<meta (?:name|property)="{re.escape(name)}" content="([^"]*)"', page)

@@ -18,16 +18,10 @@ from checkins import (
 from checkins.models import CheckIn, Draft, Flame, Harvest, Phrase, Print, SaidAloud
 from checkins.refusals import LineIsGone, NotYours
 from circles.models import Circle
-from tests.checkins.speaking import address, bring, catch
-from tests.making import make_member
+from tests.checkins.speaking import address, bring, catch, line
 from tests.whole_circle import brought_in, empty_site, taken_out
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def luc(evening):
-    return make_member(evening.circle, "Luc")
 
 
 @pytest.fixture
@@ -37,10 +31,6 @@ def draft(evening, catcher, ines):
     catch(evening, catcher, "nobody's", nonce="b")
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
     return reading_back.read_back(harvest, by=catcher, now=now())
-
-
-def line(words):
-    return Phrase.objects.select_related("round__gathering", "speaker").get(text=words)
 
 
 def say_right(ines):

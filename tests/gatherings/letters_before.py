@@ -6,8 +6,9 @@ from typing import Any
 import time_machine
 from django.core.mail import EmailMultiAlternatives
 
+from circles import letters
 from circles.models import Circle, Letter, Membership
-from gatherings import reminders
+from gatherings import reminders, scheduling
 from gatherings.models import Gathering, Rsvp, Turn
 from gatherings.starting_roles import STARTING_ROLES
 from tests.making import make_circle, make_gathering, make_member, make_person, make_role
@@ -17,6 +18,7 @@ SITE = "https://circles.example"
 DAY = date(2025, 9, 24)  # a Wednesday; 18:00 in Edmonton is midnight UTC
 LONG_BEFORE = datetime(2025, 9, 1, 12, tzinfo=UTC)
 ASKING = datetime(2025, 9, 14, 14, 0, tzinfo=UTC)  # 8:00 in Edmonton, ten days before
+SIX_DAYS_BEFORE = datetime(2025, 9, 18, 15, 0, tzinfo=UTC)  # Thursday, 9:00 in Edmonton
 EVE = datetime(2025, 9, 23, 14, 0, tzinfo=UTC)  # 8:00 in Edmonton, the day before
 
 
@@ -48,6 +50,11 @@ def hold(
     return Turn.objects.create(gathering=gathering, role=made, holder=holder, beside=beside)
 
 
+def off(gathering: Gathering, host: Membership, now: datetime = SIX_DAYS_BEFORE) -> Gathering:
+    """Let a host call the gathering off."""
+    return scheduling.call_off(gathering, reason="Luc is ill.", by=host, now=now)
+
+
 def plan(now: datetime) -> int:
     """Let the heartbeat write what falls due soon."""
     return reminders.write_due(now=now)
@@ -58,6 +65,12 @@ def send(now: datetime) -> list[Letter]:
     with time_machine.travel(now, tick=False):
         plan(now)
         return [letter for letter in deliver_all(now=now - timedelta(minutes=5)) if letter.state != "waiting"]
+
+
+def leave(now: datetime) -> None:
+    """Let the worker send what is due at `now`; invitations are another matter."""
+    with time_machine.travel(now, tick=False):
+        deliver_all(now=now - letters.PATIENCE)
 
 
 def whom(outbox: list[EmailMultiAlternatives]) -> list[str]:

@@ -156,11 +156,8 @@ def test_who_leaves_is_asked_no_more(gathering, host, luc, role, circle):
     assert not TurnRequest.objects.exists()
 
 
+@pytest.mark.usefixtures("letters_from_here")
 class TestTheLetter:
-    @pytest.fixture(autouse=True)
-    def site(self, settings):
-        settings.SITE_URL = SITE
-
     def asked(self, time_machine, at=datetime(2025, 9, 10, 15, tzinfo=UTC), beside=True, **person):
         """Let Luc be asked on a Wednesday morning in Edmonton, two weeks before."""
         time_machine.move_to(at, tick=False)

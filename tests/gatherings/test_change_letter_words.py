@@ -20,13 +20,8 @@ from tests.gatherings.letters_before import (
 from tests.making import make_gathering, make_host, make_steward
 from tests.postbox import deliver_all, html_of, links_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_from_here")]
 NOW = EVE - timedelta(days=2)
-
-
-@pytest.fixture(autouse=True)
-def site(settings):
-    settings.SITE_URL = SITE
 
 
 @pytest.fixture

@@ -1,22 +1,31 @@
 """Who is told of a change, and that a slip undone is no letter (R34, R81)."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
-import time_machine
 
-from circles import letter_choices, letters, resting
+from circles import letter_choices, resting
 from circles.models import Letter, LetterKind, LetterState
 from gatherings import change_letters, preparing, rsvps, scheduling
 from gatherings.change_letters import UNDONE_WITHIN
 from gatherings.known import Known
 from gatherings.models import Gathering
-from tests.gatherings.letters_before import DAY, LONG_BEFORE, hold, make_evening, make_reader, send, whom
+from tests.gatherings.letters_before import (
+    DAY,
+    LONG_BEFORE,
+    SIX_DAYS_BEFORE,
+    hold,
+    leave,
+    make_evening,
+    make_reader,
+    off,
+    send,
+    whom,
+)
 from tests.making import make_gathering, make_host, make_steward
-from tests.postbox import deliver_all
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2025, 9, 18, 15, 0, tzinfo=UTC)  # Thursday, 9:00 in Edmonton: six days before
+NOW = SIX_DAYS_BEFORE
 LEAVES = NOW + UNDONE_WITHIN
 EARLY = LONG_BEFORE + timedelta(hours=3)  # weeks before anybody is asked
 
@@ -43,10 +52,6 @@ def move(gathering, host, *, days=1, starts=time(18), now=NOW, reason="The libra
     )
 
 
-def off(gathering, host, now=NOW):
-    return scheduling.call_off(gathering, reason="Luc is ill.", by=host, now=now)
-
-
 def somewhere_else(gathering, host, now=NOW):
     given = {"theme": "", "question": "", "place": "Anna’s kitchen", "call_link": ""}
     return preparing.prepare(gathering, **given, by=host, now=now)
@@ -60,12 +65,6 @@ def everybody(gathering):
     silent, beside = make_reader(circle, "Silent"), make_reader(circle, "Beside", "no")
     hold(gathering, circle.memberships.get(name="Yes"), "host", beside=beside)
     return silent
-
-
-def leave(now):
-    """Let the worker send what is due at `now`; invitations are another matter."""
-    with time_machine.travel(now, tick=False):
-        deliver_all(now=now - letters.PATIENCE)
 
 
 def waiting():

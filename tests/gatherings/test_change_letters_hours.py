@@ -5,17 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from circles import letters
 from circles.models import Letter, LetterState
-from gatherings import preparing, scheduling
-from tests.gatherings.letters_before import LONG_BEFORE, make_evening, make_reader
+from gatherings import preparing
+from tests.gatherings.letters_before import LONG_BEFORE, leave, make_evening, make_reader, off
 from tests.making import make_host
 from tests.postbox import deliver_all
 
 pytestmark = pytest.mark.django_db
-
-
-NOW = datetime(2025, 9, 18, 15, 0, tzinfo=UTC)  # Thursday, 9:00 in Edmonton: six days before
 
 
 @pytest.fixture
@@ -26,16 +22,6 @@ def gathering():
 @pytest.fixture
 def host(gathering):
     return make_host(gathering.circle, "Luc", joined_at=LONG_BEFORE)
-
-
-def off(gathering, host, now=NOW):
-    return scheduling.call_off(gathering, reason="Luc is ill.", by=host, now=now)
-
-
-def leave(now):
-    """Let the worker send what is due at `now`; invitations are another matter."""
-    with time_machine.travel(now, tick=False):
-        deliver_all(now=now - letters.PATIENCE)
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,7 @@ from tests.gatherings.letters_before import (
 from tests.making import make_circle, make_gathering
 from tests.postbox import html_of, links_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def site(settings):
-    settings.SITE_URL = SITE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_from_here")]
 
 
 def ask(gathering, **reader):

@@ -19,12 +19,7 @@ from tests.gatherings.letters_before import (
 from tests.making import make_gathering
 from tests.postbox import html_of, links_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def site(settings):
-    settings.SITE_URL = SITE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_from_here")]
 
 
 @pytest.mark.parametrize("kind", ["gathering_asked", "gathering_eve"])

@@ -15,7 +15,6 @@ from tests.gatherings.letters_before import (
     ASKING,
     EVE,
     LONG_BEFORE,
-    SITE,
     hold,
     make_evening,
     make_reader,
@@ -30,8 +29,7 @@ LEFT = timedelta(minutes=11)
 
 
 @pytest.fixture(autouse=True)
-def site(settings):
-    settings.SITE_URL = SITE
+def sender(settings, letters_from_here):
     settings.DEFAULT_FROM_EMAIL = "Last Wednesday <circles@circles.example>"
 
 
