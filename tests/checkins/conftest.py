@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from checkins import centre
 from checkins.models import RoundKind
+from tests.checkins.printed import give_poem
 from tests.checkins.speaking import address, catch
 from tests.checkins.tonight import begin, comes
 from tests.gatherings.letters_before import LONG_BEFORE, make_evening
@@ -68,6 +69,12 @@ def open_circle(evening, catcher):
 def found(evening, catcher):
     """Tonight, begun."""
     return begin(evening, catcher)
+
+
+@pytest.fixture
+def poem(evening, catcher):
+    """A given poem of two lines."""
+    return give_poem(evening, catcher, "the kettle, patient", "snow on the steps", title="Still")
 
 
 @pytest.fixture

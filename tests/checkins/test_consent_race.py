@@ -8,51 +8,36 @@ from checkins.models import Harvest, Leave
 from checkins.refusals import MayNotTravel, NotYours
 from tests.at_once import at_once
 from tests.checkins.speaking import catch, line
-from tests.making import make_gathering_now, make_host, make_member
+from tests.making import make_member
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def evening():
-    return make_gathering_now()
-
-
-@pytest.fixture
-def noor(evening):
-    return make_host(evening.circle, "Noor")
-
-
-@pytest.fixture
-def ines(evening):
-    return make_member(evening.circle, "Ines")
-
-
-@pytest.fixture
-def poem(evening, noor, ines):
+def poem(evening, catcher, ines):
     """A given poem of two lines, which may travel: Ines has said so aloud, and the circle."""
-    catch(evening, noor, "the kettle", nonce="a", speaker=ines)
-    catch(evening, noor, "half of me", nonce="b")
+    catch(evening, catcher, "the kettle", nonce="a", speaker=ines)
+    catch(evening, catcher, "half of me", nonce="b")
     for member in (ines, None):
-        aloud.keep(evening, membership=member, by=noor, now=now())
-    harvest = harvesting.begin(evening, catcher=noor, now=now())
-    return harvesting.give(harvest, by=noor, version=harvest.version, now=now())
+        aloud.keep(evening, membership=member, by=catcher, now=now())
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    return harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
 
 
 @pytest.mark.parametrize("change", ["taken back", "stays", "claimed", "undone"])
-def test_shared_while_a_yes_goes_it_ends_in_the_circle(evening, poem, noor, ines, change):
+def test_shared_while_a_yes_goes_it_ends_in_the_circle(evening, poem, catcher, ines, change):
     silent = make_member(evening.circle, "Silent")
     changes = {
         "taken back": lambda: aloud.take_back(evening, by=ines, now=now()),
         "stays": lambda: consent.say([line("the kettle")], leave=Leave.STAYS, by=ines, now=now()),
         "claimed": lambda: consent.claim(line("half of me"), by=silent, now=now()),
-        "undone": lambda: aloud.undo(evening, membership=None, by=noor, now=now()),
+        "undone": lambda: aloud.undo(evening, membership=None, by=catcher, now=now()),
     }
 
     def share():
         for _ in range(5):
             try:
-                consent.share(poem, by=noor, now=now())
+                consent.share(poem, by=catcher, now=now())
             except MayNotTravel:
                 return
 

@@ -16,16 +16,6 @@ LINES = ["the kettle, patient", "and half of me", "on the bus", "oh! there’s c
 
 
 @pytest.fixture
-def evening():
-    return make_gathering_now()
-
-
-@pytest.fixture
-def catcher(evening):
-    return make_host(evening.circle, "Noor")
-
-
-@pytest.fixture
 def harvest(evening, catcher):
     catching.catch(rounds.round_of(evening), lines=LINES, by=catcher, nonce="c", now=now())
     return harvesting.begin(evening, catcher=catcher, now=now())

@@ -9,14 +9,9 @@ from checkins import catching, consent, print_orders, printing, prints, typesett
 from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
 from checkins.print_orders import SHEETS
 from checkins.refusals import NoPoemsThen, NotGivenYet
-from tests.checkins.printed import fresh, give_poem, held, order, press, queued, words_of
+from tests.checkins.printed import fresh, held, order, press, queued, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def poem(evening, catcher):
-    return give_poem(evening, catcher, "the kettle, patient", "snow on the steps", title="Still")
 
 
 def test_what_is_asked_for_is_set_by_the_worker(poem, catcher, django_capture_on_commit_callbacks):

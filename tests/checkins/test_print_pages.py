@@ -18,11 +18,6 @@ SHARED = ["shared_pdf", "shared_svg", "shared_png", "shared_card"]
 
 
 @pytest.fixture
-def poem(evening, catcher):
-    return give_poem(evening, catcher, "the kettle, patient", "snow on the steps", title="Still")
-
-
-@pytest.fixture
 def beyond(poem, catcher, ines):
     Phrase.objects.update(speaker=ines)
     consent.say(Phrase.objects.all(), leave=Leave.TRAVELS, by=ines, now=now())

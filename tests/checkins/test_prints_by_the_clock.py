@@ -8,14 +8,9 @@ from django.utils.timezone import now
 from checkins import consent, print_orders, printing
 from checkins.models import Leave, Phrase, Print, PrintState
 from checkins.print_orders import PATIENCE, SHEETS, STRANDED
-from tests.checkins.printed import give_poem, held, order, press, queued
+from tests.checkins.printed import held, order, press, queued
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def poem(evening, catcher):
-    return give_poem(evening, catcher, "the kettle, patient", "snow on the steps", title="Still")
 
 
 def test_the_heartbeat_finds_what_was_left_behind(poem, catcher, django_capture_on_commit_callbacks):

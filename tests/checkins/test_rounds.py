@@ -11,24 +11,9 @@ from checkins.refusals import NotYet, NotYours, PoemIsGiven
 from circles.chapters import chapters
 from gatherings.models import Status
 from gatherings.refusals import IsCalledOff
-from tests.making import make_gathering, make_gathering_now, make_host, make_member
+from tests.making import make_gathering, make_host, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def evening():
-    return make_gathering_now()
-
-
-@pytest.fixture
-def catcher(evening):
-    return make_host(evening.circle, "Noor")
-
-
-@pytest.fixture
-def ines(evening):
-    return make_member(evening.circle, "Ines")
 
 
 def bring(evening, member, words="  the kettle, patient ", nonce="n1"):

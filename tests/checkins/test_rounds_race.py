@@ -14,21 +14,11 @@ from checkins import catching, harvesting, rounds, stitching, versions
 from checkins.models import CheckIn, Harvest, Phrase
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from tests.at_once import at_once
-from tests.making import make_gathering_now, make_host, make_member
+from tests.making import make_member
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 LINES = [f"line {number} of this evening" for number in range(30)]
 HANDS = 6
-
-
-@pytest.fixture
-def noor():
-    return make_host(name="Noor")
-
-
-@pytest.fixture
-def evening(noor):
-    return make_gathering_now(noor.circle)
 
 
 def text_of(placed, phrases):
@@ -38,21 +28,21 @@ def text_of(placed, phrases):
     return stitching.render(stitches)
 
 
-def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once(evening, noor):
+def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once(evening, catcher):
     round_ = rounds.round_of(evening)
 
     def catch(lines):
         for line in lines:
-            catching.catch(round_, lines=[line], by=noor, nonce=line, now=now())
+            catching.catch(round_, lines=[line], by=catcher, nonce=line, now=now())
 
     def stitch():
         for _ in range(5):
             try:
-                poem = harvesting.begin(evening, catcher=noor, now=now())
+                poem = harvesting.begin(evening, catcher=catcher, now=now())
                 phrases = versions.phrases_of(evening)
                 placed = harvesting.proposed(evening, phrases, stitching.Arrangement.AS_SPOKEN)
                 harvesting.arrange(
-                    poem, placed=placed, title="", thanks="", version=poem.version, by=noor, now=now()
+                    poem, placed=placed, title="", thanks="", version=poem.version, by=catcher, now=now()
                 )
             except (NoWordsYet, MeanwhileChanged):
                 continue
@@ -70,30 +60,30 @@ def test_while_thirty_lines_are_caught_and_stitched_each_stands_in_the_poem_once
     assert list(stitched) == [phrase.text for phrase in phrases]
 
 
-def test_words_that_wait_while_the_poem_is_given_come_too_late(evening, noor):
+def test_words_that_wait_while_the_poem_is_given_come_too_late(evening, catcher):
     """Who had to wait for the lock sees what the one before has done."""
     round_, giving = rounds.round_of(evening), Event()
-    catching.catch(round_, lines=["the kettle"], by=noor, nonce="a", now=now())
-    poem = harvesting.begin(evening, catcher=noor, now=now())
+    catching.catch(round_, lines=["the kettle"], by=catcher, nonce="a", now=now())
+    poem = harvesting.begin(evening, catcher=catcher, now=now())
 
     def give():
         with transaction.atomic():
-            harvesting.give(poem, by=noor, version=poem.version, now=now())
+            harvesting.give(poem, by=catcher, version=poem.version, now=now())
             giving.set()
             time.sleep(0.5)  # until the other waits
 
     def catch():
         giving.wait(10)
         with pytest.raises(PoemIsGiven):
-            catching.catch(round_, lines=["too late"], by=noor, nonce="b", now=now())
+            catching.catch(round_, lines=["too late"], by=catcher, nonce="b", now=now())
 
     assert at_once(give, catch) == [None, None]
     assert Phrase.objects.count() == 1
 
 
 @pytest.mark.parametrize("arrangement", list(stitching.Arrangement))
-def test_stitched_a_hundred_times_it_is_one_poem(evening, noor, arrangement):
-    catching.catch(rounds.round_of(evening), lines=LINES, by=noor, nonce="c", now=now())
+def test_stitched_a_hundred_times_it_is_one_poem(evening, catcher, arrangement):
+    catching.catch(rounds.round_of(evening), lines=LINES, by=catcher, nonce="c", now=now())
     phrases = versions.phrases_of(evening)
 
     poems = {

@@ -10,20 +10,10 @@ from checkins.models import Draft, Harvest, Phrase
 from checkins.refusals import LineIsGone
 from checkins.steps import Step, Verb, said
 from tests.at_once import at_once
-from tests.making import make_gathering_now, make_host, make_member
+from tests.making import make_host, make_member
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 HANDS = 10
-
-
-@pytest.fixture
-def noor():
-    return make_host(name="Noor")
-
-
-@pytest.fixture
-def evening(noor):
-    return make_gathering_now(noor.circle)
 
 
 def sha256(harvest):
@@ -36,12 +26,12 @@ def keep_seen(harvest):
     return Harvest.objects.get(pk=harvest.pk).draft_id
 
 
-def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_stands_once(evening, noor):
+def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_stands_once(evening, catcher):
     """R9: 30 concurrent check-ins while stitching; then 100 re-stitches give one SHA-256."""
     anna = make_host(evening.circle, "Anna")
     people = [make_member(evening.circle, f"Member {number}") for number in range(30)]
-    catching.catch(rounds.round_of(evening), lines=["begun", "before"], by=noor, nonce="first", now=now())
-    harvest = harvesting.begin(evening, catcher=noor, now=now())
+    catching.catch(rounds.round_of(evening), lines=["begun", "before"], by=catcher, nonce="first", now=now())
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
 
     def bring(members):
         for member in members:
@@ -53,7 +43,7 @@ def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_sta
                 catching.catch(
                     rounds.round_of(evening),
                     lines=[words],
-                    by=noor,
+                    by=catcher,
                     checkin=checkin,
                     nonce=f"c{member.pk}",
                     now=now(),
@@ -74,7 +64,7 @@ def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_sta
 
     shares = [people[start::8] for start in range(8)]
     outcomes = at_once(
-        lambda: stitch(noor), lambda: stitch(anna), *(lambda share=share: bring(share) for share in shares)
+        lambda: stitch(catcher), lambda: stitch(anna), *(lambda share=share: bring(share) for share in shares)
     )
     assert [each for each in outcomes if each and not isinstance(each, LineIsGone)] == []
 
@@ -85,7 +75,7 @@ def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_sta
     )
     for phrase in phrases:
         step = Step(verb=Verb.IN, what=said(phrase.pk))
-        drafts.take(harvest, step, made_on=keep_seen(harvest), by=noor, now=now())
+        drafts.take(harvest, step, made_on=keep_seen(harvest), by=catcher, now=now())
     stitched = list(harvest.stitches.values_list("phrase", flat=True))
     assert sorted(stitched) == sorted(Phrase.objects.values_list("pk", flat=True))
 
@@ -94,20 +84,22 @@ def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_sta
     for _ in range(100):
         placed = harvesting.proposed(evening, phrases, stitching.Arrangement.RESONANCE)
         version = Harvest.objects.get().version
-        harvesting.arrange(harvest, placed=placed, title="", thanks="", version=version, by=noor, now=now())
+        harvesting.arrange(
+            harvest, placed=placed, title="", thanks="", version=version, by=catcher, now=now()
+        )
         poems.add(sha256(harvest))
     assert len(poems) == 1
 
 
-def test_of_steps_made_at_once_none_is_lost(evening, noor):
+def test_of_steps_made_at_once_none_is_lost(evening, catcher):
     lines = catching.catch(
         rounds.round_of(evening),
         lines=[f"Line {number}" for number in range(HANDS)],
-        by=noor,
+        by=catcher,
         nonce="c",
         now=now(),
     )
-    harvest = harvesting.begin(evening, catcher=noor, now=now())
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
     seen, hands = harvest.draft_id, [make_host(evening.circle) for _ in range(HANDS)]
     seams = [stitching.Seam.DASH if number % 2 else stitching.Seam.STANZA for number in range(HANDS)]
 
@@ -136,11 +128,11 @@ def test_of_steps_made_at_once_none_is_lost(evening, noor):
         assert place[0] == seams[number]
 
 
-def test_a_line_taken_back_while_two_stitch_is_in_no_version(evening, noor):
+def test_a_line_taken_back_while_two_stitch_is_in_no_version(evening, catcher):
     lines = catching.catch(
-        rounds.round_of(evening), lines=["stays", "goes", "stays too"], by=noor, nonce="c", now=now()
+        rounds.round_of(evening), lines=["stays", "goes", "stays too"], by=catcher, nonce="c", now=now()
     )
-    harvest = harvesting.begin(evening, catcher=noor, now=now())
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
     anna = make_host(evening.circle, "Anna")
 
     def move(hand):
@@ -153,7 +145,7 @@ def test_a_line_taken_back_while_two_stitch_is_in_no_version(evening, noor):
         return "done"
 
     outcomes = at_once(
-        lambda: move(noor), lambda: move(anna), lambda: catching.undo(lines[1], by=noor, now=now())
+        lambda: move(catcher), lambda: move(anna), lambda: catching.undo(lines[1], by=catcher, now=now())
     )
 
     assert not [each for each in outcomes if isinstance(each, Exception)]

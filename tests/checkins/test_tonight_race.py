@@ -8,25 +8,15 @@ from checkins.models import Centre, Flame, RoundKind
 from checkins.refusals import NoSuchCode
 from tests.at_once import at_once
 from tests.checkins.tonight import comes
-from tests.making import make_gathering_now, make_host
+from tests.making import make_host
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 MANY = 8
 
 
 @pytest.fixture
-def noor():
-    return make_host(name="Noor")
-
-
-@pytest.fixture
-def evening(noor):
-    return make_gathering_now(noor.circle, question="What now?")
-
-
-@pytest.fixture
-def round_(evening, noor):
-    return centre.open_round(evening, kind=RoundKind.CHECK_IN, question="What now?", by=noor, now=now())
+def round_(evening, catcher):
+    return centre.open_round(evening, kind=RoundKind.CHECK_IN, question="What now?", by=catcher, now=now())
 
 
 def test_every_flame_lit_at_once_burns_once_and_raises_the_version_once(evening, round_):
