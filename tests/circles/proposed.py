@@ -10,6 +10,12 @@ from circles.models import Membership, Proposal, Weight
 EDMONTON = ZoneInfo("America/Edmonton")
 NOW = datetime(2026, 11, 22, 12, tzinfo=EDMONTON)
 OVER = datetime(2026, 11, 30, tzinfo=EDMONTON)
+GIVEN = {
+    "text": " We begin\r\n  on time. ",
+    "weight": "lightly",
+    "why": "The bus.",
+    "days": "7",
+}  # on the page
 
 
 def propose(

@@ -18,16 +18,6 @@ NIGHT = datetime(2026, 11, 22, 23, tzinfo=EDMONTON)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def luc():
-    return make_member(make_circle("The Hosting Circle"), "Luc")
-
-
-@pytest.fixture
-def noor(luc):
-    return make_member(luc.circle, "Noor")
-
-
 def propose(by, text="We begin on time.", at=NOON, **fields):
     return proposals.propose(by.circle, text=text, weight=Weight.LIGHTLY, by=by, now=at, **fields)
 

@@ -4,25 +4,14 @@ import re
 from datetime import date
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from circles import agreements
 from circles.models import Affirmation, Agreement, Circle, Review, Stand, Weight
-from tests.making import make_agreement, make_circle, make_host, make_member, make_steward
+from tests.circles.addresses import url
+from tests.making import make_agreement, make_circle, make_host, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def anna(client):
-    made = make_steward(name="Anna")
-    client.force_login(made.person)
-    return made
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def affirm(client, agreement, stand, words="", **more):

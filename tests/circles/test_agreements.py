@@ -9,17 +9,12 @@ from django.utils.timezone import now
 from circles import agreements
 from circles.models import Affirmation, Agreement, Weight, Wording
 from circles.refusals import Reworded
-from tests.making import make_agreement, make_member, make_steward
+from tests.making import make_agreement, make_member
 
 NOW = now()
 DAY = date(2026, 1, 28)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def steward():
-    return make_steward()
 
 
 def test_what_was_agreed_is_kept_word_for_word_at_the_end(steward):

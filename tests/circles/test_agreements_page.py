@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from circles import agreements
 from circles.models import Affirmation, Agreement, Weight, Wording
+from tests.circles.addresses import url
 from tests.making import make_agreement, make_circle, make_host, make_member, make_proposal, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +20,6 @@ def steward(client):
     made = make_steward(name="Anna Berg")
     client.force_login(made.person)
     return made
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def test_members_read_what_is_held_how_and_since_when(client, steward):

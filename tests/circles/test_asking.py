@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from circles import asking, invitations, joining, letter_choices, memberships, naming
 from circles.chapter import CirclesChapter
@@ -20,6 +19,7 @@ from circles.refusals import (
     NotToBeAsked,
     TooManyAsked,
 )
+from tests.circles.addresses import url
 from tests.circles.asked import NOW, answer, ask
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
 from tests.postbox import deliver_all, html_of, links_in
@@ -30,15 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def steward():
     return make_steward(make_circle(listed=True), "Anna Berg")
-
-
-@pytest.fixture
-def circle(steward):
-    return steward.circle
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def test_asked_twice_it_is_one_request_and_each_steward_gets_one_letter(circle, steward):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from circles import asking, erasing, joining, memberships, naming
 from circles.models import Circle, JoinRequest, Person, Road
+from tests.circles.addresses import url
 from tests.circles.asked import NOW, answer, ask
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
 
@@ -14,15 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def steward():
     return make_steward(make_circle(listed=True), "Anna Berg")
-
-
-@pytest.fixture
-def circle(steward):
-    return steward.circle
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def test_through_the_link_one_asks_waits_and_is_let_in(client, circle, steward, mailoutbox):

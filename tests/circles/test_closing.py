@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import get_resolver, reverse
-from django.utils.timezone import now
 
 from checkins import catching, rounds
 from circles import joining, letters, resting
@@ -14,6 +13,8 @@ from circles.refusals import LinkHasEnded, NotASteward
 from gatherings import rhythms, rsvps, subscriptions
 from gatherings.models import Away
 from gatherings.refusals import IsCalledOff
+from tests.circles.addresses import url
+from tests.circles.closed import NOW, close, make_steward_of_a_year
 from tests.making import (
     make_agreement,
     make_gathering,
@@ -21,36 +22,17 @@ from tests.making import (
     make_host,
     make_member,
     make_person,
-    make_rhythm,
     make_role,
     make_steward,
 )
 from tests.two_circles import models_of_the_house
-
-NOW = now()
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def steward():
-    steward = make_steward(name="Anna")
-    make_rhythm(steward.circle)
-    rhythms.keep_a_year_ahead(steward.circle, now=NOW)
-    return steward
-
-
-@pytest.fixture
-def closed(steward):
-    return close(steward)
-
-
-def close(steward, farewell="We learned to begin on time."):
-    return resting.close(steward.circle, farewell=farewell, by=steward, now=NOW)
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
+    return make_steward_of_a_year()
 
 
 def everything():

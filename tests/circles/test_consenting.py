@@ -14,16 +14,6 @@ from tests.making import make_agreement, make_circle, make_member
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def luc():
-    return make_member(make_circle(), "Luc")
-
-
-@pytest.fixture
-def noor(luc):
-    return make_member(luc.circle, "Noor")
-
-
 def test_with_no_concern_it_is_adopted_when_the_time_is_over_and_not_before(luc):
     proposal = propose(luc, review_on=date(2027, 5, 1))
 

@@ -4,38 +4,19 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from django.utils.timezone import now
 
 from circles import resting
 from circles.models import Circle, Membership, Person, Standing
 from circles.refusals import NotClosed, NotItsName
 from circles.scoped_admin import WAYS
 from gatherings.models import Gathering
+from tests.circles.addresses import url
+from tests.circles.closed import NOW, close
 from tests.making import make_host, make_member, make_role, make_steward
 from tests.proving import prove
 from tests.two_circles import make_full_circle, models_of_the_house
 
-NOW = now()
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def steward():
-    return make_steward(name="Anna")
-
-
-@pytest.fixture
-def closed(steward):
-    return close(steward)
-
-
-def close(steward):
-    return resting.close(steward.circle, farewell="", by=steward, now=NOW)
-
-
-def url(name, circle):
-    return reverse(name, args=[circle.slug])
 
 
 def test_deleted_nothing_of_it_is_left_and_everybody_and_every_other_circle_stays(client):

@@ -8,16 +8,11 @@ from circles import memberships
 from circles.models import Membership, Standing
 from circles.refusals import HasLeft, LastSteward, NotASteward, OnlyAName
 from gatherings.models import Turn
-from tests.making import make_gathering, make_host, make_member, make_role, make_steward
+from tests.making import make_gathering, make_host, make_member, make_role
 
 NOW = now()
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def steward():
-    return make_steward(name="Anna")
 
 
 def url(circle):

@@ -21,11 +21,6 @@ TWELVE = [Entry(f"guest{number}@circle.example", f"Guest {number}") for number i
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def steward():
-    return make_steward()
-
-
 def invite(steward, *entries):
     return invitations.invite(steward.circle, entries=entries or TWELVE, by=steward, now=NOW)
 

@@ -1,13 +1,13 @@
 """Inviting: looked over before it is sent, sent once, and nothing typed is lost."""
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from circles import invitations, joining
 from circles.links import invitation_token, read_invitation_token
 from circles.models import Circle, Invitation, Letter
 from circles.paste import Entry
+from tests.circles.addresses import url
 from tests.making import make_host, make_member, make_person, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +20,6 @@ def steward(client):
     made = make_steward(name="Anna Berg")
     client.force_login(made.person)
     return made
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def look_over(client, circle, people):

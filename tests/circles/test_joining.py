@@ -10,16 +10,11 @@ from circles.links import invitation_token, read_invitation_token
 from circles.models import Circle, Membership, Standing
 from circles.paste import Entry
 from circles.refusals import LinkHasEnded
-from tests.making import make_circle, make_host, make_member, make_person, make_steward
+from tests.making import make_circle, make_host, make_member, make_person
 
 NOW = now()
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def steward():
-    return make_steward()
 
 
 @pytest.fixture

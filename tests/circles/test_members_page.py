@@ -6,6 +6,7 @@ from django.utils.timezone import now
 
 from circles import joining, memberships
 from circles.models import Membership, Standing
+from tests.circles.addresses import url
 from tests.making import make_host, make_member, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -14,10 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def steward():
     return make_steward(name="Anna Berg")
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def standing_after(member):

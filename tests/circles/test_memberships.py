@@ -26,11 +26,6 @@ NOW = now()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def steward():
-    return make_steward(name="Anna")
-
-
 def test_leaving_ends_the_links_and_keeps_the_past(steward):
     member = make_member(steward.circle)
     wording = make_agreement(steward.circle).wording

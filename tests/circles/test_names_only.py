@@ -1,7 +1,6 @@
 """Members who are only a name: written down once, seen by everybody, invited by stewards."""
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from circles import invitations, memberships, naming
@@ -15,23 +14,15 @@ from circles.refusals import (
     NotOnlyAName,
     TooManyLetters,
 )
+from tests.circles.addresses import url
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
 
 NOW = now()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def steward():
-    return make_steward(name="Anna")
-
-
 def add(steward, *names):
     return naming.add_names(steward.circle, names=names, by=steward, now=NOW)
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def test_names_are_written_down_each_once_in_their_order(steward):

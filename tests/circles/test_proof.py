@@ -1,47 +1,27 @@
 """A fresh proof before what is hard to undo (R43)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.urls import reverse
 
 from circles import proof
 from circles.models import Letter
+from tests.circles.proof_page import ASKED, GUARDED_PAGE, NOW, ask, make_anna, type_in
 from tests.making import give_second_factor, make_person, make_steward
 from tests.postbox import code_sent, deliver_all
 from tests.proving import prove
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-GUARDED_PAGE = "/accounts/email/"
-ASKED = "/prove/?next=%2Faccounts%2Femail%2F"
 
 
 @pytest.fixture
 def anna(client):
-    """Anna, who signed in an hour ago."""
-    anna = make_person("Anna", email="anna@circle.example")
-    EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
-    client.force_login(anna)
-    prove(client, minutes_ago=60)
-    return anna
-
-
-def ask(client):
-    return client.post("/prove/", {"send": "yes", "next": GUARDED_PAGE})
-
-
-def type_in(client, code):
-    return client.post("/prove/", {"code": code, "next": GUARDED_PAGE})
-
-
-def wrong(code):
-    return f"{(int(code) + 1) % 1_000_000:06}"
+    return make_anna(client)
 
 
 @pytest.mark.parametrize("minutes", [0, 4.9])

@@ -1,44 +1,23 @@
 """The code somebody proves with that it is still them (R36 to R38, R43)."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
 from django.test import Client
 
 from circles.models import Letter
-from tests.making import make_person
+from tests.circles.proof_page import ASKED, GUARDED_PAGE, NOW, ask, make_anna, type_in
 from tests.postbox import code_sent
-from tests.proving import prove
+from tests.proving import prove, wrong
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-GUARDED_PAGE = "/accounts/email/"
-ASKED = "/prove/?next=%2Faccounts%2Femail%2F"
 
 
 @pytest.fixture
 def anna(client):
-    """Anna, who signed in an hour ago."""
-    anna = make_person("Anna", email="anna@circle.example")
-    EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
-    client.force_login(anna)
-    prove(client, minutes_ago=60)
-    return anna
-
-
-def ask(client):
-    return client.post("/prove/", {"send": "yes", "next": GUARDED_PAGE})
-
-
-def type_in(client, code):
-    return client.post("/prove/", {"code": code, "next": GUARDED_PAGE})
-
-
-def wrong(code):
-    return f"{(int(code) + 1) % 1_000_000:06}"
+    return make_anna(client)
 
 
 def test_a_code_sent_by_letter_opens_the_page_and_works_once(client, anna, mailoutbox):

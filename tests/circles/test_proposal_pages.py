@@ -3,37 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from circles import agreements, proposals
 from circles.models import Concern, Membership, Proposal, Weight, Wording
-from tests.making import make_agreement, make_circle, make_member, make_proposal, make_steward
+from tests.circles.addresses import url
+from tests.circles.proposed import GIVEN
+from tests.making import make_agreement, make_member, make_proposal, make_steward
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = {"text": " We begin\r\n  on time. ", "weight": "lightly", "why": "The bus.", "days": "7"}
-
 
 @pytest.fixture
-def luc():
-    return make_member(make_circle(), "Luc")
-
-
-@pytest.fixture
-def noor(client, luc):
-    made = make_member(luc.circle, "Noor")
-    client.force_login(made.person)
-    return made
-
-
-@pytest.fixture
-def proposal(luc):
-    return make_proposal(luc.circle, "We begin on time.", proposed_by=luc)
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
+def noor(client, noor):
+    client.force_login(noor.person)
+    return noor
 
 
 def test_any_member_proposes_and_nothing_they_typed_is_changed(client, noor):

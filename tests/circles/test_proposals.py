@@ -19,19 +19,9 @@ from circles.refusals import (
     WordsChanged,
 )
 from tests.circles.proposed import EDMONTON, NOW, OVER, fresh, propose
-from tests.making import make_agreement, make_circle, make_member, make_steward
+from tests.making import make_agreement, make_steward
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def luc():
-    return make_member(make_circle(), "Luc")
-
-
-@pytest.fixture
-def noor(luc):
-    return make_member(luc.circle, "Noor")
 
 
 def test_the_time_for_concerns_lasts_until_the_end_of_the_day_a_week_on_where_the_circle_is(luc):

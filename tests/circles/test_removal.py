@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def steward():
-    return make_steward(name="Anna")
-
-
-@pytest.fixture
 def member(steward):
     person = make_person("Luc", email="luc@circle.example")
     EmailAddress.objects.create(user=person, email="luc@circle.example", verified=True, primary=True)

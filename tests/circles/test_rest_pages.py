@@ -3,45 +3,21 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.urls import reverse
-from django.utils.timezone import now
 
 from circles import resting
 from circles.models import Circle
 from circles.refusals import CircleHasClosed
-from gatherings import rhythms
 from gatherings.models import Gathering, GuestState
-from tests.making import (
-    make_guest,
-    make_lab,
-    make_rhythm,
-    make_steward,
-)
-
-NOW = now()
+from tests.circles.addresses import url
+from tests.circles.closed import NOW, make_steward_of_a_year
+from tests.making import make_guest, make_lab
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def steward():
-    steward = make_steward(name="Anna")
-    make_rhythm(steward.circle)
-    rhythms.keep_a_year_ahead(steward.circle, now=NOW)
-    return steward
-
-
-@pytest.fixture
-def closed(steward):
-    return close(steward)
-
-
-def close(steward, farewell="We learned to begin on time."):
-    return resting.close(steward.circle, farewell=farewell, by=steward, now=NOW)
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
+    return make_steward_of_a_year()
 
 
 def test_the_rest_page_shows_what_is_called_off_before_it_is(client, steward):

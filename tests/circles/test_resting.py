@@ -10,7 +10,8 @@ from circles.refusals import CircleHasClosed, NotASteward
 from gatherings import rhythms, scheduling
 from gatherings.entries import member_feed
 from gatherings.models import Gathering, Rsvp
-from tests.making import make_gathering, make_host, make_member, make_rhythm, make_steward
+from tests.circles.closed import make_steward_of_a_year
+from tests.making import make_gathering, make_host, make_member, make_steward
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -19,10 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def steward():
-    steward = make_steward(name="Anna")
-    make_rhythm(steward.circle)
-    rhythms.keep_a_year_ahead(steward.circle, now=NOW)
-    return steward
+    return make_steward_of_a_year(NOW)
 
 
 def rest(steward, since=date(2027, 1, 1), why="We are tired.", now=NOW):

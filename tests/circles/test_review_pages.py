@@ -4,24 +4,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from circles.models import Agreement, Review, Verdict
-from tests.making import make_agreement, make_member, make_steward
+from tests.circles.addresses import url
+from tests.making import make_agreement, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def anna(client):
-    made = make_steward(name="Anna")
-    client.force_login(made.person)
-    return made
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def test_a_day_for_looking_again_is_said_when_it_has_come(client, anna):

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def steward():
-    return make_steward(name="Anna")
-
-
-@pytest.fixture
 def wording(steward):
     return make_agreement(steward.circle, "We begin on time.", review_on=DAY).wording
 
