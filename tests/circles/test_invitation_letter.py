@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from circles import erasing, letters
 from circles.links import read_invitation_token
 from circles.models import Invitation, LetterState
+from tests.hostile_words import HOSTILE
 from tests.making import make_circle, make_member, make_person
 from tests.postbox import deliver_all, html_of, links_in
 
@@ -174,19 +175,7 @@ def test_somebody_whose_inviter_is_gone_is_invited_by_the_circle():
     assert sent.body.startswith("Hello,\n\nYou are welcome in The Hosting Circle.")
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        '<a href="https://evil.example">win</a>',
-        "[win](https://evil.example)",
-        "[x](//evil.example)",
-        "https://evil.example/x",
-        "www.evil.example",
-        "Anna\r\nBcc: all@evil.example",
-        "<script>alert(1)</script>",
-        "<img src=//evil.example/x.png>",
-    ],
-)
+@pytest.mark.parametrize("words", [*HOSTILE, "<img src=//evil.example/x.png>"])
 def test_what_somebody_calls_themselves_cannot_shape_the_letter(settings, words):
     settings.SITE_URL = "https://circles.example"
     invitation = make_invitation(inviter=words, name=words, purpose=words, origin_lab=words)

@@ -3,12 +3,10 @@
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import (
-    catching,
-    rounds,
-)
+from checkins import catching, rounds
 from gatherings.models import Rsvp
 from tests.french import english_in
+from tests.making import make_agreement, make_circle, make_gathering_now
 
 LINES = ("la bouilloire, patiente", "de la neige sur les marches", "moi aussi")
 
@@ -46,3 +44,19 @@ def caught(evening, by, line, **fields):
 def coming(evening, member):
     Rsvp.objects.create(gathering=evening, membership=member, answer="yes")
     return member
+
+
+def french(member):
+    """Let somebody of these tests read French."""
+    member.person.language = "fr"
+    member.person.save()
+    return member
+
+
+def make_french_evening():
+    """Make a gathering that goes on now in a circle in Paris, with an agreement."""
+    circle = make_circle(
+        "Le Cercle du mercredi", language="fr", purpose="Apprendre.", timezone="Europe/Paris"
+    )
+    make_agreement(circle, "Ce qui se dit ici reste ici.")
+    return make_gathering_now(circle, question="Que portes-tu ?", place="Maison des Pentes")

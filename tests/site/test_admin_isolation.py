@@ -15,6 +15,7 @@ from circles.scoped_admin import ScopedAdmin
 from cop_site.admin_site import hosts_table
 from tests.making import give_second_factor, make_host, make_person
 from tests.proving import prove
+from tests.site.hosts_table import url
 from tests.two_circles import (
     CANARY,
     HOUSE,
@@ -102,10 +103,6 @@ def foreign(model, circle):
 
 def _path(model):
     return SCOPED[model].circle_path or "pk"
-
-
-def url(model, name, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
 
 
 def list_addresses(model, theirs):

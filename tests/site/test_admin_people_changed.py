@@ -1,30 +1,14 @@
 """People at the hosts' table: renamed, written down, invited and answered through the verbs of the site."""
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from circles import asking, naming
 from circles.models import Circle, Invitation, JoinRequest, Letter, Membership, Standing
-from tests.making import (
-    make_host,
-    make_member,
-    make_person,
-    make_steward,
-)
+from tests.making import make_host, make_member, make_person
+from tests.site.hosts_table import url
 
 pytestmark = pytest.mark.django_db
-
-
-def url(model, name, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
-
-
-@pytest.fixture
-def steward(client):
-    steward = make_steward(name="Stella Steward")
-    client.force_login(steward.person)
-    return steward
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """Seats, and who waits for one, at the hosts' table: by the same verbs as on the hosts' page of a gathering."""
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from gatherings import rsvps
 from gatherings.models import Gathering, Rsvp
 from tests.making import make_gathering, make_member, make_steward
+from tests.site.hosts_table import url
 
 pytestmark = pytest.mark.django_db
-
-
-def url(model, name, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
 
 
 @pytest.fixture

@@ -8,30 +8,10 @@ from django.utils.timezone import now
 
 from gatherings import scheduling
 from gatherings.models import How, Turn
-from tests.making import make_circle, make_gathering, make_host, make_member, make_role
+from tests.making import make_gathering, make_member, make_role
 from tests.site.turns_screen import options, past, posted, screen, seat
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def circle():
-    return make_circle("Riverbank")
-
-
-@pytest.fixture
-def host(circle):
-    return make_host(circle, "Hanna Host")
-
-
-@pytest.fixture
-def timekeeper(circle):
-    return make_role(circle, "Timekeeper")
-
-
-@pytest.fixture
-def evening(circle):
-    return make_gathering(circle)
 
 
 def test_each_seat_lists_who_might_hold_it_not_yet_first_then_longest_ago(

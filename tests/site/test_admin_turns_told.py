@@ -7,31 +7,11 @@ from django.utils.timezone import now
 from circles.models import Letter, Membership
 from gatherings import rota
 from gatherings.models import Turn
-from tests.making import make_circle, make_gathering, make_host, make_member, make_role
+from tests.making import make_member, make_role
 from tests.site.turns_screen import posted, screen, seat
 from tests.somebody import erase
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def circle():
-    return make_circle("Riverbank")
-
-
-@pytest.fixture
-def host(circle):
-    return make_host(circle, "Hanna Host")
-
-
-@pytest.fixture
-def timekeeper(circle):
-    return make_role(circle, "Timekeeper")
-
-
-@pytest.fixture
-def evening(circle):
-    return make_gathering(circle)
 
 
 def test_the_button_says_whom_it_tells_and_the_list_says_what(client, circle, host, timekeeper, evening):

@@ -15,19 +15,9 @@ from tests.making import (
     make_role,
     make_steward,
 )
+from tests.site.hosts_table import url
 
 pytestmark = pytest.mark.django_db
-
-
-def url(model, name, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
-
-
-@pytest.fixture
-def steward(client):
-    steward = make_steward(name="Stella Steward")
-    client.force_login(steward.person)
-    return steward
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 import pytest
 from django.db import models
-from django.urls import reverse
 
 from circles.models import Membership, Standing
 from circles.scoped_admin import ScopedAdmin
 from cop_site.admin_site import hosts_table
 from gatherings.models import Away, HostingRole, Rsvp
 from tests.making import make_gathering, make_host, make_member
+from tests.site.hosts_table import url
 from tests.two_circles import make_full_circle, models_of_the_house
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +33,6 @@ def host(client, mine):
     steward = mine.memberships.get(standing=Standing.STEWARD)
     client.force_login(steward.person)
     return client
-
-
-def url(model, name, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
 
 
 def first_of(model, circle):

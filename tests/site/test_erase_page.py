@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from checkins.models import Harvest, Phrase
+from checkins.models import Phrase
 from circles.models import (
     Circle,
     Person,
@@ -12,7 +12,7 @@ from circles.models import (
 from tests.dump import whole_database
 from tests.making import make_member, make_person, make_steward
 from tests.proving import prove
-from tests.somebody import NAME, TOLD, erase, make_mina
+from tests.somebody import NAME, TOLD, erase
 from tests.whole_circle import make_whole_circle
 
 pytestmark = pytest.mark.django_db
@@ -22,16 +22,6 @@ URL = "/me/data/erase/"
 @pytest.fixture
 def circle():
     return make_whole_circle()
-
-
-@pytest.fixture
-def poem(circle):
-    return Harvest.objects.get()
-
-
-@pytest.fixture
-def mina(circle):
-    return make_mina(circle)
 
 
 def test_it_asks_for_a_fresh_proof_first(client, mina):

@@ -4,10 +4,10 @@ import pytest
 from django.utils.timezone import now
 
 from checkins import consent
-from checkins.models import Harvest, Phrase, Round
+from checkins.models import Phrase, Round
 from checkins.refusals import NotYours
 from tests.making import make_gathering, make_member
-from tests.somebody import TOLD, erase, make_mina
+from tests.somebody import TOLD, erase
 from tests.whole_circle import make_whole_circle
 
 pytestmark = pytest.mark.django_db
@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def circle():
     return make_whole_circle()
-
-
-@pytest.fixture
-def poem(circle):
-    return Harvest.objects.get()
-
-
-@pytest.fixture
-def mina(circle):
-    return make_mina(circle)
 
 
 def test_a_line_left_without_a_name_is_nobodys_to_claim(client, circle, poem, mina):

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins.models import CheckIn, Harvest, Phrase, Round, Stitch
+from checkins.models import CheckIn, Phrase, Round, Stitch
 from circles.models import (
     Affirmation,
     Circle,
@@ -25,7 +25,7 @@ from gatherings import subscriptions
 from gatherings.models import FlowPart, Practice, Rsvp, Turn
 from tests.dump import whole_database
 from tests.making import make_member, make_steward
-from tests.somebody import ADDRESS, NAME, OTHER_ADDRESS, PRIVATE, TOLD, erase, make_mina
+from tests.somebody import ADDRESS, NAME, OTHER_ADDRESS, PRIVATE, TOLD, erase
 from tests.whole_circle import files_of, make_whole_circle, taken_out
 
 pytestmark = pytest.mark.django_db
@@ -34,16 +34,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def circle():
     return make_whole_circle()
-
-
-@pytest.fixture
-def poem(circle):
-    return Harvest.objects.get()
-
-
-@pytest.fixture
-def mina(circle):
-    return make_mina(circle)
 
 
 def others(than: Membership) -> dict[str, list[object]]:

@@ -14,7 +14,7 @@ from cop_site.erasing import NobodyElseThere
 from gatherings.models import Practice, Turn
 from tests.dump import whole_database
 from tests.making import make_gathering, make_member, make_role, make_steward
-from tests.somebody import TOLD, erase, make_mina
+from tests.somebody import TOLD, erase
 from tests.whole_circle import make_whole_circle
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def circle():
     return make_whole_circle()
-
-
-@pytest.fixture
-def mina(circle):
-    return make_mina(circle)
 
 
 def test_erased_twice_is_erased_once(mina):

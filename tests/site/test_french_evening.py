@@ -4,17 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import (
-    centre,
-    harvesting,
-    pairing,
-)
+from checkins import centre, pairing
 from checkins.models import Harvest, Phrase, RoundKind
 from tests.checkins.speaking import bring
 from tests.checkins.tonight import taps
 from tests.french import english_in
-from tests.making import make_agreement, make_circle, make_gathering_now, make_host, make_member
-from tests.site.french_reading import LINES, Reading, caught, coming
+from tests.making import make_member
+from tests.site.french_reading import LINES, Reading, caught, make_french_evening
 
 pytestmark = pytest.mark.django_db
 CHAT = """18:42:10 From Mathieu to Everyone:
@@ -24,45 +20,15 @@ CHAT = """18:42:10 From Mathieu to Everyone:
 """
 
 
-def french(member):
-    """Let somebody of these tests read French."""
-    member.person.language = "fr"
-    member.person.save()
-    return member
-
-
 @pytest.fixture
 def evening():
-    circle = make_circle(
-        "Le Cercle du mercredi", language="fr", purpose="Apprendre.", timezone="Europe/Paris"
-    )
-    make_agreement(circle, "Ce qui se dit ici reste ici.")
-    return make_gathering_now(circle, question="Que portes-tu ?", place="Maison des Pentes")
-
-
-@pytest.fixture
-def claire(evening):
-    return coming(evening, french(make_host(evening.circle, "Claire")))
-
-
-@pytest.fixture
-def mathieu(evening):
-    return coming(evening, french(make_member(evening.circle, "Mathieu")))
+    return make_french_evening()
 
 
 @pytest.fixture
 def tonight(evening, claire, mathieu):
     """Tonight, with its Centre."""
     return centre.begin(evening, by=claire, now=now())
-
-
-@pytest.fixture
-def harvest(evening, claire, mathieu):
-    """A poem begun: a line of nobody known, one of Mathieu, one of Claire, a silence."""
-    for at, (line, speaker) in enumerate(zip(LINES, (None, mathieu, claire), strict=True)):
-        caught(evening, claire, line, nonce=f"l{at}", speaker=speaker)
-    caught(evening, claire, "", nonce="s")
-    return harvesting.begin(evening, catcher=claire, now=now())
 
 
 # --- in the room ----------------------------------------------------------------------------------

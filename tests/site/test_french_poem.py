@@ -16,46 +16,15 @@ from checkins import (
 from checkins.models import Phrase, Print, PrintState
 from circles.models import Letter
 from tests.french import english_in
-from tests.making import make_agreement, make_circle, make_gathering_now, make_host, make_member
 from tests.postbox import deliver_all, html_of
-from tests.site.french_reading import LINES, Reading, caught, coming
+from tests.site.french_reading import LINES, Reading, make_french_evening
 
 pytestmark = pytest.mark.django_db
 
 
-def french(member):
-    """Let somebody of these tests read French."""
-    member.person.language = "fr"
-    member.person.save()
-    return member
-
-
 @pytest.fixture
 def evening():
-    circle = make_circle(
-        "Le Cercle du mercredi", language="fr", purpose="Apprendre.", timezone="Europe/Paris"
-    )
-    make_agreement(circle, "Ce qui se dit ici reste ici.")
-    return make_gathering_now(circle, question="Que portes-tu ?", place="Maison des Pentes")
-
-
-@pytest.fixture
-def claire(evening):
-    return coming(evening, french(make_host(evening.circle, "Claire")))
-
-
-@pytest.fixture
-def mathieu(evening):
-    return coming(evening, french(make_member(evening.circle, "Mathieu")))
-
-
-@pytest.fixture
-def harvest(evening, claire, mathieu):
-    """A poem begun: a line of nobody known, one of Mathieu, one of Claire, a silence."""
-    for at, (line, speaker) in enumerate(zip(LINES, (None, mathieu, claire), strict=True)):
-        caught(evening, claire, line, nonce=f"l{at}", speaker=speaker)
-    caught(evening, claire, "", nonce="s")
-    return harvesting.begin(evening, catcher=claire, now=now())
+    return make_french_evening()
 
 
 def given(harvest, by):

@@ -26,14 +26,6 @@ from tests.whole_circle import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def packed():
-    """A circle taken out, and the site empty again."""
-    made = taken_out(make_whole_circle())
-    empty_site()
-    return made
-
-
 def first(**values):
     return lambda rows: rows[0].update(values)
 

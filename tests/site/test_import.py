@@ -29,14 +29,6 @@ from tests.whole_circle import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def packed():
-    """A circle taken out, and the site empty again."""
-    made = taken_out(make_whole_circle())
-    empty_site()
-    return made
-
-
 @pytest.mark.parametrize("addresses", [False, True])
 def test_out_in_and_out_again_gives_the_same_bytes_but_for_the_date(addresses):
     before = taken_out(make_whole_circle(), addresses=addresses)
