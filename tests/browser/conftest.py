@@ -1,4 +1,7 @@
-"""A real browser against the real server, letters through the real worker and a mail server on loopback."""
+"""A real browser against the real server, letters through the real worker and a mail server on loopback.
+
+And an evening with Noor, who catches, and Ines; and one of Anna's at the stitching table.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -10,7 +13,9 @@ from circles.models import Person
 from tests.browser.faults import Faults
 from tests.browser.post import Post
 from tests.browser.steps import remember
+from tests.browser.stitching import SPOKEN, spoken
 from tests.mail_server import mail_server
+from tests.making import make_gathering_now, make_host, make_member
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIETLY = (
@@ -75,3 +80,31 @@ def post(settings, live_server):
         settings.MAILERS = server.mailers
         settings.SITE_URL = live_server.url
         yield Post(server)
+
+
+@pytest.fixture
+def evening():
+    return make_gathering_now(question="What is in your coat?")
+
+
+@pytest.fixture
+def noor(evening):
+    return make_host(evening.circle, "Noor")
+
+
+@pytest.fixture
+def ines(evening):
+    return make_member(evening.circle, "Ines")
+
+
+@pytest.fixture
+def anna():
+    return make_host(name="Anna")
+
+
+@pytest.fixture
+def gathering(anna):
+    """An evening of Anna's with five lines and a silence, each line by itself in the draft."""
+    evening = make_gathering_now(anna.circle)
+    spoken(evening, anna, SPOKEN)
+    return evening

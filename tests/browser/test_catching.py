@@ -7,38 +7,15 @@ from playwright.sync_api import Page, expect
 from checkins import rounds
 from checkins.models import Phrase
 from tests.browser.steps import PHONE, fill, follow, lies_within, press, remember, says
-from tests.making import make_circle, make_gathering_now, make_host, make_member
+from tests.checkins.speaking import heard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def evening():
-    return make_gathering_now(make_circle(), question="What is in your coat?")
-
-
-@pytest.fixture
-def noor(evening):
-    return make_host(evening.circle, "Noor")
-
-
-@pytest.fixture
-def ines(evening):
-    return make_member(evening.circle, "Ines")
 
 
 def board(page_of, noor, evening, **given) -> Page:
     page = page_of(noor.person, **given)
     page.goto(f"{evening.get_absolute_url()}catch/")
     return page
-
-
-def heard() -> list[tuple[str, str]]:
-    """Return what the server has, with whom it is of."""
-    return [
-        (each.text, each.speaker.name if each.speaker else "")
-        for each in Phrase.objects.select_related("speaker")
-    ]
 
 
 def arrived(page: Page, lines: int) -> None:

@@ -14,17 +14,8 @@ from playwright.sync_api import Page, expect
 
 from checkins import catching, harvesting, rounds
 from checkins.models import Round
-from gatherings.models import Rsvp
 from tests.browser.steps import PHONE, press, reads, says
-from tests.browser.tonight import NAMES, at, begun, ends_on_purpose
-from tests.making import (
-    make_agreement,
-    make_circle,
-    make_gathering,
-    make_gathering_now,
-    make_host,
-    make_member,
-)
+from tests.browser.tonight import NAMES, at, begun, ends_on_purpose, evening_of_twelve, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLET = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
@@ -32,23 +23,7 @@ TABLET = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
 
 @pytest.fixture
 def evening():
-    circle = make_circle("Riverbank")
-    evening = make_gathering_now(circle, question="What are you carrying?")
-    make_agreement(circle, "What is said here stays here.")
-    make_agreement(circle, "We listen, and then a breath longer.")
-    for name in NAMES:
-        Rsvp.objects.create(gathering=evening, membership=make_member(circle, name), answer="yes")
-    make_gathering(circle)
-    return evening
-
-
-@pytest.fixture
-def host(evening):
-    return make_host(evening.circle, "Noor")
-
-
-def member(evening, name):
-    return evening.circle.memberships.get(name=name)
+    return evening_of_twelve()
 
 
 def seen(page: Page) -> str:
@@ -69,8 +44,8 @@ def tap(page: Page, scene: str) -> None:
     expect(page.locator(f"#tonight.scene-{scene}")).to_be_visible()
 
 
-def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evening, host):
-    phone = page_of(host.person, **PHONE)
+def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evening, noor):
+    phone = page_of(noor.person, **PHONE)
     phone.goto(evening.get_absolute_url())
     phone.get_by_role("link", name="The Centre").click()
     press(phone, "Open the Centre")
@@ -117,11 +92,11 @@ def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evenin
     catching.catch(
         rounds.round_of(evening),
         lines=["the kettle, patient", "still in my coat"],
-        by=host,
+        by=noor,
         nonce="c",
         now=now(),
     )
-    harvesting.begin(evening, catcher=host, now=now())
+    harvesting.begin(evening, catcher=noor, now=now())
     tap(tablet, "read_back")
     keep(tablet, "read-back")
     assert "the kettle, patient" in seen(tablet)
@@ -176,8 +151,8 @@ def nothing_but(page: Page, words: str) -> bool:
     return True
 
 
-def test_by_keys_it_goes_on_and_back_and_the_bell_sounds_on_every_page(page_of, new_context, evening, host):
-    found = begun(evening, host)
+def test_by_keys_it_goes_on_and_back_and_the_bell_sounds_on_every_page(page_of, new_context, evening, noor):
+    found = begun(evening, noor)
     screen = new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page()
     screen.goto(reverse("centre", args=[found.screen_token]))
     anna, ben = (page_of(member(evening, name).person, **PHONE) for name in NAMES[:2])
@@ -201,8 +176,8 @@ def test_by_keys_it_goes_on_and_back_and_the_bell_sounds_on_every_page(page_of, 
     expect(screen.get_by_text("The bell has rung.")).to_have_count(0)
 
 
-def test_without_scripts_the_whole_evening_goes_by_pressing(page_of, new_context, evening, host):
-    phone = page_of(host.person, **PHONE, java_script_enabled=False)
+def test_without_scripts_the_whole_evening_goes_by_pressing(page_of, new_context, evening, noor):
+    phone = page_of(noor.person, **PHONE, java_script_enabled=False)
     phone.goto(at("check_in", evening))
     press(phone, "Open the circle")
     reads(phone, "What are you carrying?")

@@ -7,26 +7,10 @@ from playwright.sync_api import Page, Route, expect
 from checkins.models import CheckIn, Phrase
 from tests.browser.faults import Faults
 from tests.browser.steps import PHONE, fill, press, remember, says
-from tests.making import make_circle, make_gathering_now, make_host, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BLOCKED = "warning in the console: Service Worker registration blocked"
 NO_SIGNAL = "No signal. Your words are kept on this device and sent when it is back."
-
-
-@pytest.fixture
-def evening():
-    return make_gathering_now(make_circle(), question="What is in your coat?")
-
-
-@pytest.fixture
-def noor(evening):
-    return make_host(evening.circle, "Noor")
-
-
-@pytest.fixture
-def ines(evening):
-    return make_member(evening.circle, "Ines")
 
 
 @pytest.fixture

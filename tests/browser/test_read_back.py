@@ -7,25 +7,9 @@ from playwright.sync_api import expect
 from checkins import catching, harvesting, rounds
 from checkins.models import Harvest, Phrase
 from tests.browser.steps import PHONE, fill, follow, press, reads, says
-from tests.making import make_gathering_now, make_host, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STANZAS = ["still in my coat", "the cattle, patient", "mostly here"]
-
-
-@pytest.fixture
-def evening():
-    return make_gathering_now()
-
-
-@pytest.fixture
-def ines(evening):
-    return make_member(evening.circle, "Ines")
-
-
-@pytest.fixture
-def noor(evening):
-    return make_host(evening.circle, "Noor")
 
 
 @pytest.fixture

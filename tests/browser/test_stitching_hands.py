@@ -5,23 +5,10 @@ from playwright.sync_api import Page, expect
 
 from checkins.models import Harvest
 from tests.browser.steps import PHONE, lies_within, press, reads, says
-from tests.browser.stitching import SPOKEN, becomes, open_table, poem, spoken
-from tests.making import make_gathering_now, make_host
+from tests.browser.stitching import becomes, open_table, poem
+from tests.making import make_host
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def anna():
-    return make_host(name="Anna")
-
-
-@pytest.fixture
-def gathering(anna):
-    """An evening with five lines and a silence, each line by itself in the draft."""
-    evening = make_gathering_now(anna.circle)
-    spoken(evening, anna, SPOKEN)
-    return evening
 
 
 def test_by_touch_on_a_phone(page_of, anna, gathering):

@@ -6,23 +6,10 @@ from playwright.sync_api import expect
 from checkins import harvesting
 from checkins.models import Harvest
 from tests.browser.steps import PHONE, fill, follow, lies_within, press, reads, remember, says
-from tests.browser.stitching import SPOKEN, becomes, open_table, poem, spoken
-from tests.making import make_gathering_now, make_host
+from tests.browser.stitching import becomes, open_table, poem, spoken
+from tests.making import make_gathering_now
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def anna():
-    return make_host(name="Anna")
-
-
-@pytest.fixture
-def gathering(anna):
-    """An evening with five lines and a silence, each line by itself in the draft."""
-    evening = make_gathering_now(anna.circle)
-    spoken(evening, anna, SPOKEN)
-    return evening
 
 
 def test_by_keyboard_alone(page_of, anna, gathering):

@@ -9,17 +9,8 @@ from playwright.sync_api import expect
 
 from checkins import centre
 from checkins.models import Flame
-from gatherings.models import Rsvp
 from tests.browser.steps import PHONE, press, says
-from tests.browser.tonight import NAMES, at, begun, ends_on_purpose
-from tests.making import (
-    make_agreement,
-    make_circle,
-    make_gathering,
-    make_gathering_now,
-    make_host,
-    make_member,
-)
+from tests.browser.tonight import NAMES, at, begun, ends_on_purpose, evening_of_twelve, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,32 +20,16 @@ BUSY, QUIET = 4, 10  # seconds in which a flame is seen by all (FOUNDATIONS, Liv
 
 @pytest.fixture
 def evening():
-    circle = make_circle("Riverbank")
-    evening = make_gathering_now(circle, question="What are you carrying?")
-    make_agreement(circle, "What is said here stays here.")
-    make_agreement(circle, "We listen, and then a breath longer.")
-    for name in NAMES:
-        Rsvp.objects.create(gathering=evening, membership=make_member(circle, name), answer="yes")
-    make_gathering(circle)
-    return evening
+    return evening_of_twelve()
 
 
-@pytest.fixture
-def host(evening):
-    return make_host(evening.circle, "Noor")
-
-
-def member(evening, name):
-    return evening.circle.memberships.get(name=name)
-
-
-def test_twelve_phones_and_one_catcher_see_every_flame(page_of, evening, host):
-    begun(evening, host)
+def test_twelve_phones_and_one_catcher_see_every_flame(page_of, evening, noor):
+    begun(evening, noor)
     phones = {}
     for name in NAMES:
         phones[name] = page_of(member(evening, name).person, **PHONE)
         phones[name].goto(at("check_in", evening))
-    catcher = page_of(host.person)
+    catcher = page_of(noor.person)
     catcher.goto(at("check_in", evening))
     took = []
     for lit, name in enumerate(NAMES[:6], start=1):
@@ -77,8 +52,8 @@ def test_twelve_phones_and_one_catcher_see_every_flame(page_of, evening, host):
     assert Flame.objects.filter(state="lit").count() == 7
 
 
-def test_what_is_typed_stays_while_flames_light(page_of, evening, host):
-    begun(evening, host)
+def test_what_is_typed_stays_while_flames_light(page_of, evening, noor):
+    begun(evening, noor)
     anna, ben = (page_of(member(evening, name).person, **PHONE) for name in NAMES[:2])
     for page in (anna, ben):
         page.goto(at("check_in", evening))
@@ -93,16 +68,16 @@ def test_what_is_typed_stays_while_flames_light(page_of, evening, host):
     expect(field).to_have_value("half of a sentence")
 
 
-def test_once_the_circle_is_closed_the_page_asks_no_more(page_of, faults, evening, host):
-    found = begun(evening, host)
-    page = page_of(host.person)
+def test_once_the_circle_is_closed_the_page_asks_no_more(page_of, faults, evening, noor):
+    found = begun(evening, noor)
+    page = page_of(noor.person)
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/live/" in request.url else None)
     page.goto(at("check_in", evening))
     page.wait_for_timeout(2500)
     assert asked
 
-    centre.close(evening, by=host, now=now())
+    centre.close(evening, by=noor, now=now())
     expect(page.locator("#tonight[data-live]")).to_have_count(0)
     asked.clear()
     page.wait_for_timeout(5000)
@@ -112,10 +87,10 @@ def test_once_the_circle_is_closed_the_page_asks_no_more(page_of, faults, evenin
 
 
 def test_a_server_that_asks_for_patience_gets_it_and_a_page_nobody_sees_asks_nothing(
-    page_of, faults, evening, host
+    page_of, faults, evening, noor
 ):
-    begun(evening, host)
-    page = page_of(host.person)
+    begun(evening, noor)
+    page = page_of(noor.person)
     hidden = "Object.defineProperty(document, 'hidden', {get: () => window.put_away === true})"
     page.add_init_script(hidden)
     asked = []

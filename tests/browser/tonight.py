@@ -7,8 +7,26 @@ from django.utils.timezone import now
 
 from checkins import centre
 from checkins.models import Centre, RoundKind
+from gatherings.models import Rsvp
+from tests.making import make_agreement, make_circle, make_gathering, make_gathering_now, make_member
 
 NAMES = ("Anna", "Beth", "Carl", "Dina", "Elif", "Fay", "Gil", "Hana", "Ines", "Joe", "Kim", "Luc")
+
+
+def evening_of_twelve():
+    """Make a gathering that goes on now, with two agreements and a next time; twelve are coming."""
+    circle = make_circle("Riverbank")
+    evening = make_gathering_now(circle, question="What are you carrying?")
+    make_agreement(circle, "What is said here stays here.")
+    make_agreement(circle, "We listen, and then a breath longer.")
+    for name in NAMES:
+        Rsvp.objects.create(gathering=evening, membership=make_member(circle, name), answer="yes")
+    make_gathering(circle)
+    return evening
+
+
+def member(evening, name):
+    return evening.circle.memberships.get(name=name)
 
 
 def at(name, evening):
