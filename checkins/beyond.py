@@ -41,8 +41,8 @@ def say_below(
         "shows_day": shows_day,
     }
     if any(getattr(harvest, name) != value for name, value in said.items()):
-        prints.drop(harvest)
-        for name, value in {**said, "changed_at": now}.items():
+        for name, value in said.items():
             setattr(harvest, name, value)
-        harvest.save(update_fields=[*said, "changed_at"])
+        harvest.save(update_fields=said)
+        prints.drop(harvest, now=now)
     return harvest

@@ -100,7 +100,7 @@ def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
         raise NotYours
     if phrase.speaker_id != by.pk and is_given(round_.gathering):
         raise PoemIsGiven
-    take_out(Phrase.objects.filter(pk=phrase.pk))
+    take_out(Phrase.objects.filter(pk=phrase.pk), now=now)
     if phrase.speaker and phrase.speaker != by:
         _unheard(round_, phrase, phrase.speaker, now=now)
 

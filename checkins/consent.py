@@ -60,13 +60,13 @@ def say(phrases: Iterable[Phrase], *, leave: Leave, by: Membership, now: datetim
 
 
 @transaction.atomic
-def leave_out(phrase: Phrase, *, by: Membership) -> None:
+def leave_out(phrase: Phrase, *, by: Membership, now: datetime) -> None:
     """Take one's own line out of the poem, for good (rule 2). Raises NotYours."""
     locked_gathering(phrase.round.gathering_id, by=by)
     mine = Phrase.objects.filter(pk=phrase.pk, speaker=by)
     if not mine.exists():
         raise NotYours
-    take_out(mine)
+    take_out(mine, now=now)
 
 
 @transaction.atomic

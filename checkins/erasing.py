@@ -58,9 +58,9 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     Response.objects.filter(welcomed_by=membership).update(welcomed_by=None)
     Draft.objects.filter(by=membership).update(by=None)
     Print.objects.filter(asked_by=membership).update(asked_by=None)
-    _thank_nobody(membership)
+    _thank_nobody(membership, now=now)
     caught = Harvest.objects.filter(catcher=membership)
-    prints.drop(*caught.select_related("gathering"))  # their name stands on them
+    prints.drop(*caught.select_related("gathering"), now=now)  # their name stands on them
     Print.objects.filter(
         circle=membership.circle_id, harvest=None
     ).delete()  # as it may in the books, as a host's
@@ -68,7 +68,7 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     Harvest.objects.filter(shared_by=membership).update(shared_by=None)
 
 
-def _thank_nobody(membership: Membership) -> None:
+def _thank_nobody(membership: Membership, *, now: datetime) -> None:
     """Take their name out of the thanks of their circle's poems (rule 3)."""
     if not membership.name:
         return
@@ -79,7 +79,7 @@ def _thank_nobody(membership: Membership) -> None:
     )
     for harvest in thanked:
         Harvest.objects.filter(pk=harvest.pk).update(thanks=named.sub(erasing.TAKEN_OUT, harvest.thanks))
-        prints.drop(harvest)
+        prints.drop(harvest, now=now)
     for draft in Draft.objects.filter(harvest__gathering__circle=membership.circle_id, **mine):
         Draft.objects.filter(pk=draft.pk).update(thanks=named.sub(erasing.TAKEN_OUT, draft.thanks))
 
@@ -97,4 +97,4 @@ def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:
     """Delete phrases, out of every poem they stand in, and remember that they are gone."""
     gone = dict(phrases.values_list("pk", "uid"))
     erasing.mark(gone.values(), words_kept=False, now=now)
-    poem_changes.take_out(Phrase.objects.filter(pk__in=gone))
+    poem_changes.take_out(Phrase.objects.filter(pk__in=gone), now=now)

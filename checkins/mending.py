@@ -7,6 +7,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from django.db import transaction
@@ -36,7 +37,7 @@ def gaps(stitches: Iterable[Stitch]) -> list[Gap]:
 
 
 @transaction.atomic
-def mend(harvest: Harvest, *, seams: Mapping[int, SeamKind], by: Membership) -> None:
+def mend(harvest: Harvest, *, seams: Mapping[int, SeamKind], by: Membership, now: datetime) -> None:
     """Close the gaps in a given poem, the stitches after them joining as `seams` says by their keys (rule 2).
 
     A seam of a stitch that stands after no gap is let be. Mended twice is mended once. The caller has made sure that
@@ -50,4 +51,4 @@ def mend(harvest: Harvest, *, seams: Mapping[int, SeamKind], by: Membership) -> 
     for place, stitch in enumerate(stitches, start=1):  # upwards: a place is free before it is taken
         seam = seams.get(stitch.pk, stitch.seam) if stitch.pk in torn else stitch.seam
         Stitch.objects.filter(pk=stitch.pk).update(position=place, seam=seam)
-    poem_changes.changed(harvest)
+    poem_changes.changed(harvest, now=now)

@@ -3,20 +3,22 @@
 Called within a transaction, the gathering locked.
 """
 
+from datetime import datetime
+
 from django.db.models import F, QuerySet
 
 from checkins import prints
 from checkins.models import Harvest, Phrase
 
 
-def take_out(phrases: QuerySet[Phrase]) -> None:
+def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:
     """Delete phrases, out of every poem they stand in."""
     torn = list(Harvest.objects.select_related("gathering").filter(stitches__phrase__in=phrases).distinct())
     phrases.delete()
-    changed(*torn)
+    changed(*torn, now=now)
 
 
-def changed(*harvests: Harvest) -> None:
+def changed(*harvests: Harvest, now: datetime) -> None:
     """Let whoever stitches these poems (with their gatherings) see that they changed; drop what was typeset."""
     Harvest.objects.filter(pk__in=[harvest.pk for harvest in harvests]).update(version=F("version") + 1)
-    prints.drop(*harvests)
+    prints.drop(*harvests, now=now)

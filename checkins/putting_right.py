@@ -42,7 +42,7 @@ def put_right(phrase: Phrase, *, words: str, by: Membership, now: datetime) -> P
     if changed:
         harvest = phrase.round.gathering.harvest
         Harvest.objects.filter(pk=harvest.pk).update(shared_at=None, shared_by=None)
-        poem_changes.changed(harvest)
+        poem_changes.changed(harvest, now=now)
     return phrase
 
 

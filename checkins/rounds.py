@@ -107,7 +107,7 @@ def take_back(checkin: CheckIn, *, by: Membership, now: datetime) -> None:
     if checkin.membership_id != by.pk:
         raise NotYours
     round_ = locked_round(checkin.round, by=by)
-    take_out(checkin.phrases.all())
+    take_out(checkin.phrases.all(), now=now)
     checkin.delete()
     afar = round_.flames.filter(membership=by, state=FlameState.AFAR).exists()
     if afar and not round_.checkins.filter(membership=by).exists():

@@ -20,6 +20,7 @@ from checkins import atom, copies, oembed, shown, stitching
 from checkins.access import given_poem_for, shared_poem_at, shared_poems_of, welcomed_responses_to, with_words
 from checkins.credits import credits_of, name_of
 from checkins.forms import FrameForm
+from checkins.models import Harvest
 from checkins.responses import takes_responses
 from circles.http import MemberRequest, absolute, for_everybody
 
@@ -44,13 +45,7 @@ def shared_poem(request: HttpRequest, public_slug: str) -> HttpResponse:
     """Show a shared poem to anybody: its lines, its circle, and what the circle lets be said of it."""
     harvest = shared_poem_at(public_slug)
     copy = shown.copy_of(harvest)
-    context = {
-        "harvest": harvest,
-        "circle": harvest.gathering.circle,
-        "name": name_of(harvest),
-        "credits": credits_of(harvest),
-        "stanzas": stitching.stanzas(copy.stitches),
-        "address": copy.address,
+    context = _read(harvest, copy) | {
         "feed": shown.feed_address_of(harvest.gathering.circle),
         "picture": shown.picture_of(harvest),
         "oembed": absolute(reverse("oembed")),
@@ -71,15 +66,7 @@ def embed(request: HttpRequest, public_slug: str) -> HttpResponse:
     harvest = shared_poem_at(public_slug)
     copy = shown.copy_of(harvest)
     with override(copy.language):
-        context = {
-            "harvest": harvest,
-            "circle": harvest.gathering.circle,
-            "name": name_of(harvest),
-            "credits": credits_of(harvest),
-            "stanzas": stitching.stanzas(copy.stitches),
-            "address": copy.address,
-        }
-        page = render(request, "checkins/embed.html", context)
+        page = render(request, "checkins/embed.html", _read(harvest, copy))
     return _said_in(copy.language, for_everybody(request, page))
 
 
@@ -140,6 +127,18 @@ def shared_feed(request: HttpRequest, uid: str) -> HttpResponse:
     written = atom.render(shown.feed_of(circle, poems))
     response = HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
     return _said_in(circle.language, for_everybody(request, response))
+
+
+def _read(harvest: Harvest, copy: copies.Copy) -> dict[str, object]:
+    """Return what reads alike on its page and in a frame, in the language of the moment."""
+    return {
+        "harvest": harvest,
+        "circle": harvest.gathering.circle,
+        "name": name_of(harvest),
+        "credits": credits_of(harvest),
+        "stanzas": stitching.stanzas(copy.stitches),
+        "address": copy.address,
+    }
 
 
 def _said_in(language: str, response: HttpResponse) -> HttpResponse:

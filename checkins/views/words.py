@@ -19,10 +19,10 @@ from circles.models import Membership
 from circles.refusals import Refused
 from gatherings.models import Gathering
 
-_AT_AN_HOUR: dict[Say, Callable[..., object]] = {Say.RIGHT: putting_right.is_right, Say.MINE: consent.claim}
 _OF_ONE_LINE: dict[Say, Callable[..., object]] = {
+    Say.RIGHT: putting_right.is_right,
     Say.OUT: consent.leave_out,
-    Say.NOT_MINE: consent.give_back,
+    Say.MINE: consent.claim,
 }
 _THANKS = {
     Say.RIGHT: gettext_lazy("Thank you."),
@@ -63,10 +63,10 @@ def _do(said: Say, lines: list[Phrase], gathering: Gathering, by: Membership) ->
         consent.say(lines, leave=Leave(said.value), by=by, now=now())
     else:
         for phrase in lines:
-            if said in _AT_AN_HOUR:
-                _AT_AN_HOUR[said](phrase, by=by, now=now())
+            if said == Say.NOT_MINE:
+                consent.give_back(phrase, by=by)
             else:
-                _OF_ONE_LINE[said](phrase, by=by)
+                _OF_ONE_LINE[said](phrase, by=by, now=now())
 
 
 @even_closed
@@ -95,6 +95,6 @@ def mend_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose how the line joins."))
         return redirect("poem", slug, number)
-    mending.mend(harvest, seams=form.seams, by=membership)
+    mending.mend(harvest, seams=form.seams, by=membership, now=now())
     messages.success(request, _("Thank you. The poem is whole again."))
     return redirect("poem", slug, number)

@@ -93,7 +93,7 @@ def test_a_line_left_out_leaves_the_shared_poem_and_the_others_stand_as_they_wer
     all_may_travel(poem)
     public = reverse("shared_poem", args=[consent.share(poem, by=catcher, now=now()).public_slug])
 
-    consent.leave_out(line("the kettle, patient"), by=ines)
+    consent.leave_out(line("the kettle, patient"), by=ines, now=now())
 
     page = client.get(public).text
     assert "the kettle, patient" not in page

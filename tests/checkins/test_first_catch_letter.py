@@ -105,7 +105,7 @@ def test_it_does_not_leave_where_it_is_true_no_more(gathering, noor, ines, draft
         assert letter.state == LetterState.LET_GO
         Harvest.objects.update(**redone)
         Letter.objects.update(state=LetterState.WAITING)
-    consent.leave_out(Phrase.objects.select_related("round").get(text=LINE), by=ines)
+    consent.leave_out(Phrase.objects.select_related("round").get(text=LINE), by=ines, now=MORNING)
     [letter] = leave()
     assert letter.state == LetterState.LET_GO
     Letter.objects.update(state=LetterState.WAITING)

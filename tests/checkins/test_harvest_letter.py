@@ -111,7 +111,7 @@ def test_who_has_answered_the_next_one_is_not_asked_again(gathering, noor, mailo
 def test_a_line_taken_back_before_it_leaves_is_not_in_it(gathering, noor, mailoutbox):
     harvest = give(gathering, noor)
     phrase = harvest.stitches.get(phrase__text=LINES[2]).phrase
-    consent.leave_out(consent.claim(phrase, by=noor, now=EVENING), by=noor)
+    consent.leave_out(consent.claim(phrase, by=noor, now=EVENING), by=noor, now=EVENING)
     leave()
 
     assert LINES[0] in mailoutbox[0].body

@@ -103,7 +103,7 @@ def test_who_spoke_may_change_their_mind_for_good_after_that(evening, poem, peop
 
     consent.say([line("a line of Page")], leave=Leave.STAYS, by=people["Page"], now=now())
     aloud.take_back(evening, by=people["Aloud"], now=now())
-    consent.leave_out(line("a line of Aloud"), by=people["Aloud"])
+    consent.leave_out(line("a line of Aloud"), by=people["Aloud"], now=now())
 
     assert not Phrase.objects.filter(text="a line of Aloud").exists()
     assert SaidAloud.objects.filter(taken_back_at=None).count() == 0

@@ -23,7 +23,7 @@ def poem(evening, catcher, ines):
 
 def take_out(ines, *words):
     for word in words:
-        consent.leave_out(Phrase.objects.select_related("round").get(text=word), by=ines)
+        consent.leave_out(Phrase.objects.select_related("round").get(text=word), by=ines, now=now())
 
 
 def poem_now(poem):
@@ -54,8 +54,9 @@ def test_mended_the_line_after_a_gap_joins_as_was_said_and_no_other(evening, poe
     seams = {stitches["three"]: SeamKind.STANZA, stitches["five"]: SeamKind.DASH}
     version = Harvest.objects.get().version
 
-    mending.mend(poem, seams=seams, by=catcher)
-    mending.mend(poem, seams={stitches["three"]: SeamKind.COMMA}, by=catcher)  # whole again: nothing to mend
+    mending.mend(poem, seams=seams, by=catcher, now=now())
+    whole = {stitches["three"]: SeamKind.COMMA}
+    mending.mend(poem, seams=whole, by=catcher, now=now())  # nothing is left to mend
 
     assert poem_now(poem) == [
         (1, "line", "one"),
@@ -126,7 +127,7 @@ def test_the_circles_front_page_tells_who_looks_after_it_until_it_is_mended(
     assert asks in client.get(front).text
     client.force_login(ines.person)
     assert asks not in client.get(front).text
-    mending.mend(poem, seams={}, by=catcher)
+    mending.mend(poem, seams={}, by=catcher, now=now())
     client.force_login(catcher.person)
     assert asks not in client.get(front).text
 
@@ -134,4 +135,4 @@ def test_the_circles_front_page_tells_who_looks_after_it_until_it_is_mended(
 def test_nobody_of_another_circle_mends(poem, ines):
     take_out(ines, "two")
     with pytest.raises(ValueError, match="another circle"):
-        mending.mend(poem, seams={}, by=make_member())
+        mending.mend(poem, seams={}, by=make_member(), now=now())

@@ -62,7 +62,7 @@ def test_words_taken_back_leave_what_was_made_of_them(evening, catcher, poem, in
     print_orders.order_year(evening.circle, evening.day.year, by=catcher, now=now())
     assert {row.state for row in press()} == {PrintState.READY}
 
-    consent.leave_out(line, by=ines)
+    consent.leave_out(line, by=ines, now=now())
 
     assert not Print.objects.exists()
     order(poem, catcher)
@@ -73,7 +73,7 @@ def test_words_taken_back_while_it_is_set_are_not_kept(poem, catcher, monkeypatc
     broadside = printing.broadside
 
     def meanwhile(values):
-        prints.drop(fresh(poem))
+        prints.drop(fresh(poem), now=now())
         return broadside(values)
 
     monkeypatch.setattr(printing, "broadside", meanwhile)

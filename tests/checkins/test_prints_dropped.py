@@ -1,5 +1,7 @@
 """What was typeset goes with the words it was made of (R90)."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.timezone import now
 
@@ -28,16 +30,19 @@ def test_the_prints_of_a_poem_and_the_books_of_its_circle_go_and_no_others():
     for harvest in (changed, beside, far):
         typeset(harvest)
 
-    prints.drop(changed)
+    at = now() + timedelta(hours=1)
+
+    prints.drop(changed, now=at)
 
     kept = set(Print.objects.values_list("harvest", "circle"))
     assert kept == {(beside.pk, circle.pk), (far.pk, elsewhere.pk), (None, elsewhere.pk)}
+    assert list(Harvest.objects.filter(changed_at=at)) == [changed]
 
 
 def test_nothing_changed_drops_nothing():
     harvest = poem_of(make_circle())
     typeset(harvest)
 
-    prints.drop()
+    prints.drop(now=now())
 
     assert Print.objects.count() == 2

@@ -42,7 +42,7 @@ def test_words_taken_back_while_it_is_set_are_in_nothing_that_is_kept(evening, p
 
     at_once(
         lambda: typesetting.typeset(pk, now=now()),
-        lambda: consent.leave_out(line, by=ines),
+        lambda: consent.leave_out(line, by=ines, now=now()),
         lambda: order(poem, catcher),
     )
     for row in Print.objects.filter(state=PrintState.WAITING):

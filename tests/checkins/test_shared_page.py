@@ -110,7 +110,7 @@ def test_words_taken_back_are_gone_from_the_next_look(client, public, poem, ines
         client.force_login(ines.person)
     first = client.get(public)
 
-    consent.leave_out(consent.lines_of(poem, ines)[0], by=ines)
+    consent.leave_out(consent.lines_of(poem, ines)[0], by=ines, now=now())
     later = client.get(public, headers={"If-None-Match": first["ETag"]})
 
     assert later.status_code == 200

@@ -77,7 +77,7 @@ def test_a_line_given_back_and_claimed_by_another_is_left_out_by_its_speaker_alo
     consent.claim(line("hers"), by=luc, now=now())
 
     with pytest.raises(NotYours):
-        consent.leave_out(behind, by=ines)
+        consent.leave_out(behind, by=ines, now=now())
 
     assert line("hers").speaker == luc
 

@@ -219,7 +219,7 @@ def test_a_withdrawn_line_is_in_no_public_byte_and_no_cache_may_go_on_showing_it
     }
     assert {before[path][0] for path in holding(gone, before)} >= SHOWN_BEYOND
 
-    consent.leave_out(consent.lines_of(evening.shared, evening.speaker)[1], by=evening.speaker)
+    consent.leave_out(consent.lines_of(evening.shared, evening.speaker)[1], by=evening.speaker, now=now())
     at_once = crawl(client, evening, known=known)
     press()
     later = crawl(client, evening, known=known)
