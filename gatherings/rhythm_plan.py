@@ -5,7 +5,8 @@
 2. What nobody has touched takes its new date, or goes where there is none. What has an answer, a turn or a word is
    moved or called off, or left as it is: a person says so for each.
 3. What is called off, set by hand, less than a day away, or so far away that no rhythm of ours can have dated it (an
-   archive may hold it) stays as it is, and its date is given to no other.
+   archive may hold it) stays as it is, and its date is given to no other. The new date that one called off would have
+   taken is a gathering like any other, so it is told beforehand: whoever called off their December may mean it still.
 """
 
 import hashlib
@@ -72,6 +73,9 @@ class Plan:
     """What another rhythm does with the gatherings of the one before, in order."""
 
     steps: tuple[Step, ...] = ()
+    again: tuple[
+        tuple[Gathering, date], ...
+    ] = ()  # what is called off, and the new date planned where it was
 
     @property
     def touched(self) -> list[Step]:
@@ -123,11 +127,11 @@ def foresee(circle: Circle, core: rhythm.Rhythm, *, since: date, now: datetime) 
     everything = list(circle.gatherings.order_by("slot", "pk"))
     furthest = now.astimezone(UTC).date() + TEN_YEARS
     made = sorted((each for each in everything if each.slot and each.slot <= furthest), key=_slot)
-    coming = [
-        each for each in made if _slot(each) >= since and each.starts_at > now and not each.is_called_off
-    ]
-    if not coming:
+    ahead = [each for each in made if _slot(each) >= since and each.starts_at > now]
+    if not ahead:
         return Plan()
+    coming = [each for each in ahead if not each.is_called_off]
+    off = [each for each in ahead if each.is_called_off]
     free = set(circle.gatherings.untouched().filter(slot__gte=since).values_list("pk", flat=True))
     olds = [
         Old(key=each.pk, slot=_slot(each), stands=each.day, touched=each.pk not in free)
@@ -140,24 +144,24 @@ def foresee(circle: Circle, core: rhythm.Rhythm, *, since: date, now: datetime) 
     before = slots[-1] + step
     until = max(now.astimezone(UTC).date() + A_YEAR, before)
     taken = _taken([each for each in everything if each.pk not in movable])
-    to = new_dates(
-        olds,
-        [
-            each.day
-            for each in core.occurrences(core.first, until)
-            if each.starts_at > now + TOO_NEAR and not {each.day, each.starts_at} & taken
-        ],
-        slots=slots,
-        after=max((slot for slot in slots if slot < since), default=since - step),
-        before=before,
-    )
-    for each in coming:
+    days = [
+        each.day
+        for each in core.occurrences(core.first, until)
+        if each.starts_at > now + TOO_NEAR and not {each.day, each.starts_at} & taken
+    ]
+    after = max((slot for slot in slots if slot < since), default=since - step)
+    to = new_dates(olds, days, slots=slots, after=after, before=before)
+    left = sorted(set(days) - set(to.values()))
+    rested = [Old(key=each.pk, slot=_slot(each), stands=_slot(each), touched=True) for each in off]
+    again = new_dates(rested, left, slots=slots, after=after, before=before)
+    for each in ahead:
         each.circle = circle
     return Plan(
-        tuple(
+        steps=tuple(
             Step(each, each.pk not in free, to.get(each.pk), core, near=each.pk not in movable)
             for each in coming
-        )
+        ),
+        again=tuple((each, again[each.pk]) for each in off if each.pk in again),
     )
 
 

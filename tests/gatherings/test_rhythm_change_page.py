@@ -67,6 +67,34 @@ def test_a_date_that_is_called_off_is_shown_so(client, steward):
     assert page.count('<span class="badge look">called off</span>') == 1
 
 
+THURSDAYS = {**SENTENCE, "day": "w3", "since": "1"}
+
+
+def test_a_date_planned_where_one_is_called_off_is_told_before_it_is_kept(client, steward):
+    december = date(2026, 12, 30)
+    Gathering.objects.filter(day=december).update(status="called_off", reason="We rest.")
+
+    page = post(client, steward, **THURSDAYS).text
+
+    assert (
+        "Wednesday 30 December stays called off. The new rhythm has Thursday 31 December instead. "
+        "If you don’t gather then either, call it off too."
+    ) in page
+    assert page.count("stays called off") == 1
+    post(client, steward, keep=True, **THURSDAYS)
+    kept = dict(Gathering.objects.filter(day__month=12, day__year=2026).values_list("day", "status"))
+    assert kept == {december: "called_off", date(2026, 12, 31): "planned"}
+
+
+def test_what_is_called_off_and_keeps_its_date_is_not_told_as_planned_again(client, steward):
+    Gathering.objects.filter(day=date(2026, 12, 30)).update(status="called_off", reason="We rest.")
+
+    page = post(client, steward, **{**SENTENCE, "starts": "19:00", "ends": "21:00", "since": "1"}).text
+
+    assert "take their new dates or hours" in page
+    assert "stays called off" not in page
+
+
 def test_each_gathering_that_is_counted_on_is_told_with_what_becomes_of_it(client, steward, answered):
     page = post(client, steward, **MONDAYS).text
 

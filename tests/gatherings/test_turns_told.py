@@ -1,16 +1,17 @@
 """Nobody is told before a host says so: whom a telling reaches with what, one letter each, only what differs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
 
 from circles import memberships
-from circles.models import Letter, LetterState, Membership, Unwanted
-from gatherings import beside, rota, scheduling
+from circles.models import Letter, Membership, Unwanted
+from gatherings import beside, rota
 from gatherings.models import How, Part, Told, TurnChange
-from gatherings.trail_words import change_words, line_words
-from gatherings.turns_told import TURNS_TOLD, tell, told_aloud, whom_to_tell
+from gatherings.trail_words import change_words
+from gatherings.turns_told import tell, told_aloud, whom_to_tell
+from tests.gatherings.tellings import said, set_to, tell_all
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 from tests.postbox import deliver_all, html_of
 
@@ -45,24 +46,6 @@ def role(circle):
 @pytest.fixture
 def evening(circle):
     return make_gathering(circle)
-
-
-def said(circle, *evenings):
-    """Return whom would be told what, in words without the days."""
-    return {
-        each.member.name: [line_words(line).replace(" on ", "|").split("|")[0] for line in each.lines]
-        for each in whom_to_tell(circle, evenings)
-    }
-
-
-def tell_all(circle, *evenings, by, at=None):
-    """Press the button: everybody whom a letter reaches is told what there is to tell."""
-    keys = [each.key for each in whom_to_tell(circle, evenings)]
-    return [each.member for each in tell(circle, keys, gatherings=evenings, by=by, now=at or now())]
-
-
-def set_to(gathering, role, holder, by, **more):
-    return rota.assign(gathering, role=role, holder=holder, by=by, now=now(), **more)
 
 
 def test_setting_a_turn_tells_nobody_and_telling_sends_one_letter(
@@ -200,50 +183,6 @@ def test_a_host_tells_what_they_read_and_nothing_else(circle, host, luc, anna, r
     assert said(circle, evening) == {"Anna": ["Poem catcher"]}
 
 
-def test_a_letter_that_has_not_left_is_taken_back_by_the_next_telling(
-    circle, host, luc, anna, role, mailoutbox
-):
-    late = datetime(2026, 11, 3, 5, tzinfo=UTC)  # ten in the evening, in Edmonton
-    evening, other = (make_gathering(circle, datetime(2027, 3, day).date()) for day in (3, 31))
-    keeper = make_role(circle, "Timekeeper")
-    set_to(evening, role, luc, host)
-    set_to(other, keeper, luc, host)
-    tell_all(circle, evening, other, by=host, at=late)
-    first = Letter.objects.get()
-    assert (first.state, first.due > late + timedelta(hours=8)) == (LetterState.WAITING, True)
-
-    set_to(evening, role, anna, host)
-    tell_all(circle, evening, by=host, at=late)  # with only that evening on the screen
-    deliver_all(now=late + timedelta(hours=12))
-
-    first.refresh_from_db()
-    assert first.state == LetterState.LET_GO
-    assert [letter.to[0] for letter in mailoutbox] == [each.person.email for each in (anna, luc)]
-    assert "Timekeeper" in mailoutbox[1].body
-    assert "Poem catcher" not in mailoutbox[1].body
-    assert said(circle, evening, other) == {}
-
-
-def test_the_letter_tells_what_is_true_when_it_leaves(circle, host, luc, anna, role, evening, mailoutbox):
-    set_to(evening, role, luc, host)
-    tell_all(circle, evening, by=host)
-    set_to(evening, role, anna, host)
-
-    deliver_all(now=now() + timedelta(days=1))
-
-    assert mailoutbox == []
-
-
-def test_of_a_gathering_called_off_nobody_is_told(circle, host, luc, role, evening, mailoutbox):
-    set_to(evening, role, luc, host)
-    tell_all(circle, evening, by=host)
-    scheduling.call_off(evening, reason="Snow.", by=host, now=now())
-    waits = Letter.objects.filter(kind=TURNS_TOLD).values_list("pk", flat=True)
-    deliver_all(now=now() + timedelta(days=1))
-
-    assert [letter.state for letter in Letter.objects.filter(pk__in=waits)] == [LetterState.LET_GO]
-
-
 def test_who_left_is_told_nothing_and_begins_anew_when_they_come_back(circle, host, luc, role, evening):
     set_to(evening, role, luc, host)
     tell_all(circle, evening, by=host)
@@ -282,20 +221,3 @@ def test_what_each_step_of_the_trail_says(circle, host, luc, anna, role, evening
     ]
     assert Told.objects.filter(member=anna).count() == 0
     assert Part.NOTHING not in Told.objects.filter(member=luc).values_list("part", flat=True)
-
-
-@pytest.mark.thorough
-def test_nobody_is_flooded_by_seats_set_and_told_again_and_again(circle, host, luc, anna, mailoutbox):
-    begun = now().replace(hour=18, minute=0)
-    gathering, role = make_gathering(circle, (begun + timedelta(days=9)).date()), make_role(circle)
-    for number in range(21):
-        at = begun + timedelta(seconds=number)
-        rota.assign(gathering, role=role, holder=[luc, anna][number % 2], by=host, now=at)
-        keys = [each.key for each in whom_to_tell(circle, [gathering])]
-        tell(circle, keys, gatherings=[gathering], by=host, now=at)
-        deliver_all(now=at)
-    assert len(mailoutbox) == 6
-
-    deliver_all(now=begun + timedelta(minutes=30))
-    assert len(mailoutbox) <= 8
-    assert whom_to_tell(circle, [gathering]) == []
