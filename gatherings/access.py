@@ -62,7 +62,8 @@ def gathering_page_for(
     guests = Guest.objects.filter(gathering=OuterRef("pk"))
     found = membership.circle.gatherings.filter(number=number)
     found = found.annotate(has_calendar=Exists(links), has_guests=Exists(guests), group_token=group_token())
-    found = found.select_related("lab", "harvest")  # its poem, from the floor above: the page links to it
+    # Its poem and tonight, from the floor above: the page leads to them.
+    found = found.select_related("lab", "harvest", "centre")
     gathering = found.prefetch_related(Prefetch("rsvps", rsvps), Prefetch("turns", _turns())).first()
     if gathering is None:
         raise Http404

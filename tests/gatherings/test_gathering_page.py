@@ -61,6 +61,20 @@ def test_the_page_costs_the_same_however_many_come(client, people, django_assert
     assert response.text.count("sits beside") == people
 
 
+@pytest.mark.parametrize("begins_in", [10, -10])
+def test_as_the_circle_opens_the_page_costs_no_more(client, begins_in, django_assert_num_queries):
+    gathering = make_gathering_now()
+    starts = now() + timedelta(minutes=begins_in)
+    Gathering.objects.filter(pk=gathering.pk).update(starts_at=starts, ends_at=starts + timedelta(hours=2))
+    sign_in(client, make_member(gathering.circle))
+
+    # as above; and once it has begun the flow, which everybody reads then
+    with django_assert_num_queries(8 if begins_in > 0 else 9):
+        page = client.get(gathering.get_absolute_url()).text
+
+    assert ("The circle is about to open." in page) is (begins_in > 0)
+
+
 def test_a_stranger_cannot_tell_the_gathering_exists(client):
     gathering = filled_gathering(1)
     sign_in(client, make_host())  # of another circle
