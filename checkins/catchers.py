@@ -1,7 +1,8 @@
 """Who catches tonight beside those who may anyway: a host names somebody, and they hold a role that catches.
 
 1. Whoever catches holds a turn like any other, so that the rota, the ledger and their own calendar know of it.
-2. An open seat of a role that catches is taken first; where none is, a role for this evening alone is made.
+2. An open seat of a role that catches is taken first; where none is, a role for this evening alone is made. It has as
+   many seats as it needs: an open one would be looked for everywhere.
 3. Nobody is put out of their seat; named twice is named once.
 """
 
@@ -30,7 +31,7 @@ def name_catcher(gathering: Gathering, *, member: Membership, by: Membership, no
     held = gathering.turns.filter(role__duty=Duty.CATCHES)
     if standing := held.filter(holder=member).first():
         return standing
-    role, seat = _open_seat(gathering) or (_role_of_tonight(circle, gathering, by=by), 1)
+    role, seat = _open_seat(gathering) or _seat_of_tonight(circle, gathering, by=by)
     return rota.assign(gathering, role=role, holder=member, seat=seat, by=by, now=now)
 
 
@@ -44,10 +45,15 @@ def _open_seat(gathering: Gathering) -> tuple[HostingRole, int] | None:
     return None
 
 
-def _role_of_tonight(circle: Circle, gathering: Gathering, *, by: Membership) -> HostingRole:
-    """Make the role for this evening alone, in the circle's language; the next one, where it is full."""
-    number = circle.roles.filter(only_at=gathering).count()
+def _seat_of_tonight(circle: Circle, gathering: Gathering, *, by: Membership) -> tuple[HostingRole, int]:
+    """Make a seat more of the role for this evening alone, in the circle's language; the next one, where it is full."""
     with translation.override(circle.language):
         name = _("Catches tonight")
-    name = f"{name} {number + 1}" if number else name
-    return roles.add(circle, name=name, duty=Duty.CATCHES, seats=_MOST, only_at=gathering, by=by)
+    made = circle.roles.filter(only_at=gathering, name__startswith=name)
+    if role := made.filter(seats__lt=_MOST).first():
+        role.seats += 1
+        role.save(update_fields=["seats"])
+        return role, role.seats
+    number = made.count() + 1
+    name = f"{name} {number}" if number > 1 else name
+    return roles.add(circle, name=name, duty=Duty.CATCHES, seats=1, only_at=gathering, by=by), 1

@@ -106,6 +106,6 @@ def _open_roles(gathering: Gathering) -> list[str]:
     if getattr(gathering, "lab", None):
         return []
     taken = Count("turns", filter=Q(turns__gathering=gathering))
-    roles = gathering.circle.roles.filter(resting=False).annotate(taken=taken)
+    roles = gathering.circle.roles.at(gathering).handed_out().annotate(taken=taken)
     free = roles.filter(taken__lt=F("seats")).order_by("position", "pk")
     return list(free.values_list("name", flat=True))

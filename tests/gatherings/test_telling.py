@@ -1,7 +1,7 @@
 """Texts to copy into a messenger: those true at the moment, in the circle's language, with no personal link."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -68,6 +68,14 @@ def test_only_what_is_true_at_the_moment_is_offered(client, gathering, host):
 
     Turn.objects.create(gathering=gathering, role=role, holder=host)
     assert "open" not in texts(tell(client, gathering))
+
+
+def test_a_role_for_another_gathering_alone_is_not_looked_for(client, gathering):
+    make_role(gathering.circle, "Timekeeper")
+    make_role(gathering.circle, "Brings the drum", only_at=gathering)
+    make_role(gathering.circle, "Brings the soup", only_at=make_gathering(gathering.circle, date(2031, 1, 29)))
+
+    assert "Still open: Timekeeper, Brings the drum." in texts(tell(client, gathering))["open"]
 
 
 def test_tomorrow_is_told_by_the_circles_clock(client, gathering):
