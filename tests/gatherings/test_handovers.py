@@ -2,11 +2,11 @@
 
 import pytest
 from django.utils.timezone import now
-from tests.gatherings.turns_past import hold, past
 
 from gatherings import beside, handovers
 from gatherings.models import Handover
 from gatherings.refusals import HasNotHeldIt, IsOver, NotHeldYet
+from tests.gatherings.turns_past import hold, past
 from tests.making import make_gathering, make_gathering_now, make_member, make_role
 
 pytestmark = pytest.mark.django_db

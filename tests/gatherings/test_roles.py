@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
-from tests.gatherings.turns_past import hold, past
 
 from gatherings import roles, rota
 from gatherings.access import roles_of
@@ -12,6 +11,7 @@ from gatherings.heat import heat
 from gatherings.ledger import ledger_of
 from gatherings.models import HostingRole
 from gatherings.refusals import RoleIsThere, RoleWasHeld
+from tests.gatherings.turns_past import hold, past
 from tests.making import make_gathering, make_member, make_role, make_steward
 
 pytestmark = pytest.mark.django_db

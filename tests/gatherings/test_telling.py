@@ -73,7 +73,9 @@ def test_only_what_is_true_at_the_moment_is_offered(client, gathering, host):
 def test_a_role_for_another_gathering_alone_is_not_looked_for(client, gathering):
     make_role(gathering.circle, "Timekeeper")
     make_role(gathering.circle, "Brings the drum", only_at=gathering)
-    make_role(gathering.circle, "Brings the soup", only_at=make_gathering(gathering.circle, date(2031, 1, 29)))
+    make_role(
+        gathering.circle, "Brings the soup", only_at=make_gathering(gathering.circle, date(2031, 1, 29))
+    )
 
     assert "Still open: Timekeeper, Brings the drum." in texts(tell(client, gathering))["open"]
 
