@@ -1,8 +1,10 @@
 """Words that were said: two circles of twelve, and what else a catcher's pen may meet."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from checkins.stitching import Phrase, Stitch
+from checkins.stitching.echoes import Echoes
 
 CIRCLE = """I parked twice before coming in
 crossing the river on foot
@@ -54,6 +56,11 @@ SAID = [
 def make_phrases(said: Sequence[str]) -> list[Phrase]:
     """One phrase each from so many people."""
     return [Phrase(key, text, f"person {key}") for key, text in enumerate(said)]
+
+
+def resounding(echoes: Echoes, places: Sequence[int]) -> float:
+    """The mean echo of neighbours."""
+    return sum(echoes.between(*pair) for pair in pairwise(places)) / (len(places) - 1)
 
 
 def texts_of(stitches: Sequence[Stitch]) -> list[str]:

@@ -18,9 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from gatherings.rotation import Turn
 from gatherings.rotation.draft import Draft
 from gatherings.rotation.proposing import arrange
-from gatherings.rotation.reading import Reading
 from gatherings.rotation.score import breakdown
-from tests.gatherings.optimum import RULES, case_of, counted, known
+from tests.gatherings.optimum import RULES, case_of, counted, known, reading_of
 from tests.gatherings.rotas import Question, held, plain, turn
 from tests.gatherings.years import in_turn, kind_of, year
 
@@ -76,16 +75,7 @@ def milliseconds(call: Callable[[], object]) -> float:
 
 def counts(question: Question, turns: list[Turn]) -> tuple[int, int, int]:
     """Spread of totals, leads and turns too soon, as the rules count them."""
-    reading = Reading(
-        question.gatherings,
-        question.roles,
-        question.people,
-        history=question.history,
-        kept=question.kept,
-        standing=question.standing,
-        away=question.away,
-        unwilling=question.unwilling,
-    )
+    reading = reading_of(question)
     draft = Draft(reading.case())
     for each in turns:
         draft.give(

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from checkins.stitching import Arrangement, Phrase, stitch
 from checkins.stitching.echoes import Echoes
 from checkins.stitching.languages import language_of
+from tests.spoken import resounding
 
 THINGS = """river snow coat bread door window letter mother chair list kettle bus garden heron hands key library
 winter light silence road meeting stairs music soup name photograph dog train sleep budget daughter morning song
@@ -44,11 +45,6 @@ def seconds(call: Callable[[], object]) -> float:
         call()
         times.append(time.process_time() - began)
     return min(times)
-
-
-def resounding(echoes: Echoes, places: Sequence[int]) -> float:
-    """The mean echo of neighbours."""
-    return sum(echoes.between(*pair) for pair in pairwise(places)) / (len(places) - 1)
 
 
 def long_search(echoes: Echoes, places: Sequence[int], steps: int, *, same_end: bool) -> list[int]:

@@ -1,8 +1,6 @@
 """The orders a poem can be proposed in, and the echoes that seat its phrases."""
 
 import random
-from collections.abc import Sequence
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +9,15 @@ from hypothesis import strategies as st
 from checkins.stitching import Arrangement, Phrase, stanzas, stitch
 from checkins.stitching.echoes import Echoes
 from checkins.stitching.languages import language_of
-from tests.spoken import CERCLE, CIRCLE, make_phrases, texts_of
+from tests.spoken import CERCLE, CIRCLE, make_phrases, resounding, texts_of
+
+RAN_ON = [
+    "I counted the chairs",
+    "and then stopped counting",
+    "bread, salt",
+    "a bird in the stairwell",
+    "slow",
+]
 
 
 @pytest.mark.parametrize("arrangement", ["resonance", "breath", "shuffled"])
@@ -40,14 +46,7 @@ def test_a_closing_word_a_question_or_an_unfinished_line_may_close(last):
 
 @pytest.mark.parametrize("arrangement", Arrangement)
 def test_what_one_voice_ran_on_stays_together(arrangement):
-    said = [
-        "I counted the chairs",
-        "and then stopped counting",
-        "bread, salt",
-        "a bird in the stairwell",
-        "slow",
-    ]
-    unknown = [Phrase(key, text) for key, text in enumerate(said)]
+    unknown = [Phrase(key, text) for key, text in enumerate(RAN_ON)]
 
     for seed in range(10):
         places = texts_of(stitch(unknown, arrangement=arrangement, seed=seed))
@@ -55,16 +54,8 @@ def test_what_one_voice_ran_on_stays_together(arrangement):
 
 
 def test_words_known_to_be_somebody_elses_are_free_to_move():
-    said = [
-        "I counted the chairs",
-        "and then stopped counting",
-        "bread, salt",
-        "a bird in the stairwell",
-        "slow",
-    ]
-
     after = {
-        (places := texts_of(stitch(make_phrases(said), arrangement="shuffled", seed=seed)))[
+        (places := texts_of(stitch(make_phrases(RAN_ON), arrangement="shuffled", seed=seed)))[
             places.index("I counted the chairs") + 1
         ]
         for seed in range(30)
@@ -138,11 +129,6 @@ def make_round(size: int, seed: int) -> list[str]:
         f"I {chance.choice(deeds)} the {chance.choice(things)}, the {chance.choice(things)}"
         for _ in range(size)
     ]
-
-
-def resounding(echoes: Echoes, places: Sequence[int]) -> float:
-    """The mean echo of neighbours."""
-    return sum(echoes.between(*pair) for pair in pairwise(places)) / (len(places) - 1)
 
 
 def best_found(echoes: Echoes, size: int, chance: random.Random) -> float:

@@ -31,6 +31,14 @@ def changed(circle: Circle, **words: object) -> Description:
     return Description(**given | words)  # type: ignore[arg-type]
 
 
+def describe(circle: Circle, *, opened: bool, **words: object) -> Circle:
+    """Let it say other things of itself; opened, its dates can be seen, and it is listed."""
+    description = changed(circle, **words)
+    return founding.describe(
+        circle, description=description, dates_open=opened, listed=opened, joining_asks=False, now=NOW
+    )
+
+
 def test_the_founder_is_the_first_steward():
     founder = make_person("Anna Berg")
 
@@ -75,14 +83,7 @@ def test_nobody_gets_into_a_circle_by_guessing_what_its_page_drew():
 def test_what_calendars_show_raises_their_version_and_nothing_else_does():
     circle = make_circle()
 
-    circle = founding.describe(
-        circle,
-        description=changed(circle, purpose="We listen."),
-        dates_open=True,
-        listed=True,
-        joining_asks=False,
-        now=NOW,
-    )
+    circle = describe(circle, opened=True, purpose="We listen.")
     assert (circle.calendar_version, circle.purpose, circle.dates_open, circle.listed) == (
         1,
         "We listen.",
@@ -90,14 +91,7 @@ def test_what_calendars_show_raises_their_version_and_nothing_else_does():
         True,
     )
 
-    circle = founding.describe(
-        circle,
-        description=changed(circle, place="The Old Library"),
-        dates_open=True,
-        listed=True,
-        joining_asks=False,
-        now=NOW,
-    )
+    circle = describe(circle, opened=True, place="The Old Library")
     assert circle.calendar_version == 2
 
 
@@ -106,14 +100,7 @@ def test_another_zone_keeps_the_hour_on_the_clock_of_what_is_to_come():
     with time_machine.travel(NOW, tick=False):
         gathering = make_gathering(circle, date(2026, 11, 25))
 
-    circle = founding.describe(
-        circle,
-        description=changed(circle, timezone="Europe/Lisbon"),
-        dates_open=False,
-        listed=False,
-        joining_asks=False,
-        now=NOW,
-    )
+    circle = describe(circle, opened=False, timezone="Europe/Lisbon")
 
     gathering.refresh_from_db()
     assert gathering.starts_at == datetime(2026, 11, 25, 18, tzinfo=UTC)

@@ -67,6 +67,11 @@ def send(now: datetime) -> list[Letter]:
         return [letter for letter in deliver_all(now=now - timedelta(minutes=5)) if letter.state != "waiting"]
 
 
+def written() -> list[tuple[str, str, datetime]]:
+    """Return which letters are written, to whom, and when each leaves."""
+    return sorted(Letter.objects.values_list("kind", "membership__name", "due"))
+
+
 def leave(now: datetime) -> None:
     """Let the worker send what is due at `now`; invitations are another matter."""
     with time_machine.travel(now, tick=False):

@@ -45,8 +45,8 @@ def asked(question: Question) -> int:
     return zlib.crc32(repr((turns, rest)).encode())
 
 
-def case_of(question: Question) -> Case:
-    """The question in numbers."""
+def reading_of(question: Question) -> Reading:
+    """The question as `propose` reads it."""
     return Reading(
         question.gatherings,
         question.roles,
@@ -56,7 +56,12 @@ def case_of(question: Question) -> Case:
         standing=question.standing,
         away=question.away,
         unwilling=question.unwilling,
-    ).case()
+    )
+
+
+def case_of(question: Question) -> Case:
+    """The question in numbers."""
+    return reading_of(question).case()
 
 
 def spread(draft: Draft) -> int:

@@ -13,6 +13,17 @@ LAST_WEDNESDAYS = [
     date(2027, 9, 29), date(2027, 10, 27), date(2027, 11, 24),
 ]  # fmt: skip
 
+# What the page of the rhythm posts for them.
+SENTENCE = {
+    "ordinal": "-1",
+    "day": "w2",
+    "every": "1",
+    "unit": "month",
+    "starts": "18:00",
+    "ends": "20:00",
+    "first": "2026-11-22",
+}
+
 
 def found(now: datetime = NOW, **fields) -> tuple[Circle, Membership]:
     """Make a circle that gathers in Paris on last Wednesdays, 18:00 for two hours, and its steward."""

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from checkins.models import Harvest
 from gatherings.models import Gathering, Rsvp, Status, Turn
+from tests.gatherings.addresses import sign_in, url
 from tests.making import (
     make_circle,
     make_gathering,
@@ -20,15 +21,6 @@ from tests.making import (
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-
-
-def url(name: str, gathering: Gathering, *more: object) -> str:
-    return reverse(name, args=[gathering.circle.slug, gathering.number, *more])
-
-
-def sign_in(client, membership):
-    client.force_login(membership.person)
-    return membership
 
 
 def filled_gathering(people: int) -> Gathering:

@@ -7,14 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from gatherings.models import Gathering, Rsvp, Status, Turn
+from tests.gatherings.addresses import sign_in
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role, make_steward
 
 pytestmark = pytest.mark.django_db
-
-
-def sign_in(client, membership):
-    client.force_login(membership.person)
-    return membership
 
 
 def coming_day(days: int = 30) -> date:

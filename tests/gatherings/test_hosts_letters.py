@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.urls import reverse
 
 from circles.letters import PATIENCE
 from circles.models import Letter, LetterState
 from gatherings import asking, scheduling, turns_told
 from gatherings.models import Gathering, Turn
+from tests.gatherings.addresses import url
 from tests.gatherings.letters_before import ASKING, DAY, LONG_BEFORE, make_evening, make_reader
 from tests.making import make_gathering, make_host, make_role
 from tests.postbox import deliver_all
@@ -36,10 +36,6 @@ def clock():
         yield
 
 
-def at(name, gathering, *more):
-    return reverse(name, args=[gathering.circle.slug, gathering.number, *more])
-
-
 def write(gathering, name, state, kind="gathering_asked", **fields):
     member = make_reader(gathering.circle, name)
     return Letter.objects.create(
@@ -64,7 +60,7 @@ def test_they_see_how_many_went_wait_could_not_or_may_not_have_arrived(client, g
     other = make_gathering(gathering.circle, DAY + timedelta(days=28))
     write(other, "Elsewhere", LetterState.UNKNOWN)
 
-    page = client.get(at("gathering_hosts", gathering)).text.partition('id="letters"')[2]
+    page = client.get(url("gathering_hosts", gathering)).text.partition('id="letters"')[2]
     assert "3 went." in page
     assert "One is on its way." in page
     assert "One waits, until 13:00." in page
@@ -81,7 +77,7 @@ def test_letters_about_roles_stand_with_the_gathering_they_are_about(client, gat
     keys = [each.key for each in turns_told.whom_to_tell(gathering.circle, [other])]
     turns_told.tell(gathering.circle, keys, gatherings=[other], by=host, now=NOW)
 
-    here, there = (client.get(at("gathering_hosts", each)).text for each in (gathering, other))
+    here, there = (client.get(url("gathering_hosts", each)).text for each in (gathering, other))
     assert "A request made by name" in here
     assert "A request made by name" not in there
     assert "Who holds what</h3>" in there
@@ -91,8 +87,8 @@ def test_letters_about_roles_stand_with_the_gathering_they_are_about(client, gat
 def test_one_nobody_knows_of_is_sent_again_when_a_host_says_so_and_once(client, gathering, host, mailoutbox):
     letter = write(gathering, "Noor", LetterState.UNKNOWN)
     for _ in range(2):
-        response = client.post(at("letter_send_again", gathering, letter.pk))
-        assert response.url == at("gathering_hosts", gathering)
+        response = client.post(url("letter_send_again", gathering, letter.pk))
+        assert response.url == url("gathering_hosts", gathering)
     deliver_all()
 
     assert len(mailoutbox) == 1
@@ -107,7 +103,7 @@ def test_a_letter_of_another_gathering_or_circle_is_not_there(client, gathering,
     ]
 
     for letter in letters:
-        assert client.post(at("letter_send_again", gathering, letter.pk)).status_code == 404
+        assert client.post(url("letter_send_again", gathering, letter.pk)).status_code == 404
     assert set(Letter.objects.values_list("state", flat=True)) == {LetterState.UNKNOWN}
 
 
@@ -116,13 +112,13 @@ def test_calling_off_says_before_how_many_are_told_and_after_until_when_it_can_b
 ):
     for answer in ("yes", "maybe", "no"):
         make_reader(gathering.circle, answer.capitalize(), answer)
-    assert "Two people will get a letter." in client.get(at("gathering_call_off", gathering)).text
+    assert "Two people will get a letter." in client.get(url("gathering_call_off", gathering)).text
 
-    page = client.post(at("gathering_call_off", gathering), {"reason": "Luc is ill."}, follow=True).text
+    page = client.post(url("gathering_call_off", gathering), {"reason": "Luc is ill."}, follow=True).text
     assert "Letters go to two people, not before 11:10, unless you undo it." in page
-    assert f'href="{at("gathering_hosts", gathering)}#letters"' in page
+    assert f'href="{url("gathering_hosts", gathering)}#letters"' in page
 
-    page = client.post(at("gathering_undo", gathering), follow=True).text
+    page = client.post(url("gathering_undo", gathering), follow=True).text
     assert "Undone. It is as it was, and nobody is written to." in page
     assert not Gathering.objects.get().is_called_off
     assert not Letter.objects.filter(state=LetterState.WAITING).exists()
@@ -131,14 +127,14 @@ def test_calling_off_says_before_how_many_are_told_and_after_until_when_it_can_b
 def test_moving_says_that_another_day_concerns_more_and_is_undone_to_day_and_hour(client, gathering, host):
     for answer in ("yes", "no"):
         make_reader(gathering.circle, answer.capitalize(), answer)
-    page = client.get(at("gathering_move", gathering)).text
+    page = client.get(url("gathering_move", gathering)).text
     assert "One person will get a letter." in page
     assert "On another day it is two" in page
 
     given = {"day": "2025-09-25", "starts": "19:00", "ends": "21:00", "reason": "The library is closed."}
-    client.post(at("gathering_move", gathering), given)
+    client.post(url("gathering_move", gathering), given)
     assert Letter.objects.filter(state=LetterState.WAITING).count() == 2
-    client.post(at("gathering_undo", gathering))
+    client.post(url("gathering_undo", gathering))
 
     row = Gathering.objects.get()
     assert (row.day, row.starts, row.sequence) == (DAY, gathering.starts, 2)
@@ -150,6 +146,6 @@ def test_when_the_letters_have_gone_nothing_is_undone(client, gathering, host):
     scheduling.call_off(gathering, reason="Luc is ill.", by=host, now=NOW)
     Letter.objects.update(state=LetterState.SENT)
 
-    page = client.post(at("gathering_undo", gathering), follow=True).text
+    page = client.post(url("gathering_undo", gathering), follow=True).text
     assert "The letters have gone." in page
     assert Gathering.objects.get().is_called_off

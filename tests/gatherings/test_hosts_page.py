@@ -1,11 +1,11 @@
 """A gathering for its hosts: chairs, open roles, guests, seats, and who has not answered, at one glance."""
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import now
 
 from circles.models import Letter
 from gatherings.models import Gathering, Guest, Rsvp, Status, Turn
+from tests.gatherings.addresses import url
 from tests.making import (
     make_circle,
     make_gathering,
@@ -17,10 +17,6 @@ from tests.making import (
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-
-
-def url(name: str, gathering: Gathering, *more: object) -> str:
-    return reverse(name, args=[gathering.circle.slug, gathering.number, *more])
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from circles.models import Circle, Membership
 from circles.paste import Entry
 from gatherings.models import Away, RoleWish, Turn
 from gatherings.people_page import people_of
+from tests.circles.addresses import url
 from tests.making import (
     make_circle,
     make_gathering,
@@ -26,10 +27,6 @@ from tests.making import (
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)  # Sunday evening in Edmonton
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, circle, *args):
-    return reverse(name, args=[circle.slug, *args])
 
 
 def page_of(client, name, circle, *args):

@@ -13,6 +13,7 @@ from gatherings.chapter import GatheringsChapter
 from gatherings.models import Gathering, Practice
 from gatherings.practice_field import practice_field, returning_to
 from gatherings.refusals import NotYetOrNoMore
+from tests.gatherings.addresses import url
 from tests.making import make_gathering, make_host, make_member, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +50,6 @@ def at(client):
 
 def write(gathering, member, words=WORDS, when=None):
     return practising.write(gathering, membership=member, words=words, now=when or gathering.ends_at)
-
-
-def url(name, gathering):
-    return reverse(name, args=[gathering.circle.slug, gathering.number])
 
 
 def lines():

@@ -20,6 +20,7 @@ from tests.gatherings.letters_before import (
     plan,
     send,
     whom,
+    written,
 )
 from tests.making import make_circle, make_host, make_member
 
@@ -31,10 +32,6 @@ HOUR = timedelta(hours=1)
 def put_on(gathering, day, *, now):
     gathering.day, gathering.changed_at = day, now
     gathering.save()
-
-
-def written():
-    return sorted(Letter.objects.values_list("kind", "membership__name", "due"))
 
 
 def test_ten_days_before_who_said_nothing_is_asked_and_the_day_before_who_comes_is_expected():

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from circles import letters
-from circles.models import Circle, Letter, LetterState
+from circles.models import Circle, LetterState
 from gatherings import reminders
 from gatherings.chapter import GatheringsChapter
 from gatherings.models import Gathering, Rsvp
@@ -25,10 +25,6 @@ from tests.gatherings.letters_before import (
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-
-
-def written():
-    return sorted(Letter.objects.values_list("kind", "membership__name", "due"))
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gatherings.models import Gathering, Rhythm
-from tests.gatherings.scheduled import LAST_WEDNESDAYS
-from tests.gatherings.test_rhythm_page import SENTENCE
+from tests.gatherings.scheduled import LAST_WEDNESDAYS, SENTENCE
 from tests.making import make_circle, make_steward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_clock_stands_still")]

@@ -6,18 +6,10 @@ import pytest
 from django.urls import reverse
 
 from gatherings.models import Gathering, Rhythm
+from tests.gatherings.scheduled import SENTENCE
 from tests.making import make_circle, make_gathering, make_rhythm, make_steward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_clock_stands_still")]
-SENTENCE = {
-    "ordinal": "-1",
-    "day": "w2",
-    "every": "1",
-    "unit": "month",
-    "starts": "18:00",
-    "ends": "20:00",
-    "first": "2026-11-22",
-}
 
 
 @pytest.fixture

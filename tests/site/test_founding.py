@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from circles.models import Circle, Membership, Standing
 from gatherings.models import Gathering, HostingRole
+from tests.gatherings.scheduled import SENTENCE
 from tests.making import make_person
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,7 @@ FILLED = {
     "origin_place": "",
     "origin_began": "2026-03-01",
     "origin_ended": "2026-03-02",
-    "ordinal": "-1",
-    "day": "w2",
-    "every": "1",
-    "unit": "month",
-    "starts": "18:00",
-    "ends": "20:00",
+    **SENTENCE,
     "first": "2026-04-01",
 }
 
