@@ -9,8 +9,7 @@
 
 import json
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -26,6 +25,7 @@ from checkins.credits import caught_by, credits_of, day_of, name_inside, name_of
 from checkins.models import Harvest, PrintKind, Stitch
 from circles.dates import written
 from circles.models import Agreement, Circle, Weight
+from circles.names import in_a_row
 from gatherings.models import Duty, Turn
 
 _LONGEST_FIRST_LINE = 80  # characters of it, in an index
@@ -142,7 +142,7 @@ def _in_a_book(poem: Harvest) -> printing.BookPoem:
     hosts = [turn.holder.name for turn in poem.gathering.hosted if turn.holder.name]  # type: ignore[attr-defined]
     about = [capfirst(day_of(poem))]
     if hosts:
-        about.append(_("hosted by %(names)s") % {"names": _names(hosts)})
+        about.append(_("hosted by %(names)s") % {"names": in_a_row(list(dict.fromkeys(hosts)))})
     return printing.BookPoem(
         title=name_inside(poem),
         about=" · ".join(about),
@@ -171,13 +171,8 @@ def _agreements(circle: Circle) -> tuple[printing.Agreement, ...]:
 
 def _words(circle: Circle, poems: list[Harvest], months: list[str]) -> dict[str, str | list[str]]:
     """Return the book's own words."""
-    caught: dict[str, int] = defaultdict(int)
-    for poem in poems:
-        if poem.catcher and poem.catcher.name:
-            caught[poem.catcher.name] += 1
-    colophon = (
-        [_("Caught by %(names)s, in our own words.") % {"names": _names(list(caught))}] if caught else []
-    )
+    caught = list(dict.fromkeys(poem.catcher.name for poem in poems if poem.catcher and poem.catcher.name))
+    colophon = [_("Caught by %(names)s, in our own words.") % {"names": in_a_row(caught)}] if caught else []
     return {
         "months": months,
         "ring": _("The months with a poem:"),
@@ -194,14 +189,6 @@ def _words(circle: Circle, poems: list[Harvest], months: list[str]) -> dict[str,
         "index": _("Index of first lines"),
         "colophon": [*colophon, _("Set in Libertinus Serif, for %(circle)s.") % {"circle": circle.name}],
     }
-
-
-def _names(names: Sequence[str]) -> str:
-    """Return names in a row, each once: "Anna, Luc and Noor"."""
-    each = list(dict.fromkeys(names))
-    if len(each) == 1:
-        return each[0]
-    return _("%(names)s and %(last)s") % {"names": ", ".join(each[:-1]), "last": each[-1]}
 
 
 def _in_order(line: str, at: int) -> tuple[str, int]:

@@ -7,6 +7,7 @@
    through what was made, and lets nothing lie about that no longer holds.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -52,11 +53,15 @@ def order_shared(harvest: Harvest, *, now: datetime) -> None:
         order_poem(harvest, kind, by=None, now=now)
 
 
-def holds(print_: Print | None, manuscript: Manuscript | None) -> bool:
-    """Tell whether it is ready, and made of this manuscript: of words that stand as they stood (rule 2)."""
-    if print_ is None or manuscript is None or print_.state != PrintState.READY:
+def holds(print_: Print | None, standing: Callable[[], Manuscript | None]) -> bool:
+    """Tell whether it is ready, and made of what is `standing`: of words that stand as they stood (rule 2).
+
+    They are read only where it is ready: whoever waits asks again and again.
+    """
+    if print_ is None or print_.state != PrintState.READY:
         return False
-    return manuscript.says_the_same(print_.key)
+    manuscript = standing()
+    return manuscript is not None and manuscript.says_the_same(print_.key)
 
 
 def due(*, now: datetime) -> int:
@@ -125,7 +130,7 @@ def _look_through(now: datetime) -> int:
         if harvest and manuscript and manuscript.key != row.key:
             order_poem(harvest, PrintKind(row.kind), by=None, now=now)
             gone += 1
-        elif not harvest and not holds(row, manuscript):
+        elif not harvest and not (manuscript and manuscript.says_the_same(row.key)):
             gone += Print.objects.filter(pk=row.pk, key=row.key).delete()[0]
     return gone
 

@@ -1,8 +1,10 @@
-"""What a circle calls its people: whether a name can be seen at all, its initials, and first names that tell apart."""
+"""What a circle calls its people: names that can be seen, initials, first names that tell apart, names in a row."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
 
 # Letters and signs of Unicode that are drawn as nothing: fillers, and the empty braille cell.
 _DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -38,6 +40,14 @@ def first_names(names: Sequence[str]) -> list[str]:
     return [
         short if shared[short.casefold()] == 1 else name for name, short in zip(names, longer, strict=True)
     ]
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """Return names, at least one, as a sentence has them: "Luc", "Luc and Anna", "Luc, Anna and Noor"."""
+    *others, last = names
+    if not others:
+        return last
+    return _("%(names)s and %(last)s") % {"names": _(", ").join(others), "last": last}
 
 
 def _with_initial(name: str) -> str:

@@ -43,11 +43,3 @@ def line_words(line: Line) -> str:
     if line.part == Part.BESIDE:
         return _("beside %(name)s: %(role)s on %(day)s, new") % words
     return _("no longer %(role)s on %(day)s") % words
-
-
-def names_words(names: list[str]) -> str:
-    """Return names as a sentence has them: "Luc", "Luc and Anna", "Luc, Anna and Noor"."""
-    *others, last = names
-    if not others:
-        return last
-    return _("%(names)s and %(last)s") % {"names": _(", ").join(others), "last": last}

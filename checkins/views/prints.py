@@ -1,5 +1,7 @@
 """A poem to keep, a year as a book: asked for, waited for, taken away; and what a shared poem's readers may take."""
 
+from functools import partial
+
 from allauth.core.ratelimit import consume, respond_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -47,7 +49,8 @@ def poem_print(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         asked = print_orders.order_poem(harvest, kind, by=membership, now=now())
         name = "poem_file" if asked.state == PrintState.READY else "poem_print"
         return redirect(f"{reverse(name, args=[slug, number])}?form={kind}")
-    found, manuscript = print_of(harvest, kind), manuscripts.of_poem(harvest, kind)
+    found = print_of(harvest, kind)
+    ready = print_orders.holds(found, partial(manuscripts.of_poem, harvest, kind))
     context = {
         "harvest": harvest,
         "kind": kind,
@@ -55,7 +58,7 @@ def poem_print(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "file": f"{reverse('poem_file', args=[slug, number])}?form={kind}",
         "back": harvest.get_absolute_url(),
     }
-    return _page(request, harvest.gathering.circle, found, manuscript, context)
+    return _page(request, harvest.gathering.circle, found, context, ready=ready)
 
 
 @require_safe
@@ -66,7 +69,7 @@ def poem_file(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return redirect(harvest)
     found = print_of(harvest, form.kind, whole=True)
-    if found is None or not print_orders.holds(found, manuscripts.of_poem(harvest, form.kind)):
+    if found is None or not print_orders.holds(found, partial(manuscripts.of_poem, harvest, form.kind)):
         return redirect(f"{reverse('poem_print', args=[slug, number])}?form={form.kind}")
     return _kept(found, f"{harvest.gathering.circle.name}, {harvest.gathering.day}")
 
@@ -86,16 +89,17 @@ def book(request: MemberRequest, slug: str, year: int) -> HttpResponse:
             messages.error(request, str(refused))
             return redirect("poems", slug)
         return redirect("book_file" if asked.state == PrintState.READY else "book", slug, year)
-    manuscript = manuscripts.of_year(circle, _year(year))
-    if manuscript is None:
+    found = book_of(circle, _year(year))
+    if found is None and manuscripts.of_year(circle, year) is None:
         raise Http404
+    ready = print_orders.holds(found, partial(manuscripts.of_year, circle, year))
     context = {
         "year": year,
         "kind": PrintKind.BOOK,
         "file": reverse("book_file", args=[slug, year]),
         "back": reverse("poems", args=[slug]),
     }
-    return _page(request, circle, book_of(circle, year), manuscript, context)
+    return _page(request, circle, found, context, ready=ready)
 
 
 @require_safe
@@ -103,7 +107,7 @@ def book_file(request: MemberRequest, slug: str, year: int) -> HttpResponse:
     """Give a member their circle's year, if it still holds; else lead them to where it is made."""
     circle = membership_for(request.user, slug).circle
     found = book_of(circle, _year(year), whole=True)
-    if found is None or not print_orders.holds(found, manuscripts.of_year(circle, year)):
+    if found is None or not print_orders.holds(found, partial(manuscripts.of_year, circle, year)):
         return redirect("book", slug, year)
     return _kept(found, f"{circle.name}, {year}")
 
@@ -114,7 +118,7 @@ def shared_sheet(request: HttpRequest, public_slug: str, kind: PrintKind) -> Htt
     """Show anybody a shared poem as one of its sheets: as it stands now, or in a moment; gone, nothing."""
     harvest = shared_poem_at(public_slug)
     found = print_of(harvest, kind, whole=True)
-    if found is None or not print_orders.holds(found, manuscripts.of_poem(harvest, kind)):
+    if found is None or not print_orders.holds(found, partial(manuscripts.of_poem, harvest, kind)):
         if found is not None and found.state == PrintState.FAILED:
             raise Http404
         return HttpResponse(status=503, headers={"Retry-After": _A_MOMENT, "Cache-Control": "no-store"})
@@ -137,13 +141,8 @@ def _year(year: int) -> int:
 
 
 def _page(
-    request: MemberRequest,
-    circle: Circle,
-    found: Print | None,
-    manuscript: manuscripts.Manuscript,
-    context: dict[str, object],
+    request: MemberRequest, circle: Circle, found: Print | None, context: dict[str, object], *, ready: bool
 ) -> HttpResponse:
-    ready = print_orders.holds(found, manuscript)
     shown = {
         "circle": circle,
         "print": found,

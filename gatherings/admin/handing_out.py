@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from circles.access import membership_for
 from circles.models import Membership, Standing
+from circles.names import in_a_row
 from gatherings import handing_out, turns_told
 from gatherings.forms.handing_out import SeatsForm, TellForm
 from gatherings.table import YEAR, Table, table_of
-from gatherings.trail_words import line_words, names_words
+from gatherings.trail_words import line_words
 
 _MOST_NAMES = 12  # on the button; more are counted
 
@@ -92,7 +93,7 @@ def _tell(request: HttpRequest, table: Table, *, by: Membership) -> None:
         told = turns_told.told_aloud(table.circle, keys, gatherings=gatherings, by=by, now=now())
         said = ngettext("Noted: %(names)s knows.", "Noted: %(names)s know.", len(told))
     if told:
-        messages.success(request, said % {"names": names_words([each.member.name for each in told])})
+        messages.success(request, said % {"names": in_a_row([each.member.name for each in told])})
     if form.stale or not told:
         messages.warning(request, form.stale or _("Everybody knows what they hold. No letter went."))
 
@@ -101,7 +102,7 @@ def _tell_words(names: list[str]) -> str:
     """Return what the button says: "Tell Luc and Anna"; empty where no letter would reach anybody."""
     if len(names) > _MOST_NAMES:
         return ngettext("Tell this one", "Tell these %(count)d", len(names)) % {"count": len(names)}
-    return _("Tell %(names)s") % {"names": names_words(names)} if names else ""
+    return _("Tell %(names)s") % {"names": in_a_row(names)} if names else ""
 
 
 def _shown_again(

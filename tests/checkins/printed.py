@@ -40,7 +40,7 @@ def queued():
 
 def held(row):
     """Whether what was made still holds."""
-    return print_orders.holds(row, typesetting.manuscript_of(row))
+    return print_orders.holds(row, lambda: typesetting.manuscript_of(row))
 
 
 def press():

@@ -252,6 +252,17 @@ def test_a_page_costs_the_same_however_long_the_poem(
             assert client.get(path).status_code == 200
 
 
+def test_while_it_waits_no_poem_is_read_to_say_so(client, evening, poem, ines, django_assert_num_queries):
+    client.force_login(ines.person)
+    client.post(year("book", evening))
+    client.post(address("poem_print", evening), {"form": "pdf"})
+
+    with django_assert_num_queries(4):  # session, person; membership, print
+        assert "next at the press" in client.get(year("book", evening)).text
+    with django_assert_num_queries(5):  # session, person; membership, poem with gathering and catcher, print
+        assert "next at the press" in client.get(page("poem_print", evening)).text
+
+
 @pytest.mark.parametrize("poems", [1, 12])
 def test_the_page_of_a_book_costs_the_same_however_many_poems(
     client, evening, catcher, ines, poems, django_assert_num_queries

@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from checkins import aloud, consent, print_orders, typesetting
 from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
 from tests.at_once import at_once
-from tests.checkins.printed import words_of
+from tests.checkins.printed import held, words_of
 from tests.making import make_member
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -49,8 +49,7 @@ def test_words_taken_back_while_it_is_set_are_in_nothing_that_is_kept(evening, p
         typesetting.typeset(row.pk, now=now())
 
     for row in Print.objects.filter(state=PrintState.READY):
-        manuscript = typesetting.manuscript_of(row)
-        assert not print_orders.holds(row, manuscript) or "snow" not in words_of(bytes(row.made))
+        assert not held(row) or "snow" not in words_of(bytes(row.made))
     print_orders.due(now=now() + print_orders.STRANDED * 2)
     assert not [row for row in Print.objects.exclude(made=None) if "snow" in words_of(bytes(row.made))]
 
