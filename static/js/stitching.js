@@ -1,7 +1,7 @@
 // The stitching table: a line is chosen in the poem and moved, joined, left out or said again, by key, press or drag.
 // Each step goes to the server by itself, one after another, and the table it answers with is shown. Steps that find
 // no way out wait on this device. Without this script the same table is one plain form.
-const form = document.querySelector('#table')
+import { atRest, form, grip, grips, pieces } from './dragging.js'
 const $ = (id) => document.getElementById(id)
 const [tools, chosenWords, saved, told, own] = ['tools', 'chosen', 'saved', 'told', 'own'].map($)
 const say = form.dataset
@@ -14,17 +14,12 @@ let going = null
 let retry = 0
 let wait = 1000
 
-const pieces = () => [...$('poem').querySelectorAll('.piece')]
+const keys = () => pieces().map((each) => each.dataset.key)
 const piece = (key) => pieces().find((each) => each.dataset.key === key)
 const wordsOf = (each) => each?.textContent.trim() ?? ''
 const mark = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16))
 
 // --- choosing ---------------------------------------------------------------------------------------------------
-
-const grip = document.createElement('span')
-grip.className = 'grip'
-grip.setAttribute('aria-hidden', 'true')
-grip.textContent = '⠿'
 
 function dress () {
   const all = pieces()
@@ -107,6 +102,7 @@ async function send () {
       break
     }
     wait = 1000
+    await atRest() // what lies under a hand stays there until it lets go
     const done = steps.shift()
     if (leads) {
       steps = []
@@ -114,12 +110,23 @@ async function send () {
       location.assign(leads)
       return new Promise(() => {})
     }
+    const stood = keys()
     show(page, done)
-    for (const each of steps) each.draft = $('poem').dataset.draft
+    for (const each of steps) follow(each, stood)
     keep()
     saved.textContent = say.saved
   }
   going = null
+}
+
+// A step that waits was seen on the poem before: where the line it goes after has left, it goes after the one before that;
+// a line drawn from beside the poem may be in it by now, or the other way round.
+function follow (each, stood) {
+  const stands = keys()
+  each.draft = $('poem').dataset.draft
+  if (stood.includes(each.after)) each.after = stood.slice(0, stood.indexOf(each.after) + 1).findLast((key) => stands.includes(key)) ?? ''
+  if (each.step === 'in' && stands.includes(each.what)) each.step = 'move'
+  if (each.step === 'move' && $('waiting').querySelector(`[data-key="${each.what}"]`)) each.step = 'in'
 }
 
 function show (page, done) {
@@ -281,68 +288,11 @@ form.addEventListener('submit', async (event) => {
   }
 })
 
-// --- dragging ---------------------------------------------------------------------------------------------------
-
-function grips () {
-  for (const line of $('waiting').querySelectorAll('[data-key]')) {
-    const handle = grip.cloneNode(true)
-    line.prepend(handle)
-  }
-}
-
-let drag = null
-form.addEventListener('pointerdown', (event) => {
-  const handle = event.target.closest('.grip')
-  const line = handle?.closest('[data-key]') ?? (handle ? piece(chosen) : event.pointerType === 'mouse' && event.target.closest('#poem .piece'))
-  if (!line || event.button) return
-  if (handle) event.preventDefault()
-  drag = { key: line.dataset.key, from: line.closest('#waiting') ? 'in' : 'move', x: event.clientX, y: event.clientY, id: event.pointerId }
-})
-
-addEventListener('pointermove', (event) => {
-  if (!drag || event.pointerId !== drag.id) return
-  if (!drag.on && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 6) return
-  if (!drag.on) form.classList.add('dragging')
-  drag.on = true
-  if (event.clientY < 60) scrollBy(0, -12)
-  if (event.clientY > innerHeight - 60) scrollBy(0, 12)
-  drop(event.clientY)
-})
-
-// Before which line of the poem it would stand, by the height alone; past the last one, at the end.
-function drop (y) {
-  const lines = [...$('poem').querySelectorAll('.line')]
-  lines.forEach((line) => line.classList.remove('before', 'after'))
-  const box = $('poem').getBoundingClientRect()
-  const line = lines.find((each) => { const { top, bottom } = each.getBoundingClientRect(); return y < (top + bottom) / 2 })
-  drag.to = line ?? 'end'
-  if (y < box.top - 80 || y > box.bottom + 80) drag.to = null
-  else line ? line.classList.add('before') : lines.at(-1)?.classList.add('after')
-}
-
-function dropped (event) {
-  if (!drag || event.pointerId !== drag.id) return
-  const { key, to, on, from } = drag
-  stop()
-  if (!on || !to) return
-  addEventListener('click', (click) => { click.stopPropagation(); click.preventDefault() }, { capture: true, once: true })
-  setTimeout(() => dispatchEvent(new Event('click')), 0)
-  const all = pieces().filter((each) => each.dataset.key !== key)
-  const next = to === 'end' ? null : [...to.querySelectorAll('.piece')].find((each) => each.dataset.key !== key)
-  if (to !== 'end' && !next) return // dropped where it was
-  const at = next ? all.indexOf(next) : all.length
+form.addEventListener('drawn', ({ detail: { step: verb, ...where } }) => {
   keepOwn()
-  chosen = key
-  step(from, { what: key, after: all[at - 1]?.dataset.key ?? '', seam: next && (at === 0 || next.dataset.seam === 'stanza') ? 'stanza' : 'line' })
-}
-const stop = () => {
-  drag = null
-  form.classList.remove('dragging')
-  for (const line of form.querySelectorAll('.before, .after')) line.classList.remove('before', 'after')
-}
-addEventListener('pointerup', dropped)
-addEventListener('pointercancel', stop)
-addEventListener('keydown', (event) => { if (event.key === 'Escape' && drag) stop() })
+  chosen = where.what
+  step(verb, where)
+})
 
 $('rows').remove()
 form.insertAdjacentHTML('beforeend', '<input type="hidden" name="rows" value="none">')

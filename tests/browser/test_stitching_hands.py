@@ -26,13 +26,13 @@ def test_by_touch_on_a_phone(page_of, anna, gathering):
         page, "One on the way\nTwo at the door\n\na silence\n\nThree in my coat\nFour\n\nFive and the kettle"
     )
 
-    drag(page, page.locator("#poem .grip"), line(has_text="One"))
+    drag(page, page.locator("#poem .grip"), "One")
     becomes(
         page, "Four\nOne on the way\nTwo at the door\n\na silence\n\nThree in my coat\n\nFive and the kettle"
     )
     page.get_by_role("button", name="Leave out").tap()
     becomes(page, "One on the way\nTwo at the door\n\na silence\n\nThree in my coat\n\nFive and the kettle")
-    drag(page, page.locator("#waiting .grip"), line(has_text="Two"))
+    drag(page, page.locator("#waiting .grip"), "Two")
     becomes(
         page, "One on the way\nFour\nTwo at the door\n\na silence\n\nThree in my coat\n\nFive and the kettle"
     )
@@ -41,8 +41,8 @@ def test_by_touch_on_a_phone(page_of, anna, gathering):
     assert lies_within(page)
 
 
-def drag(page: Page, handle, line) -> None:
-    """Draw a handle by finger to the upper edge of a line."""
+def drag(page: Page, handle, words: str) -> None:
+    """Draw a handle by finger to the upper edge of the line of those words."""
     handle.scroll_into_view_if_needed()
     start = handle.bounding_box()
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
@@ -53,20 +53,16 @@ def drag(page: Page, handle, line) -> None:
 
     touch("touchStart", {"x": x, "y": y})
     touch("touchMove", {"x": x, "y": y - 20})
-    for _ in range(100):  # the page scrolls by itself while the finger is at its edge
-        box = line.bounding_box()
-        if box["y"] > 70:
-            break
-        touch("touchMove", {"x": x, "y": 40})
+    line = page.locator("#poem .piece").filter(has_text=words)
+    marked = page.locator("#poem .line.before").filter(has_text=words)
+    for move in range(100):  # the page scrolls by itself while the finger is at its edge
+        to = max(40, line.bounding_box()["y"] + 4)
+        touch("touchMove", {"x": x + move % 2, "y": to})
         page.wait_for_timeout(20)
-    to = box["y"] + 4
-    touch("touchMove", {"x": x, "y": to + 12})
-    touch("touchMove", {"x": x, "y": to})
-    expect(page.locator("#poem .before")).to_have_count(1)
-    touch("touchEnd")
-    page.get_by_role(
-        "heading", level=1
-    ).tap()  # the first tap after a drag that was made by hand makes no click
+        if to > 60 and marked.count() and to == line.bounding_box()["y"] + 4:
+            break
+    expect(marked).to_have_count(1)
+    touch("touchEnd")  # without having stood still, as one who is in a hurry
 
 
 def test_by_mouse_a_line_is_drawn_to_another_place(page_of, anna, gathering):
@@ -83,6 +79,58 @@ def test_by_mouse_a_line_is_drawn_to_another_place(page_of, anna, gathering):
     becomes(
         page, "One on the way\nFive and the kettle\nTwo at the door\n\na silence\n\nThree in my coat\nFour"
     )
+    expect(page.locator("#poem [aria-selected=true]")).to_have_text("Five and the kettle")
+
+
+def test_an_answer_that_comes_while_a_line_is_drawn_waits_and_the_line_lands_where_it_was_let_go(
+    page_of, anna, gathering
+):
+    page, held = page_of(anna.person), []
+    open_table(page, gathering)
+    begun = poem(page)
+    page.route("**/stitching/", lambda step: held.append(step))
+    line = page.locator("#poem .piece").filter
+    line(has_text="Two").click()
+    page.get_by_role("button", name="Leave out").click()
+    says(page, "Saving…")
+
+    line(has_text="Five").hover()
+    page.mouse.down()
+    box = line(has_text="silence").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 10, steps=5)
+    page.mouse.move(box["x"] + 5, box["y"] + 4)
+    expect(page.locator("#poem .before")).to_have_text("a silence")
+    with page.expect_response("**/stitching/"):
+        held.pop().continue_()
+    page.wait_for_timeout(200)
+    assert poem(page) == begun
+    expect(page.locator("#poem .before")).to_have_text("a silence")
+    page.unroute("**/stitching/")
+    page.mouse.up()  # after the line that has been left out meanwhile
+
+    becomes(page, "One on the way\n\nFive and the kettle\n\na silence\n\nThree in my coat\nFour")
+
+
+def test_an_answer_between_press_and_click_swallows_neither(page_of, anna, gathering):
+    page, held = page_of(anna.person), []
+    open_table(page, gathering)
+    line = page.locator("#poem .piece").filter
+    page.route("**/stitching/", lambda step: held.append(step))
+    line(has_text="Four").click()
+    page.get_by_role("button", name="Up").click()
+    says(page, "Saving…")
+
+    line(has_text="Two").hover()
+    page.mouse.down()
+    with page.expect_response("**/stitching/"):
+        held.pop().continue_()
+    page.wait_for_timeout(200)
+    page.mouse.up()
+
+    becomes(
+        page, "One on the way\nTwo at the door\n\na silence\n\nFour\nThree in my coat\nFive and the kettle"
+    )
+    expect(page.locator("#poem [aria-selected=true]")).to_have_text("Two at the door")
 
 
 def test_two_catchers_at_once_lose_nothing(page_of, anna, gathering):
