@@ -109,7 +109,8 @@ def _next(gathering: Gathering, me: Membership, now: datetime) -> dict[str, Any]
         return {"next": ""}
     said = Rsvp.objects.filter(gathering=after, membership=me).values_list("answer", flat=True).first()
     held = list(Turn.objects.filter(gathering=after).values_list("role", flat=True))
-    open_roles = [role.name for role in roles_of(gathering.circle) if held.count(role.pk) < role.seats]
+    roles = roles_of(gathering.circle, at=after)
+    open_roles = [role.name for role in roles if held.count(role.pk) < role.seats]
     return {
         "next": moments.full_words(after),
         "said": Answer(said).label if said else "",

@@ -74,7 +74,7 @@ def _page(
 ) -> HttpResponse:
     """Return the page, or for htmx the part of it that changes, which htmx takes with 200 only."""
     gathering, membership, people = hosts_page_for(request.user, slug, number)
-    page = GatheringPage(gathering, membership, roles_of(membership.circle), now())
+    page = GatheringPage(gathering, membership, roles_of(membership.circle, at=gathering), now())
     part = request.method == "POST" and bool(request.htmx)
     answered = render(
         request,

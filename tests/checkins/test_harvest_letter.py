@@ -61,8 +61,9 @@ def test_given_late_it_goes_at_the_next_humane_hour(gathering, noor):
 
 def test_it_says_who_caught_it_whom_to_thank_and_what_comes_next_and_asks(gathering, noor, mailoutbox):
     make_reader(gathering.circle, "Anna", "yes")
-    make_gathering(gathering.circle, DAY + timedelta(days=35), created_at=LONG_BEFORE)
+    after = make_gathering(gathering.circle, DAY + timedelta(days=35), created_at=LONG_BEFORE)
     make_role(gathering.circle, "Host")
+    make_role(gathering.circle, "Drum", only_at=after)
     give(gathering, noor, title="Half of me")
     leave()
 
@@ -75,7 +76,9 @@ def test_it_says_who_caught_it_whom_to_thank_and_what_comes_next_and_asks(gather
         assert line in sent.body
     assert "Caught by Noor, with thanks to Ines." in sent.body
     assert "please don’t forward it" in sent.body
-    assert "Next: Wednesday 29 October, 18:00–20:00, Edmonton time. Still looking for: Host." in sent.body
+    assert (
+        "Next: Wednesday 29 October, 18:00–20:00, Edmonton time. Still looking for: Host, Drum." in sent.body
+    )
     assert "Will you be there?" in sent.body
     assert sent.message()["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert html_of(sent).count('class="main"') == 1

@@ -55,6 +55,7 @@ def test_the_evening_at_one_glance(client, gathering, stella):
     says(gathering, "Vera", "waiting", waiting_since=now())
     make_member(gathering.circle, "Maria")
     make_role(gathering.circle, "Guardian")
+    make_role(gathering.circle, "Brings the drum", only_at=gathering)
     held = make_role(gathering.circle, "Host")
     Turn.objects.create(gathering=gathering, role=held, holder=stella)
     Guest.objects.create(
@@ -72,7 +73,7 @@ def test_the_evening_at_one_glance(client, gathering, stella):
         "Maybe": "One",
         "Seats": "Six of six taken",
         "Waiting": "Vera",
-        "Open roles": "Guardian",
+        "Open roles": "Guardian, Brings the drum",
     }
     assert [heard.member.name for heard in page.context["hosts"].unheard] == ["Maria"]
     assert "One not heard from" in page.text
