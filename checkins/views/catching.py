@@ -163,6 +163,7 @@ def _board(request: MemberRequest, round_: Round, membership: Membership, form: 
     people = list(members_of(membership.circle))
     context = of_the_board(round_) | {
         "here": "live",
+        "membership": membership,
         "form": form,
         "chosen": str(form["speaker"].value() or ""),
         "phrases": list(round_.phrases.select_related("speaker")) if round_.pk else [],

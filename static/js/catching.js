@@ -7,7 +7,8 @@ const key = `kept:${place}:lines`
 const says = document.querySelector('.keeping')
 const LONGEST = 30000
 let wait = 1000
-let timer, busy
+let turn = 0
+let timer, busy, behind
 
 const read = () => {
   try { return JSON.parse(localStorage.getItem(key))?.items ?? [] } catch { return memory }
@@ -153,6 +154,7 @@ const flush = async () => {
   } finally {
     busy = false
   }
+  if (behind) meet()
 }
 
 const put = (item) => {
@@ -160,6 +162,31 @@ const put = (item) => {
   draw(item)
   if (board) count()
   flush()
+}
+
+// --- what others catch: read when something of tonight was seen, never while one types --------------
+
+const meet = async () => {
+  behind = true
+  const mine = ++turn
+  const rests = () => mine === turn && !busy && !form.elements.heard.value
+  if (!rests()) return
+  let fresh
+  try {
+    const answer = await fetch(location.pathname)
+    fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('lines')
+  } catch { /* no signal: what is seen next brings it */ }
+  if (!fresh || !rests()) return
+  behind = false
+  const kept = new Set([...fresh.children].map((each) => each.dataset.nonce))
+  for (const each of board.querySelectorAll('li:not(.waiting)')) if (!kept.has(each.dataset.nonce)) each.remove()
+  let next = board.querySelector('.waiting')
+  for (const each of [...fresh.children].reverse()) {
+    const stands = row(each.dataset.nonce) ?? each
+    if (stands === each) board.insertBefore(each, next)
+    next = stands
+  }
+  count()
 }
 
 // --- the field -----------------------------------------------------------------------------------
@@ -190,7 +217,7 @@ const undo = (drawn) => {
 }
 
 const undoLast = () => {
-  const drawn = [...board.querySelectorAll('li:not([hidden])')].at(-1)
+  const drawn = [...board.querySelectorAll('li:not([hidden], [data-theirs])')].at(-1)
   if (drawn) undo(drawn)
 }
 
@@ -240,6 +267,7 @@ const catching = () => {
     event.preventDefault()
     undo(event.target.closest('li'))
   })
+  document.addEventListener('tonight', meet)
   read().forEach((item) => {
     draw(item)
     if (item.undo) row(item.undo)?.setAttribute('hidden', '')

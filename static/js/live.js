@@ -27,9 +27,10 @@ const refresh = async () => {
   if (answer.status < 500) put(await answer.text(), answer.url)
 }
 
-// Of a page that draws nothing of it only the bell is heard.
+// Of a page that draws nothing of it only the bell is heard; its own script is told that something was seen.
 const listen = (here, told) => {
   here.dataset.version = told.version
+  document.dispatchEvent(new Event('tonight'))
   if (told.version === 'ended') delete here.dataset.live
   else if (told.bell && told.bell !== here.dataset.bell) {
     here.dataset.bell = told.bell

@@ -4,10 +4,12 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from checkins import rounds
+from checkins import catching, rounds
 from checkins.models import Phrase
 from tests.browser.steps import PHONE, fill, follow, lies_within, press, remember, says
-from tests.checkins.speaking import heard
+from tests.browser.tonight import begun
+from tests.checkins.speaking import catch, heard
+from tests.making import make_host, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -86,6 +88,40 @@ def test_names_are_tapped_and_stay_only_where_the_catcher_wants(page_of, evening
     page.locator("#lines li").first.get_by_role("button", name="Undo").click()
     arrived(page, 3)
     assert [words for words, _name in heard()] == ["whose?", "hers again", "and again"]
+
+
+def test_what_another_catches_stands_on_the_board_too_once_nothing_is_being_typed(
+    page_of, evening, noor, ines
+):
+    begun(evening, noor)
+    anna = make_host(evening.circle, "Anna")
+    slip = catch(evening, noor, "mine", "a slip", nonce="a")[1]
+    page = board(page_of, noor, evening)
+    seen_soon = {"timeout": 15_000}
+
+    catching.undo(slip, by=noor, now=now())
+    catch(evening, anna, "the kettle", nonce="b")
+    catch(evening, anna, "half of me", nonce="c", speaker=ines)  # her flame is seen
+    expect(page.locator("#lines .caught")).to_have_text(["mine", "the kettle", "half of me"], **seen_soon)
+    expect(page.locator("[data-count]")).to_have_text("3")
+    expect(page.locator("#heard")).to_be_focused()
+
+    page.keyboard.press("Control+z")
+    expect(page.locator("#lines .caught")).to_have_text(["the kettle", "half of me"])
+
+    page.keyboard.type("still typ")
+    before = page.locator("#tonight").get_attribute("data-version")
+    catch(evening, anna, "on the bus", nonce="d", speaker=make_member(evening.circle, "Luc"))
+    expect(page.locator("#tonight")).not_to_have_attribute("data-version", before, **seen_soon)
+    page.keyboard.type("ing")
+    expect(page.locator("#lines li")).to_have_count(2)
+    expect(page.locator("#heard")).to_have_value("still typing")
+
+    page.keyboard.press("Enter")
+    arrived(page, 4)
+    lines = ["the kettle", "half of me", "on the bus", "still typing"]
+    expect(page.locator("#lines .caught")).to_have_text(lines)
+    assert [words for words, _name in heard()] == lines
 
 
 def test_a_line_too_long_is_said_and_goes_back_into_the_field(page_of, evening, noor):
