@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from checkins import flames
 from checkins.locking import locked_round, must_belong
@@ -56,31 +56,35 @@ def catch(
         raise ValueError("the check-in belongs to another round")
     round_ = locked_round(round_of(round_.gathering), by=by)
     nonces = [f"{nonce}-{number}" for number in range(len(lines))]
-    caught = {phrase.nonce: phrase for phrase in round_.phrases.filter(nonce__in=nonces)}
-    if not caught:
-        takes_phrases(round_)
-        if round_.phrases.count() + len(lines) > MOST_PHRASES:
-            raise TooManyLines(most=MOST_PHRASES)
-        last = round_.phrases.aggregate(last=Max("position"))["last"] or 0
-        if checkin:
-            checkin = _as_it_stands(checkin, lines)
-            said_by = [checkin.membership] * len(lines)
-        for place, (line, mark, whose) in enumerate(zip(lines, nonces, said_by, strict=True), start=last + 1):
-            caught[mark] = Phrase.objects.create(
-                round=round_,
-                text=line,
-                is_silence=not line,
-                speaker=whose if line else None,
-                caught_by=by,
-                checkin=checkin,
-                nonce=mark,
-                position=place,
-                caught_at=now,
-            )
-        presence.seen(round_.gathering, by, now=now)
-        for member in heard if checkin is None else ():  # what was brought may have come from afar
-            _heard(round_, member, now=now)
-    return sorted(caught.values(), key=lambda phrase: phrase.position)
+    if caught := list(round_.phrases.filter(nonce__in=nonces)):
+        return caught
+    takes_phrases(round_)
+    board = round_.phrases.aggregate(many=Count("pk"), last=Max("position"))
+    if board["many"] + len(lines) > MOST_PHRASES:
+        raise TooManyLines(most=MOST_PHRASES)
+    if checkin:
+        checkin = _as_it_stands(checkin, lines)
+        said_by = [checkin.membership] * len(lines)
+    caught = Phrase.objects.bulk_create(
+        Phrase(
+            round=round_,
+            text=line,
+            is_silence=not line,
+            speaker=whose if line else None,
+            caught_by=by,
+            checkin=checkin,
+            nonce=mark,
+            position=place,
+            caught_at=now,
+        )
+        for place, (line, mark, whose) in enumerate(
+            zip(lines, nonces, said_by, strict=True), start=(board["last"] or 0) + 1
+        )
+    )
+    presence.seen(round_.gathering, by, now=now)
+    for member in heard if checkin is None else ():  # what was brought may have come from afar
+        _heard(round_, member, now=now)
+    return caught
 
 
 @transaction.atomic

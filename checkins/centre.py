@@ -1,6 +1,7 @@
 """Tonight is opened and closed: the Centre, its secret addresses, and the rounds that open and close with it.
 
-1. Tonight begins from twelve hours before the gathering, by whoever may open the circle.
+1. Tonight begins from twelve hours before the gathering until its addresses would be dead (rule 2), by whoever may
+   open the circle.
 2. Its two addresses are drawn at random, and drawn anew when a member leaves or is removed, and when a circle that was
    closed is opened again. They are dead once the circle closes, and six hours after the gathering's end whoever closed
    it or not (`CentreQuerySet.alive`).
@@ -17,24 +18,26 @@ from checkins.locking import locked_gathering
 from checkins.models import Centre, Round, RoundKind, Scene
 from checkins.models.centre import DIES_AFTER
 from circles.models import Membership
+from circles.refusals import Refused
 from gatherings.models import Gathering
+from gatherings.refusals import IsOver
+
+_ADDRESSES = ["screen_token", "live_token", "code", "code_until"]
 
 
 @transaction.atomic
 def begin(gathering: Gathering, *, by: Membership, now: datetime) -> Centre:
     """Begin tonight, and return its Centre; begun already it is the same one (rule 1).
 
-    The caller has made sure that `by` may open the circle. Raises IsCalledOff, NotYet; ValueError for somebody of
-    another circle.
+    The caller has made sure that `by` may open the circle. Raises IsCalledOff, NotYet, IsOver; ValueError for somebody
+    of another circle.
     """
     gathering = locked_gathering(gathering.pk, by=by)
-    rounds.must_be_the_day(gathering, now=now)
-    centre = Centre.objects.filter(gathering=gathering).first()
-    if centre and not centre.closed_at:
-        centre.gathering = gathering
-        return centre
-    centre = centre or Centre(gathering=gathering)
+    _must_be_tonight(gathering, now=now)
+    centre = Centre.objects.filter(gathering=gathering).first() or Centre()
     centre.gathering = gathering
+    if centre.pk and not centre.closed_at:
+        return centre
     centre.opened_at, centre.closed_at, centre.scene, centre.stanza = now, None, Scene.WELCOME, 0
     _draw_addresses(centre)
     centre.save()
@@ -47,7 +50,7 @@ def open_round(
 ) -> Round:
     """Open the circle: tonight begins, and its round of that kind with its question, which is returned.
 
-    Raises IsCalledOff, NotYet.
+    Raises IsCalledOff, NotYet, IsOver.
     """
     begin(gathering, by=by, now=now)
     return rounds.open_round(rounds.round_of(gathering, kind=kind), question=question, now=now)
@@ -85,6 +88,15 @@ def close(gathering: Gathering, *, by: Membership, now: datetime) -> None:
     Centre.objects.filter(gathering=gathering).close(now=now)
 
 
+def why_not_now(gathering: Gathering, *, now: datetime) -> Refused | None:
+    """Return why tonight cannot be begun at `now` (aware), as `begin` would refuse it; None where it can."""
+    try:
+        _must_be_tonight(gathering, now=now)
+    except Refused as refused:
+        return refused
+    return None
+
+
 def close_forgotten(*, now: datetime) -> int:
     """Close what nobody closed six hours after the end (rule 2); return how many that were."""
     return Centre.objects.filter(gathering__ends_at__lte=now - DIES_AFTER).close(now=now)
@@ -103,7 +115,13 @@ def left(membership: Membership, *, now: datetime) -> None:
         theirs = f"m{membership.pk}"
         centre.seats = [["", ""] if key == theirs else [key, state] for key, state in centre.seats]
         centre.version, centre.changed_at = centre.version + 1, now
-        centre.save()
+        centre.save(update_fields=[*_ADDRESSES, "seats", "version", "changed_at"])
+
+
+def _must_be_tonight(gathering: Gathering, *, now: datetime) -> None:
+    rounds.must_be_the_day(gathering, now=now)
+    if now >= gathering.ends_at + DIES_AFTER:
+        raise IsOver
 
 
 def _draw_addresses(centre: Centre) -> None:

@@ -47,6 +47,11 @@ def plain(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
+def shown(centre: Centre, *, now: datetime) -> str:
+    """Return the code that opens the Centre at `now` (aware), as it is shown; empty where none does."""
+    return spoken(centre.code) if centre.code_until and centre.code_until > now else ""
+
+
 def spoken(code: str) -> str:
     """Return a code as it is shown: "K7PX-QM2"."""
     return f"{code[:4]}-{code[4:]}" if code else ""

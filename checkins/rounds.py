@@ -47,6 +47,8 @@ def open_round(round_: Round, *, question: str, now: datetime) -> Round:
     """
     round_ = locked_round(round_, by=None)
     must_be_the_day(round_.gathering, now=now)
+    if round_.opened_at and not round_.closed_at and round_.question == question:
+        return round_
     round_.opened_at = round_.opened_at or now
     round_.question, round_.closed_at = question, None
     round_.save(update_fields=["opened_at", "question", "closed_at"])
@@ -58,7 +60,9 @@ def open_round(round_: Round, *, question: str, now: datetime) -> Round:
 def close_round(round_: Round, *, now: datetime) -> Round:
     """Close the round and return it; words may still come from afar until the poem is given."""
     round_ = locked_round(round_, by=None)
-    round_.closed_at = round_.closed_at or now
+    if round_.closed_at:
+        return round_
+    round_.closed_at = now
     round_.save(update_fields=["closed_at"])
     telling.tell(round_.gathering, now=now)
     return round_
@@ -112,11 +116,6 @@ def take_back(checkin: CheckIn, *, by: Membership, now: datetime) -> None:
     afar = round_.flames.filter(membership=by, state=FlameState.AFAR).exists()
     if afar and not round_.checkins.filter(membership=by).exists():
         flames.put_out(round_, membership=by, now=now)
-
-
-def is_the_day(round_: Round, *, now: datetime) -> bool:
-    """Whether the round may be opened at `now` (aware): from twelve hours before its gathering."""
-    return not round_.gathering.is_called_off and now >= round_.gathering.starts_at - _EARLIEST
 
 
 def takes_words(round_: Round, *, now: datetime) -> bool:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checkins import rounds, seating, turn_taking
+from checkins import centre, rounds, seating, turn_taking
 from checkins.models import CheckIn, Round, RoundKind
 from checkins.open_words import is_given
 from checkins.seating import Seat
+from checkins.telling import present_of
 from checkins.tonight_access import Evening
 from checkins.turn_taking import Turn
 from circles.counting import in_words
@@ -50,16 +51,20 @@ class TonightPage:
         return bool(self.round.opened_at) and not self.round.closed_at
 
     @property
-    def stage(self) -> Literal["before", "in", "between", "out", "after"]:
+    def stage(self) -> Literal["before", "in", "between", "out", "after", "closed"]:
         """Where the evening is, for who opens and closes the circle."""
-        check_in, check_out = self.evening.check_in, self.evening.check_out
-        if check_out and check_out.opened_at and not check_out.closed_at:
-            return "out"
-        if check_out and check_out.opened_at and self.evening.centre:
-            return "after"
-        if check_in.opened_at and not check_in.closed_at:
-            return "in"
-        return "between" if check_in.opened_at and self.evening.centre else "before"
+        if not self.last_round.opened_at:
+            return "before"
+        if self.evening.centre is None:
+            return "closed"
+        if self.is_out:
+            return "out" if self.is_open else "after"
+        return "in" if self.is_open else "between"
+
+    @property
+    def last_round(self) -> Round:
+        """The round that goes on where the circle is opened again: the check-out once it was opened."""
+        return present_of(self.evening.rounds) or self.evening.check_in
 
     @property
     def given(self) -> bool:
@@ -71,8 +76,10 @@ class TonightPage:
         return rounds.takes_words(self.evening.check_in, now=self.now)
 
     @property
-    def is_day(self) -> bool:
-        return rounds.is_the_day(self.evening.check_in, now=self.now)
+    def may_hold(self) -> bool:
+        """Whether the member may open or close the circle now; nobody opens it again once the poem is given."""
+        on = self.evening.centre is not None or not self.given
+        return self.evening.may_open and on and not centre.why_not_now(self.gathering, now=self.now)
 
     @property
     def may_ring(self) -> bool:

@@ -230,6 +230,8 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+# Secret addresses are told to no other site. Told to nobody ("no-referrer"), a form without scripts would be sent with
+# `Origin: null`, and refused as somebody else's.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "cop_site.views.errors.csrf_failed"

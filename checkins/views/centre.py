@@ -104,8 +104,6 @@ def _scene(request: HttpRequest, found: Centre) -> HttpResponse:
             "page": page,
             "centre": found,
             "circle": circle,
-            "token": found.screen_token,
-            "rings": RINGS,
         }
         return link_page(render(request, "checkins/centre.html", context))
 

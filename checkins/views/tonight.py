@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins import bell, centre, flames, moving, pairing, rounds, seating, telling
+from checkins import bell, centre, flames, moving, pairing, seating
 from checkins.forms import Do, FlameForm, StepForm, TonightForm
 from checkins.models import Round
 from checkins.refusals import NotOpenNow
+from checkins.seating import Seat
 from checkins.tonight_access import Evening, brought_for, evening_for, evening_to_open, sitter
 from checkins.tonight_page import TonightPage
 from circles.http import MemberRequest, absolute
@@ -27,9 +28,9 @@ def tonight(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show who may open the circle how to lay the Centre in the middle; do what they say of it."""
     evening = evening_to_open(request.user, slug, number, now=now())
     form, step = TonightForm(request.POST or None), StepForm(request.POST or None)
-    if evening.centre and step.is_valid():
+    if step.is_valid():
         try:
-            moving.move(evening.centre, seen=step.seen, on=step.goes_on, now=now())
+            _move(evening, step)
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("tonight", slug, number)
@@ -46,34 +47,32 @@ def tonight(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, _("The circle is closed. Thank you for holding it."))
         return redirect("check_in" if closes else "tonight", slug, number)
     found = evening.centre
-    round_ = telling.present_of(evening.rounds)
     context = {
         "circle": evening.gathering.circle,
         "gathering": evening.gathering,
         "evening": evening,
-        "others": _others(evening, round_) if found and round_ and round_.opened_at else [],
+        "others": _others(evening),
         "centre": found,
-        "not_now": _not_now(evening),
-        "code": pairing.spoken(found.code) if found and found.code_until and found.code_until > now() else "",
+        "not_now": centre.why_not_now(evening.gathering, now=now()),
+        "code": pairing.shown(found, now=now()) if found else "",
         "site": absolute(reverse("centre_pair")).partition("://")[2].rstrip("/"),
         "asking": TonightForm(initial={"question": evening.check_out.question if evening.check_out else ""}),
     }
     return render(request, "checkins/tonight.html", context)
 
 
-def _others(evening: Evening, round_: Round) -> list[Membership]:
-    """Return who has no seat tonight, and may have come all the same."""
-    seats = seating.seats(evening.gathering, round_=round_, centre=evening.centre)
-    return seating.others(evening.gathering, seats)
+def _others(evening: Evening) -> list[Membership]:
+    """Return who has no seat in the round that goes on, and may have come all the same."""
+    if evening.centre is None or not evening.present.opened_at:
+        return []
+    return seating.others(evening.gathering, _seats(evening))
 
 
-def _not_now(evening: Evening) -> str:
-    """Return why tonight cannot be begun now; empty where it can, or is."""
-    try:
-        rounds.must_be_the_day(evening.gathering, now=now())
-    except Refused as refused:
-        return str(refused)
-    return ""
+def _move(evening: Evening, step: StepForm) -> None:
+    """Move the Centre from the step a host saw. Raises Refused."""
+    if evening.centre is None:
+        raise NotOpenNow
+    moving.move(evening.centre, seen=step.seen, on=step.goes_on, now=now())
 
 
 def _do(what: Do, evening: Evening, *, question: str) -> None:
@@ -110,10 +109,9 @@ def flame(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 def _round_now(evening: Evening) -> Round:
     """Return the round that is shown tonight; raises NotOpenNow where none was opened, or the circle is closed."""
-    round_ = telling.present_of(evening.rounds)
-    if round_ is None or not round_.opened_at or evening.centre is None:
+    if evening.centre is None or not evening.present.opened_at:
         raise NotOpenNow
-    return round_
+    return evening.present
 
 
 @require_POST
@@ -130,9 +128,11 @@ def ring_bell(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tonight_ring(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Return the ring of the evening with its flames, for the gathering's own page; nothing while it is not open."""
-    page = page_of(request, slug, number)
-    if page.evening.centre is None or not page.round.opened_at:
+    time = now()
+    evening = evening_for(request.user, slug, number, now=time)
+    if evening.centre is None or not evening.present.opened_at:
         return HttpResponse(status=204)
+    page = TonightPage(evening, _seats(evening), [], time)
     return render(request, "checkins/tonight_ring.html", {"page": page})
 
 
@@ -140,5 +140,9 @@ def page_of(request: MemberRequest, slug: str, number: int) -> TonightPage:
     """Return the evening as the member sees it now: six queries, for 3 and for 60."""
     time = now()
     evening = evening_for(request.user, slug, number, now=time)
-    seats = seating.seats(evening.gathering, round_=evening.present, centre=evening.centre)
-    return TonightPage(evening, seats, brought_for(evening), time)
+    return TonightPage(evening, _seats(evening), brought_for(evening), time)
+
+
+def _seats(evening: Evening) -> list[Seat]:
+    """Return the seats of the evening with their flames in the round that is shown."""
+    return seating.seats(evening.gathering, round_=evening.present, centre=evening.centre)

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils.timezone import now
 
+from checkins import centre
 from checkins.models import Centre, Flame
 from tests.checkins.speaking import address
 from tests.checkins.tonight import begin, say
@@ -37,6 +39,25 @@ def test_the_host_moves_the_centre_on_and_back_from_their_own_phone(as_, evening
     assert Centre.objects.get().scene == "welcome"
     assert say("on", "welcome", by=ines).status_code == 403
     assert Centre.objects.get().scene == "welcome"
+
+
+def test_moved_on_after_another_host_has_closed_the_circle_it_says_so(as_, evening, catcher):
+    begin(evening, catcher)
+    centre.close(evening, by=catcher, now=now())
+
+    answer = as_(catcher).post(
+        address("tonight", evening), {"scene": "welcome", "stanza": 0, "way": "on"}, follow=True
+    )
+
+    assert "The circle is not open just now." in answer.text
+    assert "too long" not in answer.text
+
+
+def test_days_later_the_hosts_page_opens_nothing(as_, evening, catcher):
+    with time_machine.travel(evening.ends_at + timedelta(days=2)):
+        page = as_(catcher).get(address("tonight", evening)).text
+        assert "This gathering is over" in page
+        assert "Open the Centre" not in page
 
 
 def test_the_hosts_page_lays_the_centre_in_the_middle(as_, evening, catcher, ines):

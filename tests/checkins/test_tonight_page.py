@@ -1,5 +1,6 @@
 """The evening's own page for its members and hosts: the ring, whose turn it is, flames, words from afar."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -193,6 +194,34 @@ def test_a_circle_whose_poem_is_given_early_is_closed_from_the_same_page(as_, ev
     assert "Open the circle" not in page_of(as_(catcher), evening)
 
 
+@pytest.mark.parametrize("last", RoundKind.values)
+def test_a_circle_closed_by_a_slip_is_opened_again_where_it_was(as_, evening, catcher, anna, last):
+    for kind in ("in", "out") if last == "out" else ("in",):
+        centre.open_round(evening, kind=kind, question=f"Asked at the {kind}", by=catcher, now=now())
+    centre.close(evening, by=catcher, now=now())
+    page = page_of(as_(catcher), evening)
+    assert ("Open the circle again" in page, "Open the circle<" in page) == (True, False)
+
+    fields = re.findall(r'type="hidden" name="(kind|question)" value="(.*?)"', page)
+    as_(catcher).post(address("open_round", evening), dict(fields))
+
+    assert list(Round.objects.filter(closed_at=None).values_list("kind", "question")) == [
+        (last, f"Asked at the {last}")
+    ]
+    assert "I have spoken" in page_of(as_(anna), evening)
+
+
+def test_six_hours_after_the_end_nothing_is_opened_any_more(as_, evening, catcher, open_circle):
+    with time_machine.travel(evening.ends_at + timedelta(hours=6, minutes=1)):
+        page = page_of(as_(catcher), evening)
+        assert "Bring my words" in page
+        assert address("open_round", evening) not in page
+
+        answer = as_(catcher).post(address("open_round", evening), {"question": "Anew?"}, follow=True)
+        assert "This gathering is over" in answer.text
+    assert Round.objects.get().question == "What are you carrying?"
+
+
 def test_at_check_out_who_catches_is_led_to_asking_whose_words_may_travel(
     as_, evening, anna, catcher, open_circle
 ):
@@ -236,10 +265,10 @@ def test_somebody_without_an_answer_who_is_there_all_the_same_gets_a_seat(as_, e
 
 
 @pytest.mark.parametrize("people", [3, pytest.param(60, marks=pytest.mark.thorough)])
-@pytest.mark.parametrize("name", ["check_in", "tonight_ring"])
+@pytest.mark.parametrize(("name", "queries"), [("check_in", 8), ("tonight_ring", 7)])
 @pytest.mark.parametrize("who", ["member", "host"])
 def test_it_costs_the_same_however_many_sit(
-    as_, evening, catcher, anna, open_circle, django_assert_num_queries, people, name, who
+    as_, evening, catcher, anna, open_circle, django_assert_num_queries, people, name, queries, who
 ):
     for number in range(people):
         member = comes(evening, f"Member {number}")
@@ -248,8 +277,8 @@ def test_it_costs_the_same_however_many_sit(
     client = as_(catcher if who == "host" else anna)
 
     # session and person; membership with circle, gathering with poem, Centre and duties, rounds, members and guests
-    # with their flames, check-ins
-    with django_assert_num_queries(8):
+    # with their flames; on the check-in page, what was brought
+    with django_assert_num_queries(queries):
         page = client.get(address(name, evening))
 
     assert page.text.count('class="seat yes lit') == 2 * people
