@@ -43,10 +43,10 @@ def first_names(names: Sequence[str]) -> list[str]:
 
 
 def in_a_row(names: Sequence[str]) -> str:
-    """Return names, at least one, as a sentence has them: "Luc", "Luc and Anna", "Luc, Anna and Noor"."""
+    """Return names as a sentence has them: "Luc", "Luc and Anna", "Luc, Anna and Noor"; of nobody, ""."""
+    if len(names) < 2:
+        return "".join(names)
     *others, last = names
-    if not others:
-        return last
     return _("%(names)s and %(last)s") % {"names": _(", ").join(others), "last": last}
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from circles.counting import in_words
 from circles.models import Membership
+from circles.names import in_a_row
 from gatherings import flow_clock
 from gatherings.evenings import flow_of
 from gatherings.flow import Part, as_it_stands
@@ -118,7 +119,7 @@ def _who(part: Part, names: dict[int, str], turns: Sequence[Turn]) -> str:
     role = names.get(part.role or 0)
     if role is None:
         return part.who
-    holders = _(" and ").join(str(turn.holder) for turn in turns if turn.role_id == part.role)
+    holders = in_a_row([str(turn.holder) for turn in turns if turn.role_id == part.role])
     if not holders:
         return _("%(role)s (open)") % {"role": role}
     return _("%(name)s (%(role)s)") % {"name": holders, "role": role}

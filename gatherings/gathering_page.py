@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from circles.counting import in_words
 from circles.models import Membership
-from circles.names import initials
+from circles.names import in_a_row, initials
 from gatherings import ring
 from gatherings.answer_choices import Choice, choices, said_in_short
 from gatherings.models import Answer, Duty, Gathering, HostingRole, Lab, Rsvp, Turn, Way, Wish
@@ -238,7 +238,7 @@ class GatheringPage:
         }
         hosts = [str(turn.holder) for turn in self.gathering.turns.all() if turn.role.duty == Duty.OPENS]
         if hosts:
-            names = _(" and ").join(hosts)
+            names = in_a_row(hosts)
             said += " " + ngettext("%(names)s hosts.", "%(names)s host.", len(hosts)) % {"names": names}
         return said[0].upper() + said[1:]
 

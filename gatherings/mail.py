@@ -17,6 +17,7 @@ from circles import mail
 from circles.http import absolute
 from circles.mail import Message, Receiver
 from circles.models import Letter, Membership
+from circles.names import in_a_row
 from gatherings import moments
 from gatherings.asked_page import passed_on
 from gatherings.letter_entries import entry_for
@@ -53,7 +54,7 @@ class _Before:
         hosting = [turn.holder for turn in self.turns if turn.role.duty == Duty.OPENS]
         if any(host.pk == self.me.pk for host in hosting):
             return _("You are hosting.")
-        names = _(" and ").join(host.name for host in hosting)
+        names = in_a_row([host.name for host in hosting])
         return (
             ngettext("%(names)s is hosting.", "%(names)s are hosting.", len(hosting)) % {"names": names}
             if hosting

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from circles.counting import in_words
 from circles.models import Membership
+from circles.names import in_a_row
 from gatherings import year_ring
 from gatherings.models import Duty, Gathering, Rsvp, Turn
 from gatherings.years import around, past_years
@@ -149,7 +150,7 @@ def _coming(gathering: Gathering, me: Membership) -> Coming:
 def _past(gathering: Gathering) -> Past:
     poem = getattr(gathering, "harvest", None)
     opened = [str(turn.holder) for turn in _held(gathering) if turn.role.duty == Duty.OPENS]
-    return Past(gathering, _(" and ").join(opened), poem if poem and poem.is_given else None)
+    return Past(gathering, in_a_row(opened), poem if poem and poem.is_given else None)
 
 
 def _held(gathering: Gathering) -> list[Turn]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from circles.forms import NameField
-from circles.names import can_be_seen, initials
+from circles.names import can_be_seen, in_a_row, initials
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,16 @@ def test_a_name_in_any_script_can_be_seen(name):
 def test_a_field_refuses_a_name_that_cannot_be_seen_with_a_sentence(name):
     with pytest.raises(ValidationError, match="None of this can be seen"):
         NameField(max_length=80).clean(name)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["Luc"], "Luc"),
+        (["Luc", "Anna"], "Luc and Anna"),
+        (["Luc", "Anna", "Noor", "Sam"], "Luc, Anna, Noor and Sam"),
+    ],
+)
+def test_names_stand_in_a_row_as_a_sentence_has_them(names, said):
+    assert in_a_row(names) == said
