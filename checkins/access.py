@@ -1,5 +1,6 @@
-"""The only way to a round and a poem."""
+"""The only way to a round and a poem; what stands around them is reached beside this (`prints_access` and others)."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,19 +13,12 @@ from checkins.models import (
     Harvest,
     HarvestQuerySet,
     Phrase,
-    Print,
-    PrintKind,
-    Response,
-    ResponseQuerySet,
     Round,
     RoundKind,
     SaidAloud,
     poem_of,
 )
-from circles.access import (
-    Visitor,
-    membership_for,
-)
+from circles.access import Visitor, membership_for
 from circles.models import Circle, Membership
 from gatherings.access import catches_there, gathering_for, may_catch
 from gatherings.models import Answer, Gathering, Presence, Rsvp
@@ -43,10 +37,18 @@ def catching_for(person: Visitor, slug: str, number: int) -> tuple[Round, Member
     return _round_at(gathering), membership
 
 
-def poem_if_any_for(
-    person: Visitor, slug: str, number: int
-) -> tuple[Gathering, Harvest | None, Membership, bool]:
-    """Return a gathering, its poem, the person's membership, and whether they may catch there: two queries.
+@dataclass(frozen=True, slots=True)
+class AtAGathering:
+    """What a member finds where a gathering's poem is: the poem, where there is one for them to see."""
+
+    gathering: Gathering
+    harvest: Harvest | None
+    membership: Membership
+    catches: bool  # whether they may catch there
+
+
+def poem_if_any_for(person: Visitor, slug: str, number: int) -> AtAGathering:
+    """Return what somebody finds at the place of a gathering's poem: two queries. Raises Http404 for a stranger.
 
     The poem is None until it was read back to the circle or given to it; before, only who may catch has it. The
     gathering says in `my_yes_at` when the person said aloud that their words may travel, in `my_yes_back_at` when they
@@ -66,15 +68,15 @@ def poem_if_any_for(
     catches = bool(gathering.catches)  # type: ignore[attr-defined]
     if harvest and not (harvest.is_read or catches):
         harvest = None
-    return gathering, harvest, membership, catches
+    return AtAGathering(gathering, harvest, membership, catches)
 
 
 def poem_for(person: Visitor, slug: str, number: int) -> tuple[Gathering, Harvest, Membership]:
-    """Return the same; raises Http404 where there is no poem for the person to see."""
-    gathering, harvest, membership, _catches = poem_if_any_for(person, slug, number)
-    if harvest is None:
+    """Return a gathering, its poem and the person's membership; raises Http404 where they see no poem."""
+    there = poem_if_any_for(person, slug, number)
+    if there.harvest is None:
         raise Http404
-    return gathering, harvest, membership
+    return there.gathering, there.harvest, there.membership
 
 
 def poem_to_look_after(person: Visitor, slug: str, number: int) -> tuple[Harvest, Membership]:
@@ -100,20 +102,6 @@ def with_words(harvest: Harvest) -> Harvest:
     """Return a poem with its words loaded: two queries."""
     prefetch_related_objects([harvest], "stitches__phrase")
     return harvest
-
-
-def print_of(harvest: Harvest, kind: PrintKind, *, whole: bool = False) -> Print | None:
-    """Return what was asked for of a poem, if anything; with its bytes where it is wanted `whole`."""
-    return _print(Print.objects.filter(harvest=harvest, kind=kind), whole=whole)
-
-
-def book_of(circle: Circle, year: int, *, whole: bool = False) -> Print | None:
-    """Return the book asked for of a circle's year, if any; with its bytes where it is wanted `whole`."""
-    return _print(Print.objects.filter(circle=circle, harvest=None, year=year), whole=whole)
-
-
-def _print(prints: QuerySet[Print], *, whole: bool) -> Print | None:
-    return (prints if whole else prints.defer("made")).first()
 
 
 def draft_standing(harvest: Harvest) -> Draft | None:
@@ -157,38 +145,6 @@ def shared_poems_of(uid: UUID | str) -> tuple[Circle, list[Harvest]]:
         raise Http404
     poems = Harvest.objects.filter(gathering__circle=circle).shared()[:MOST_IN_A_FEED]
     return circle, [poem for poem in poems if poem.all_travels]
-
-
-def responses_to(harvest: Harvest, membership: Membership) -> ResponseQuerySet:
-    """Return what was answered to a poem, as a member of its circle may read it, the first one first."""
-    return Response.objects.filter(harvest=harvest).read_by(membership).select_related("membership")
-
-
-def welcomed_responses_to(harvest: Harvest) -> ResponseQuerySet:
-    """Return what readers answered to a shared poem and stands below it for everybody, the first one first."""
-    return Response.objects.welcomed().filter(harvest=harvest)
-
-
-def responses_that_wait(membership: Membership) -> list[Response]:
-    """Return what readers answered to poems of a host's circle and nobody has said yes to, the first one first."""
-    there = Response.objects.waiting().filter(harvest__gathering__circle=membership.circle)
-    found = list(there.select_related("harvest__gathering"))
-    for response in found:
-        response.harvest.gathering.circle = membership.circle
-    return found
-
-
-def response_for(person: Visitor, slug: str, pk: int) -> tuple[Response, Membership]:
-    """Return a response to a poem of the person's circle, and their membership.
-
-    Raises Http404 for a stranger, or where there is none that they may read.
-    """
-    membership = membership_for(person, slug)
-    there = Response.objects.filter(pk=pk, harvest__gathering__circle=membership.circle).read_by(membership)
-    response = there.select_related("harvest__gathering").first()
-    if response is None:
-        raise Http404
-    return response, membership
 
 
 def round_for(person: Visitor, slug: str, number: int) -> tuple[Round, Membership]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from checkins import shown, stitching
-from checkins.access import responses_to
 from checkins.forms import BelowForm, ResponseForm
 from checkins.models import Harvest
+from checkins.responses_access import responses_to
 from circles.models import Membership
 
 

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from checkins import harvest_letters, stitching, versions
 from checkins.locking import locked_gathering, locked_poem
-from checkins.models import Harvest, Phrase, RoundKind, Stitch
+from checkins.models import Harvest, Phrase, RoundKind
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from checkins.steps import Placed
 from circles.models import Membership
@@ -119,25 +119,6 @@ def give(harvest: Harvest, *, by: Membership, version: int, now: datetime) -> Ha
     harvest.save(update_fields=["given_at"])
     harvest_letters.write(harvest, now=now)
     return harvest
-
-
-def as_core(stitches: Sequence[Stitch]) -> list[stitching.Stitch]:
-    """Return stored stitches (with their phrases loaded) as the plain values that `stitching` renders.
-
-    The key of each plain phrase is the stored stitch, so that a page can tell whose words it shows.
-    """
-    return [
-        stitching.Stitch(
-            phrase=stitching.Phrase(
-                key=stitch,
-                text=stitch.phrase.text if stitch.phrase else stitch.added,
-                speaker=stitch.phrase.speaker_id if stitch.phrase else None,
-            ),
-            seam=stitching.Seam(stitch.seam),
-            kind=stitching.Kind(stitch.kind),
-        )
-        for stitch in stitches
-    ]
 
 
 def _catcher(gathering: Gathering) -> Membership | None:

@@ -14,8 +14,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checkins import harvesting, stitching
-from checkins.models import Harvest, SaidAloud
+from checkins import stitched, stitching
+from checkins.models import Harvest, SaidAloud, Stitch
 from circles import mail
 from circles.counting import in_words
 from circles.http import absolute
@@ -63,7 +63,7 @@ def harvest(letter: Letter, receiver: Receiver) -> Message | None:
     if not any(not stitch.phrase or not stitch.phrase.is_silence for stitch in stitches):
         return None
     aloud = SaidAloud.objects.filter(gathering=gathering, membership=me, taken_back_at=None).first()
-    whole = stitching.stanzas(harvesting.as_core(stitches))
+    whole = stitching.stanzas(stitched.as_core(stitches))
     shown = list(_fitting(whole))
     words = {
         "circle": gathering.circle,
@@ -75,11 +75,18 @@ def harvest(letter: Letter, receiver: Receiver) -> Message | None:
         "mine": found.catcher_id == me.pk,
         "stanzas": shown,
         "text": _as_text(shown),
+        "has_mine": any(_is_of(me, each) for each in stitches),
         "goes_on": sum(len(each.lines) for each in shown) < _lines_in(whole),
         "aloud": day_words(timezone.localdate(aloud.said_at)) if aloud else "",
         "poem": absolute(found.get_absolute_url()),
     }
     return mail.compose(letter.kind, words | _next(gathering, me, now))
+
+
+def _is_of(me: Membership, stitch: Stitch) -> bool:
+    """Whether these are words of theirs, which the poem's page marks for them."""
+    phrase = stitch.phrase
+    return bool(phrase and phrase.speaker_id == me.pk and not phrase.is_silence)
 
 
 def opening(gathering: Gathering, me: Membership) -> str:

@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from checkins import harvesting, printing, stitching
+from checkins import printing, stitched, stitching
 from checkins.credits import caught_by, credits_of, day_of, name_inside, name_of
 from checkins.models import Harvest, PrintKind, Stitch
 from circles.dates import written
@@ -93,7 +93,7 @@ def _stanzas(stitches: Iterable[Stitch]) -> tuple[printing.values.Stanza, ...]:
     """Return the lines as they are set: a silence has none; joints stand with the words they join (rule 1)."""
     return tuple(
         () if stanza.silent else tuple(tuple(_run(piece) for piece in line) for line in stanza.lines)
-        for stanza in stitching.stanzas(harvesting.as_core(list(stitches)))
+        for stanza in stitching.stanzas(stitched.as_core(list(stitches)))
     )
 
 

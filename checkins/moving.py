@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from checkins import harvesting, reading_back, rounds, scenes, stitching, telling
+from checkins import reading_back, rounds, scenes, stitched, stitching, telling
 from checkins.locking import locked_gathering
 from checkins.models import Centre, RoundKind, Scene, poem_of, rounds_of
 from checkins.scenes import Step
@@ -60,7 +60,7 @@ def stanzas_of(gathering: Gathering) -> list[stitching.Stanza]:
     stitches = list(harvest.stitches.select_related("phrase"))
     if all(stitch.phrase is None or stitch.phrase.is_silence for stitch in stitches):
         return []
-    return stitching.stanzas(harvesting.as_core(stitches))
+    return stitching.stanzas(stitched.as_core(stitches))
 
 
 def _come_true(gathering: Gathering, scene: Scene, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from django.db.models import F
 
-from checkins import harvesting, mending, stitching
+from checkins import mending, stitched, stitching
 from checkins.models import Harvest, Leave, Phrase, Stitch, Voice, leave_said
 from circles.models import Membership
 from gatherings.models import Gathering
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True)
 class PoemPage:
-    """A poem as a member sees it; how they spoke aloud stands on its gathering (`access.poem_page_for`)."""
+    """A poem as a member sees it; how they spoke aloud stands on its gathering (`access.poem_if_any_for`)."""
 
     gathering: Gathering
     harvest: Harvest
@@ -50,7 +50,7 @@ class PoemPage:
     @property
     def stanzas(self) -> list[stitching.Stanza]:
         """The poem as it reads."""
-        return stitching.stanzas(harvesting.as_core(self.stitches))
+        return stitching.stanzas(stitched.as_core(self.stitches))
 
     @property
     def mine(self) -> set[int]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from checkins import atom, copies, harvesting, oembed, stitching
+from checkins import atom, copies, oembed, stitched, stitching
 from checkins.credits import credits_of, name_of
 from checkins.models import Harvest
 from circles.http import absolute
@@ -39,7 +39,7 @@ def copy_of(harvest: Harvest, *, stitches: Sequence[stitching.Stitch] | None = N
     with override(language):
         return copies.Copy(
             title=harvest.title,
-            stitches=harvesting.as_core(list(harvest.stitches.all())) if stitches is None else stitches,
+            stitches=stitched.as_core(list(harvest.stitches.all())) if stitches is None else stitches,
             below=credits_of(harvest),
             language=language,
             address=address_of(harvest),

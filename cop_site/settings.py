@@ -179,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "lab_sign_up": "20/m/ip,3/m/key,10/h/key",  # the key is the address
     "check_in": "20/m/user,120/h/user",  # words brought to a round
+    "table_step": "120/m/user",  # at the stitching table; its script waits and sends the step again
     "member_response": "6/m/user,40/h/user",  # to a poem of one's own circle
     "poem_response": "5/m/ip,20/h/ip,60/h/key",  # readers from beyond a circle; the key is the poem
     "proof_code": "3/m/user,10/h/user",  # the letters of circles.proof

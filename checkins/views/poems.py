@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from checkins import harvesting
+from checkins import stitched
 from checkins.access import poem_if_any_for, poems_of
 from checkins.beyond_page import what_follows
 from checkins.models import SeamKind
@@ -17,11 +17,12 @@ from circles.http import MemberRequest
 @require_safe
 def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show a gathering's poem, with the reader's own words marked for them alone; or say that there is none yet."""
-    gathering, harvest, membership, catches = poem_if_any_for(request.user, slug, number)
-    context = {"circle": membership.circle, "gathering": gathering, "may_catch": catches}
+    there = poem_if_any_for(request.user, slug, number)
+    gathering, harvest, membership = there.gathering, there.harvest, there.membership
+    context = {"circle": membership.circle, "gathering": gathering, "may_catch": there.catches}
     if harvest is None:
         return render(request, "checkins/no_poem.html", context)
-    page = poem_page(gathering, harvest, membership, catches=catches)
+    page = poem_page(gathering, harvest, membership, catches=there.catches)
     context |= {
         "harvest": harvest,
         "page": page,
@@ -29,10 +30,10 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "mine": page.mine,
         "my_lines": page.my_lines,
         "held_back": len(page.waiting),
-        "may_share": harvest.is_given and catches,
+        "may_share": harvest.is_given and there.catches,
         "seams": SeamKind.choices,
         "next": membership.circle.gatherings.planned().to_come(now()).exclude(pk=gathering.pk).first(),
-        **what_follows(harvest, membership, harvesting.as_core(page.stitches), catches=catches),
+        **what_follows(harvest, membership, stitched.as_core(page.stitches), catches=there.catches),
     }
     return render(request, "checkins/poem.html", context)
 

@@ -14,9 +14,10 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import manuscripts, print_orders
-from checkins.access import book_of, given_poem_for, print_of, shared_poem_at
+from checkins.access import given_poem_for, shared_poem_at
 from checkins.forms import KeepingForm
 from checkins.models import Harvest, Print, PrintKind, PrintState
+from checkins.prints_access import book_of, print_of
 from circles.access import membership_for
 from circles.http import MemberRequest, even_closed, kept_by
 from circles.models import Circle

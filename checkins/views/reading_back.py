@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from checkins import harvesting, reading_back, stitching
+from checkins import reading_back, stitched, stitching
 from checkins.access import poem_for, there_at
 from checkins.forms import StanzaForm
 from checkins.models import Harvest
@@ -39,7 +39,7 @@ def read_back(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 def _stanza(request: MemberRequest, harvest: Harvest, number: int) -> HttpResponse:
     """Show a stanza by its number, from 1; after the last of them the ring."""
-    stanzas = stitching.stanzas(harvesting.as_core(list(harvest.stitches.select_related("phrase"))))
+    stanzas = stitching.stanzas(stitched.as_core(list(harvest.stitches.select_related("phrase"))))
     gathering, read = harvest.gathering, min(number, len(stanzas) + 1)
     is_last = read > len(stanzas)
     here = reverse("read_back", args=[gathering.circle.slug, gathering.number])

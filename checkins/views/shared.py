@@ -17,11 +17,12 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from checkins import atom, copies, oembed, shown, stitching
-from checkins.access import given_poem_for, shared_poem_at, shared_poems_of, welcomed_responses_to, with_words
+from checkins.access import given_poem_for, shared_poem_at, shared_poems_of, with_words
 from checkins.credits import credits_of, name_of
 from checkins.forms import FrameForm
 from checkins.models import Harvest
 from checkins.responses import takes_responses
+from checkins.responses_access import welcomed_responses_to
 from circles.http import MemberRequest, absolute, for_everybody
 
 _FRAMED: Mapping[str, Sequence[str]] = {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.ratelimit import consume, respond_429
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,9 @@ def table(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show the draft, begun or still to begin; save what the catcher changed, and do what was pressed."""
     round_, membership = catching_for(request.user, slug, number)
     gathering = round_.gathering
+    if "step" in request.POST and not consume(request, action="table_step", user=request.user):
+        too_often: HttpResponse = respond_429(request)
+        return too_often
     try:
         if request.method == "POST":
             harvest = harvesting.begin(gathering, catcher=membership, now=now())

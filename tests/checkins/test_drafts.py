@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, drafts, harvesting, stitching
+from checkins import catching, drafts, harvesting, stitched, stitching
 from checkins.models import Draft, Harvest
 from checkins.refusals import LineIsGone, MeanwhileChanged, NotUndone, PoemIsGiven
 from checkins.steps import Placed, Step, Verb, said
@@ -34,7 +34,7 @@ def anna(evening):
 
 def text(harvest):
     fresh = Harvest.objects.get(pk=harvest.pk)
-    return stitching.render(harvesting.as_core(list(fresh.stitches.select_related("phrase"))))
+    return stitching.render(stitched.as_core(list(fresh.stitches.select_related("phrase"))))
 
 
 def seen(harvest):

@@ -10,6 +10,7 @@ from checkins.refusals import TooManyLines
 from checkins.steps import Step, Verb
 from checkins.versions import MOST_PLACES
 from tests.checkins.speaking import address, catch
+from tests.checkins.tables import send
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,25 @@ def test_a_check_in_that_comes_too_often_waits_on_its_device(client, evening, in
 
     assert answers == [204] * 20 + [429] * 2  # which `static/js/keeping.js` sends again, later
     assert CheckIn.objects.count() == 20
+
+
+def test_steps_that_come_too_often_wait_at_the_table_and_the_next_minute_takes_them(
+    client, evening, catcher, time_machine
+):
+    time_machine.move_to(evening.ends_at, tick=False)
+    catch(evening, catcher, "one", "two")
+    harvesting.begin(evening, catcher=catcher, now=now())
+    client.force_login(catcher.person)
+    table = address("stitching", evening)
+
+    answers = [send(client, table, "name", title=f"{n}", thanks="") for n in range(122)]
+
+    assert [answer.status_code for answer in answers] == [200] * 120 + [429] * 2
+    assert "That was asked many times in a short while." in answers[-1].text
+    assert Harvest.objects.get().title == "119"
+    time_machine.shift(61)
+    send(client, table, "name", title="121", thanks="")  # as `static/js/stitching.js` sends it again
+    assert Harvest.objects.get().title == "121"
 
 
 def test_a_poem_grows_no_longer_than_its_table_can_post(evening, catcher):

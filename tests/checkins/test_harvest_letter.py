@@ -59,6 +59,21 @@ def test_given_late_it_goes_at_the_next_humane_hour(gathering, noor):
     assert Letter.objects.get().due == datetime(2025, 10, 2, 14, 0, tzinfo=UTC)
 
 
+def test_only_who_has_words_in_it_is_told_that_they_are_marked(gathering, noor, mailoutbox):
+    anna = make_reader(gathering.circle, "Anna")
+    catching.catch(rounds.round_of(gathering), lines=[""], by=noor, speaker=anna, nonce="still", now=EVENING)
+    give(gathering, noor, speaker=noor)
+    leave()
+
+    hers = next(each for each in mailoutbox if "Dear Noor" in each.body)
+    annas = next(each for each in mailoutbox if "Dear Anna" in each.body)
+    for words in (hers.body, html_of(hers)):
+        assert "with your own words marked for you alone" in words
+    for words in (annas.body, html_of(annas)):
+        assert "your own words" not in words
+        assert "Read the poem" in words
+
+
 def test_it_says_who_caught_it_whom_to_thank_and_what_comes_next_and_asks(gathering, noor, mailoutbox):
     make_reader(gathering.circle, "Anna", "yes")
     after = make_gathering(gathering.circle, DAY + timedelta(days=35), created_at=LONG_BEFORE)

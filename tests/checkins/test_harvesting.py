@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds, stitching, versions
+from checkins import catching, harvesting, rounds, stitched, stitching, versions
 from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
 from checkins.steps import Placed
@@ -62,7 +62,7 @@ def test_a_draft_is_saved_whole_and_its_words_stay_the_phrases(harvest, evening,
         harvest, placed=placed, title=" Cake ", thanks="Ines", version=1, by=catcher, now=now()
     )
 
-    core = harvesting.as_core(list(saved.stitches.select_related("phrase")))
+    core = stitched.as_core(list(saved.stitches.select_related("phrase")))
     assert stitching.render(core) == "oh! there’s cake – but\n\nthe kettle, patient\n\noh! there’s cake"
     assert (saved.title, saved.thanks, saved.version) == (" Cake ", "Ines", 2)
     assert Stitch.objects.get(phrase=first).uid == kept_uid

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, harvesting
+from checkins import catching, stitched
 from checkins.models import Harvest, Phrase
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import table_as_posted
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def poem_of(evening):
     harvest = Harvest.objects.get(gathering=evening)
-    core = harvesting.as_core(list(harvest.stitches.select_related("phrase")))
+    core = stitched.as_core(list(harvest.stitches.select_related("phrase")))
     return [(stitch.phrase.text, stitch.seam.value, stitch.kind.value) for stitch in core]
 
 

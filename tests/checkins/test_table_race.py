@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, drafts, harvesting, rounds, stitching, versions
+from checkins import catching, drafts, harvesting, rounds, stitched, stitching, versions
 from checkins.models import Draft, Harvest, Phrase
 from checkins.refusals import LineIsGone
 from checkins.steps import Step, Verb, said
@@ -18,7 +18,7 @@ HANDS = 10
 
 def sha256(harvest):
     fresh = Harvest.objects.get(pk=harvest.pk)
-    poem = stitching.render(harvesting.as_core(list(fresh.stitches.select_related("phrase"))))
+    poem = stitching.render(stitched.as_core(list(fresh.stitches.select_related("phrase"))))
     return hashlib.sha256(poem.encode()).hexdigest()
 
 
@@ -76,8 +76,8 @@ def test_thirty_check_ins_come_and_are_caught_while_two_stitch_and_each_line_sta
     for phrase in phrases:
         step = Step(verb=Verb.IN, what=said(phrase.pk))
         drafts.take(harvest, step, made_on=keep_seen(harvest), by=catcher, now=now())
-    stitched = list(harvest.stitches.values_list("phrase", flat=True))
-    assert sorted(stitched) == sorted(Phrase.objects.values_list("pk", flat=True))
+    standing = list(harvest.stitches.values_list("phrase", flat=True))
+    assert sorted(standing) == sorted(Phrase.objects.values_list("pk", flat=True))
 
     assert len({sha256(harvest) for _ in range(100)}) == 1
     poems = set()

@@ -7,7 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from checkins import harvesting, stitching
+from checkins import stitched, stitching
 from checkins.models import Harvest
 from circles.models import Circle, Membership, Person
 from cop_site import sample
@@ -55,7 +55,7 @@ def test_every_poem_reads_as_its_story_tells_it():
     sample.lay_table(now=now())
 
     for harvest in Harvest.objects.select_related("gathering__circle"):
-        text = stitching.render(harvesting.as_core(list(harvest.stitches.select_related("phrase"))))
+        text = stitching.render(stitched.as_core(list(harvest.stitches.select_related("phrase"))))
         assert len(text.splitlines()) > 5
         assert not any(
             name in text for name in harvest.gathering.circle.memberships.values_list("name", flat=True)
