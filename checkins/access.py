@@ -84,10 +84,12 @@ def poem_to_look_after(person: Visitor, slug: str, number: int) -> tuple[Harvest
 
     Raises Http404 where there is no poem for the person to see, PermissionDenied for a member who may not catch.
     """
-    gathering, harvest, membership = poem_for(person, slug, number)
-    if not may_catch(membership, gathering):
+    there = poem_if_any_for(person, slug, number)
+    if there.harvest is None:
+        raise Http404
+    if not there.catches:
         raise PermissionDenied
-    return harvest, membership
+    return there.harvest, there.membership
 
 
 def given_poem_for(person: Visitor, slug: str, number: int) -> tuple[Harvest, Membership]:
@@ -105,9 +107,14 @@ def with_words(harvest: Harvest) -> Harvest:
 
 
 def draft_standing(harvest: Harvest) -> Draft | None:
-    """Return the draft that stands, with `can_redo`: whether something was undone to come back to it; one query."""
+    """Return the draft that stands, with `can_redo`: whether something was undone to come back to it; one query.
+
+    None where none was kept yet.
+    """
+    if harvest.draft_id is None:
+        return None
     later = Draft.objects.filter(made_from=OuterRef("pk"))
-    return harvest.drafts.filter(pk=harvest.draft_id or 0).annotate(can_redo=Exists(later)).first()
+    return harvest.drafts.filter(pk=harvest.draft_id).annotate(can_redo=Exists(later)).first()
 
 
 def drafts_of(harvest: Harvest) -> QuerySet[Draft]:

@@ -47,15 +47,16 @@ def say(phrases: Iterable[Phrase], *, leave: Leave, by: Membership, now: datetim
 
     Raises NotYours where a line is somebody else's or nobody's.
     """
-    said = []
-    for phrase in _locked(phrases):
+    said, lines = [], _locked(phrases)
+    for phrase in lines:
         if phrase.speaker_id != by.pk:
             raise NotYours
         consent, _made = Consent.objects.update_or_create(
             phrase=phrase, defaults={"leave": leave, "voice": Voice.PAGE, "by": by, "given_at": now}
         )
         said.append(consent)
-        come_back(phrase.round.gathering)
+    if lines:
+        come_back(lines[0].round.gathering)
     return said
 
 

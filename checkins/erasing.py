@@ -61,9 +61,8 @@ def erase(membership: Membership, *, keep_words: bool, now: datetime) -> None:
     _thank_nobody(membership, now=now)
     caught = Harvest.objects.filter(catcher=membership)
     prints.drop(*caught.select_related("gathering"), now=now)  # their name stands on them
-    Print.objects.filter(
-        circle=membership.circle_id, harvest=None
-    ).delete()  # as it may in the books, as a host's
+    books = Print.objects.filter(circle=membership.circle_id, harvest=None)
+    books.delete()  # as it may in them, as a host's
     caught.update(catcher=None)
     Harvest.objects.filter(shared_by=membership).update(shared_by=None)
 
@@ -74,10 +73,8 @@ def _thank_nobody(membership: Membership, *, now: datetime) -> None:
         return
     named = re.compile(rf"(?<!\w){re.escape(membership.name)}(?!\w)")
     mine = {"thanks__contains": membership.name}
-    thanked = Harvest.objects.filter(gathering__circle=membership.circle_id, **mine).select_related(
-        "gathering"
-    )
-    for harvest in thanked:
+    thanked = Harvest.objects.filter(gathering__circle=membership.circle_id, **mine)
+    for harvest in thanked.select_related("gathering"):
         Harvest.objects.filter(pk=harvest.pk).update(thanks=named.sub(erasing.TAKEN_OUT, harvest.thanks))
         prints.drop(harvest, now=now)
     for draft in Draft.objects.filter(harvest__gathering__circle=membership.circle_id, **mine):

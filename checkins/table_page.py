@@ -50,12 +50,12 @@ class Table:
 
 def standing(harvest: Harvest, phrases: Sequence[Phrase]) -> list[Placed]:
     """Return the places of a poem as it stands, or as it would begin."""
-    return _placed(harvest, draft_standing(harvest) if harvest.draft_id else None, phrases)
+    return _placed(harvest, draft_standing(harvest), phrases)
 
 
 def table(harvest: Harvest, phrases: Sequence[Phrase], placed: Sequence[Placed] | None = None) -> Table:
     """Return what the table shows: the poem as it stands or would begin; or `placed`, where that could not be saved."""
-    draft = draft_standing(harvest) if harvest.draft_id else None
+    draft = draft_standing(harvest)
     places = _placed(harvest, draft, phrases) if placed is None else list(placed)
     in_it = {place.phrase for place in places}
     out = [phrase for phrase in phrases if phrase.pk not in in_it]

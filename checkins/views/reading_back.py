@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,30 +10,28 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from checkins import reading_back, stitched, stitching
-from checkins.access import poem_for, there_at
+from checkins.access import poem_for, poem_to_look_after, there_at
 from checkins.forms import StanzaForm
 from checkins.models import Harvest
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused
 from gatherings import ring
-from gatherings.access import may_catch
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_back(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Let who catches read the poem back to the circle; show it a stanza at a time."""
-    gathering, harvest, membership = poem_for(request.user, slug, number)
-    if request.method == "POST":
-        if not may_catch(membership, gathering):
-            raise PermissionDenied
-        try:
-            reading_back.read_back(harvest, by=membership, now=now())
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect("poem", slug, number)
-        return redirect("read_back", slug, number)
-    return _stanza(request, harvest, StanzaForm(request.GET).stanza_or_first)
+    if request.method != "POST":
+        _gathering, harvest, _membership = poem_for(request.user, slug, number)
+        return _stanza(request, harvest, StanzaForm(request.GET).stanza_or_first)
+    harvest, membership = poem_to_look_after(request.user, slug, number)
+    try:
+        reading_back.read_back(harvest, by=membership, now=now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("poem", slug, number)
+    return redirect("read_back", slug, number)
 
 
 def _stanza(request: MemberRequest, harvest: Harvest, number: int) -> HttpResponse:

@@ -8,7 +8,6 @@ from checkins import aloud, consent, print_orders, typesetting
 from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
 from tests.at_once import at_once
 from tests.checkins.printed import held, words_of
-from tests.making import make_member
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -33,9 +32,8 @@ def test_four_workers_at_one_print_set_it_once(poem, catcher):
     assert Print.objects.values_list("state", "tries").get() == (PrintState.READY, 1)
 
 
-def test_words_taken_back_while_it_is_set_are_in_nothing_that_is_kept(evening, poem, catcher):
+def test_words_taken_back_while_it_is_set_are_in_nothing_that_is_kept(poem, catcher, ines):
     """R90: whichever is first, the bytes with them go."""
-    ines = make_member(evening.circle, "Ines")
     Phrase.objects.filter(text="snow on the steps").update(speaker=ines)
     line = Phrase.objects.get(text="snow on the steps")
     pk = order(poem, catcher)
