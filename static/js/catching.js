@@ -1,14 +1,17 @@
 // The catcher's board: a line stands there as soon as it is typed, and goes to the server in the background, one after
 // the other in their order, each with its own mark. What has not arrived waits on this device.
+import { selecting } from './brought.js'
 const form = document.querySelector('form.catch')
 const board = document.getElementById('lines')
 const place = form?.dataset.keep ?? document.querySelector('[data-outbox]')?.dataset.outbox
 const key = `kept:${place}:lines`
 const says = document.querySelector('.keeping')
 const LONGEST = 30000
+const LEAVING = 5000
 let wait = 1000
 let turn = 0
 let timer, busy, behind
+let left = 0
 
 const read = () => {
   try { return JSON.parse(localStorage.getItem(key))?.items ?? [] } catch { return memory }
@@ -129,6 +132,11 @@ const sendFirst = async () => {
     answer = await fetch(url, { method: 'POST', body, redirect: 'manual' })
     text = await answer.text()
   } catch { answer = null }
+  // A page that is being left keeps what it sent: the one that comes may have been drawn before, and asks once more.
+  if (Date.now() - left < LEAVING) {
+    timer = setTimeout(flush, LEAVING)
+    return false
+  }
   if (answer?.status >= 300 && answer.status < 500 && answer.status !== 429) {
     signedOut()
     return false
@@ -157,7 +165,8 @@ const flush = async () => {
   if (behind) meet()
 }
 
-const put = (item) => {
+const put = (what) => {
+  const item = { nonce: newMark(), ...what }
   write([...read(), item])
   draw(item)
   if (board) count()
@@ -211,7 +220,7 @@ const undo = (drawn) => {
     count()
   } else {
     drawn.hidden = true
-    put({ nonce: newMark(), undo: drawn.dataset.nonce, fields: {} })
+    put({ undo: drawn.dataset.nonce, fields: {} })
   }
   ready()
 }
@@ -239,7 +248,7 @@ const catching = () => {
       field.value = ''
       if (!stays.querySelector('input').checked) form.querySelector('[name=speaker]').checked = true
     }
-    put({ nonce: newMark(), url: location.pathname, fields, name })
+    put({ url: location.pathname, fields, name })
     ready()
     form.scrollIntoView({ block: 'nearest' })
   })
@@ -275,47 +284,15 @@ const catching = () => {
   count()
 }
 
-// --- from what was brought: words are selected where they stand ------------------------------------
-
-const selecting = (card) => {
-  const field = card.elements.taken
-  const button = card.querySelector('[data-catch-this]')
-  const told = card.querySelector('[data-caught]')
-  const selected = () => field.value.slice(field.selectionStart, field.selectionEnd).trim()
-  const asBrought = () => { field.value = field.dataset.words }
-  asBrought()
-  // Not read-only, where some browsers have no caret for the keyboard to select with; but nothing typed changes it.
-  field.inputMode = 'none'
-  field.ariaReadOnly = 'true'
-  field.addEventListener('beforeinput', (event) => event.preventDefault())
-  field.addEventListener('input', asBrought)
-  field.rows = Math.min(12, Math.max(2, linesOf(field.value).length + 1))
-  button.textContent = button.dataset.catchThis
-  button.disabled = true
-  card.querySelector('[data-whole]')?.remove()
-  document.addEventListener('selectionchange', () => { button.disabled = !selected() })
-  field.addEventListener('select', () => { button.disabled = !selected() })
-  field.addEventListener('keydown', (event) => { if (event.key === 'Enter' && selected()) card.requestSubmit(button) })
-  card.addEventListener('submit', (event) => {
-    event.preventDefault()
-    const taken = selected()
-    if (taken) put({ nonce: newMark(), take: true, url: card.action, fields: { checkin: card.elements.checkin.value, taken } })
-  })
-  card.addEventListener('caught', ({ detail }) => {
-    told.textContent = detail.said || `${told.dataset.caught} ${detail.fields.taken}`
-    field.setSelectionRange(0, 0)
-    field.focus()
-  })
-}
-
 if (place && says) {
   if (form && board) catching()
   const cards = [...document.querySelectorAll('form.take')]
-  cards.forEach(selecting)
+  for (const card of cards) selecting(card, put)
   if (cards.length) {
     document.querySelector('[data-by-hand]').hidden = true
     document.querySelector('[data-by-selecting]').hidden = false
   }
+  window.addEventListener('beforeunload', () => { left = Date.now() })
   window.addEventListener('online', flush)
   document.addEventListener('visibilitychange', flush)
   flush()

@@ -108,6 +108,30 @@ def test_lines_that_wait_are_sent_by_the_page_loaded_again(page_of, evening, noo
     assert heard() == ["one"]
 
 
+def test_an_answer_that_comes_while_the_page_is_loaded_anew_leaves_no_gap(page_of, evening, noor):
+    page = page_of(noor.person, service_workers="block")
+    page.goto(f"{evening.get_absolute_url()}catch/")
+    held = []
+
+    def crossing(route: Route) -> None:
+        """The page is drawn before the line is there, and comes after the line was answered."""
+        if route.request.method == "POST" and not held:
+            return held.append(route)
+        if route.request.method == "POST":
+            return route.continue_()
+        drawn = route.fetch()
+        held[0].fulfill(response=held[0].fetch())
+        return route.fulfill(response=drawn)
+
+    page.route(f"**{evening.get_absolute_url()}catch/", crossing)
+    with page.expect_request(lambda request: request.method == "POST"):
+        catch(page, "one")
+    page.reload()
+
+    all_arrived(page, 1)
+    assert heard() == ["one"]
+
+
 def test_a_check_in_typed_offline_with_the_page_reloaded_arrives_once(page_of, evening, ines):
     page = page_of(ines.person, **PHONE)
     page.goto(f"{evening.get_absolute_url()}check-in/")

@@ -1,0 +1,31 @@
+// From what was brought: words are selected where they stand, and `put` sends them to be caught.
+export const selecting = (card, put) => {
+  const field = card.elements.taken
+  const button = card.querySelector('[data-catch-this]')
+  const told = card.querySelector('[data-caught]')
+  const selected = () => field.value.slice(field.selectionStart, field.selectionEnd).trim()
+  const asBrought = () => { field.value = field.dataset.words }
+  asBrought()
+  // Not read-only, where some browsers have no caret for the keyboard to select with; but nothing typed changes it.
+  field.inputMode = 'none'
+  field.ariaReadOnly = 'true'
+  field.addEventListener('beforeinput', (event) => event.preventDefault())
+  field.addEventListener('input', asBrought)
+  field.rows = Math.min(12, Math.max(2, field.value.split('\n').length + 1))
+  button.textContent = button.dataset.catchThis
+  button.disabled = true
+  card.querySelector('[data-whole]')?.remove()
+  document.addEventListener('selectionchange', () => { button.disabled = !selected() })
+  field.addEventListener('select', () => { button.disabled = !selected() })
+  field.addEventListener('keydown', (event) => { if (event.key === 'Enter' && selected()) card.requestSubmit(button) })
+  card.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const taken = selected()
+    if (taken) put({ take: true, url: card.action, fields: { checkin: card.elements.checkin.value, taken } })
+  })
+  card.addEventListener('caught', ({ detail }) => {
+    told.textContent = detail.said || `${told.dataset.caught} ${detail.fields.taken}`
+    field.setSelectionRange(0, 0)
+    field.focus()
+  })
+}
