@@ -29,18 +29,8 @@ def host(circle):
 
 
 @pytest.fixture
-def luc(circle):
-    return make_member(circle, "Luc")
-
-
-@pytest.fixture
 def anna(circle):
     return make_member(circle, "Anna")
-
-
-@pytest.fixture
-def role(circle):
-    return make_role(circle, "Poem catcher", words="Listen more than you write.")
 
 
 @pytest.fixture

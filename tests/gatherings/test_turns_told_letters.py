@@ -9,15 +9,10 @@ from circles.models import Letter, LetterState
 from gatherings import rota, scheduling
 from gatherings.turns_told import TURNS_TOLD, tell, whom_to_tell
 from tests.gatherings.tellings import said, set_to, tell_all
-from tests.making import make_circle, make_gathering, make_host, make_member, make_role
+from tests.making import make_gathering, make_host, make_member, make_role
 from tests.postbox import deliver_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def circle():
-    return make_circle("Riverbank")
 
 
 @pytest.fixture
@@ -26,18 +21,8 @@ def host(circle):
 
 
 @pytest.fixture
-def luc(circle):
-    return make_member(circle, "Luc")
-
-
-@pytest.fixture
 def anna(circle):
     return make_member(circle, "Anna")
-
-
-@pytest.fixture
-def role(circle):
-    return make_role(circle, "Poem catcher", words="Listen more than you write.")
 
 
 @pytest.fixture
