@@ -62,7 +62,9 @@ def drag(page: Page, handle, words: str) -> None:
         if to > 60 and marked.count() and to == line.bounding_box()["y"] + 4:
             break
     expect(marked).to_have_count(1)
-    touch("touchEnd")  # without having stood still, as one who is in a hurry
+    for aside in (60, 120, 180):  # in a hurry: once the browser took the next tap for the end of such a sweep
+        touch("touchMove", {"x": x + aside, "y": to})
+    touch("touchEnd")
 
 
 def test_by_mouse_a_line_is_drawn_to_another_place(page_of, anna, gathering):
