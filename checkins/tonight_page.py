@@ -178,6 +178,8 @@ class TonightPage:
         gathering, check_in = self.gathering, self.evening.check_in
         if gathering.is_called_off or not gathering.has_begun(self.now) or gathering.is_over(self.now):
             return ""
+        if gathering.is_closed:
+            return _("The circle is closed.")
         if self.is_out and self.is_open:
             return _("We’re in the check-out. Nothing to do; you’ll be asked at the end.")
         if check_in.closed_at:

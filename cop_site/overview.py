@@ -20,6 +20,7 @@ from gatherings.coming import with_open_seats
 from gatherings.models import Answer, Gathering, Rsvp, Turn
 
 A_WEEK = timedelta(days=7)
+_TONIGHT = ("centre", "harvest")
 
 
 @dataclass
@@ -30,6 +31,7 @@ class AtAGlance:
     next: Gathering | None = None
     off: Gathering | None = None  # called off, and its day is near: nobody should come to a dark house
     is_on: bool = False  # the circle sits together, or is about to
+    is_closed: bool = False  # it sat together today, and its host has closed the circle
     my_answer: str = ""
     my_way: str = ""
     my_turns: list[Turn] = field(default_factory=list)
@@ -79,15 +81,16 @@ def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     here = OuterRef("circle")
     mine = memberships_of(person).annotate(asking=how_many(here), responses_waiting=how_many_wait(here))
     glances = {m.circle_id: AtAGlance(m) for m in mine.order_by("circle__name", "circle_id")}
-    for gathering in with_open_seats(Gathering.objects.next_and_off(glances, now=now)):
+    for gathering in with_open_seats(Gathering.objects.next_and_off(glances, now=now)).select_related(
+        *_TONIGHT
+    ):
         glance = glances[gathering.circle_id]
         if gathering.is_called_off:
             gathering.circle = glance.circle
             glance.off = glance.off or gathering
             continue
         gathering.circle, glance.next = glance.circle, gathering
-        glance.is_on = gathering.is_on(now)
-        glance.open_seats = _open_seats(gathering, now)
+        _see(glance, gathering, now)
     _add_mine(glances, now)
     for poem in Harvest.objects.latest_of_each(glances):
         glance = glances[poem.gathering.circle_id]
@@ -150,13 +153,13 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     """Return what a circle's front page shows a member: five queries, for 3 people and for 60."""
     circle = membership.circle
     glance = AtAGlance(membership)
-    year = list(with_open_seats(Gathering.objects.year_around(circle, now=now)))
+    year = list(with_open_seats(Gathering.objects.year_around(circle, now=now)).select_related(*_TONIGHT))
     for gathering in year:
         gathering.circle = circle
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
     glance.off = next((g for g in year if g.is_off_soon(now)), None)
-    glance.is_on = bool(glance.next and glance.next.is_on(now))
-    glance.open_seats = _open_seats(glance.next, now) if glance.next else 0
+    if glance.next:
+        _see(glance, glance.next, now)
     said = FilteredRelation("rsvps", condition=Q(rsvps__gathering=glance.next.pk if glance.next else None))
     here = circle.memberships.present().with_faces()
     here = here.annotate(asking=how_many(circle), lab_slug=lab_behind(circle))
@@ -172,6 +175,13 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
         glance.poem.gathering.circle = circle
     agreements = list(Agreement.objects.standing_now().in_short().filter(circle=circle))
     return Front(glance=glance, turns=turns, year=year, agreements=agreements, people=people)
+
+
+def _see(glance: AtAGlance, gathering: Gathering, now: datetime) -> None:
+    """Fill in where the next gathering is in time, and what is open there while it is not closed."""
+    glance.is_closed = gathering.is_closed
+    glance.is_on = gathering.is_on(now) and not glance.is_closed
+    glance.open_seats = 0 if glance.is_closed else _open_seats(gathering, now)
 
 
 def _open_seats(gathering: Gathering, now: datetime) -> int:

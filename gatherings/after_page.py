@@ -54,8 +54,8 @@ class AfterPage:
 
 
 def after_page(page: GatheringPage) -> AfterPage | None:
-    """Return what is shown afterwards: one query, and none before it is over."""
-    if page.moment != "after":
+    """Return what is shown afterwards: one query, and none before it is over by the clock."""
+    if not page.gathering.is_over(page.now) or page.gathering.is_called_off:
         return None
     presences = presences_of(page.gathering)
     turns = list(page.gathering.turns.all())

@@ -62,7 +62,7 @@ def flow_page(
     """Return a flow as it is read at `now` (aware); `turns` are the gathering's, with their holders."""
     minutes = [part.minutes for part in parts]
     keeps_time = gathering.lasts <= _A_DAY
-    on = gathering.is_on(now) and gathering.has_begun(now) and keeps_time
+    on = gathering.is_on(now) and gathering.has_begun(now) and keeps_time and not gathering.is_closed
     place_now = flow_clock.about_now(minutes, now - gathering.starts_at) if on else None
     names = {role.pk: role.name for role in roles}
     held = list(turns)
@@ -88,7 +88,8 @@ def flow_beside(
     Who has a part in holding the evening sees it beforehand; everybody while the circle sits; afterwards nobody.
     """
     holds = member.is_host or any(turn.involves(member) for turn in turns)
-    if gathering.is_called_off or gathering.is_over(now) or not (holds or gathering.has_begun(now)):
+    over = gathering.is_over(now) or gathering.is_closed
+    if gathering.is_called_off or over or not (holds or gathering.has_begun(now)):
         return None
     parts = flow_of(gathering)
     roles = [part.role for part in parts if part.role]

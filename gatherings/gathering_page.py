@@ -54,10 +54,10 @@ class GatheringPage:
 
     @property
     def moment(self) -> Literal["before", "during", "after", "off"]:
-        """Where it is in time; one called off asks nothing, whenever it is."""
+        """Where it is in time; one called off asks nothing, whenever it is. Once its host closed it, it is over."""
         if self.gathering.is_called_off:
             return "off"
-        if self.gathering.is_over(self.now):
+        if self.gathering.is_over(self.now) or self.gathering.is_closed:
             return "after"
         return "during" if self.gathering.has_begun(self.now) else "before"
 
@@ -74,7 +74,12 @@ class GatheringPage:
     @property
     def is_on(self) -> bool:
         """Whether the circle sits together, or is about to."""
-        return self.gathering.is_on(self.now)
+        return self.gathering.is_on(self.now) and self.moment != "after"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its host closed the circle, and the clock has not come so far yet."""
+        return self.moment == "after" and not self.gathering.is_over(self.now)
 
     @property
     def opens(self) -> bool:

@@ -291,6 +291,15 @@ class Gathering(models.Model):
         """Whether it is over at `now` (aware)."""
         return now >= self.ends_at
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its host has closed the circle, and nobody opened it again; load `centre` with it.
+
+        The host wins over the clock. What was closed before it began was tried out.
+        """
+        closed_at: datetime | None = getattr(getattr(self, "centre", None), "closed_at", None)
+        return closed_at is not None and closed_at >= self.starts_at
+
     def is_on(self, now: datetime) -> bool:
         """Whether people sit together at `now` (aware), or are about to: from an hour before to its end."""
         return self.starts_at - timedelta(hours=1) <= now < self.ends_at and not self.is_called_off

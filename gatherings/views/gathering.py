@@ -108,7 +108,7 @@ def _page(
     """Return the page, or for htmx the part of it that changes, which htmx takes with 200 only."""
     found, membership = gathering_page_for(request.user, slug, number)
     time = now()
-    if found.is_over(time):  # what was held there; nothing is handed out any more
+    if found.is_over(time) or found.is_closed:  # what was held there; nothing is handed out any more
         roles = list(
             {turn.role_id: turn.role for turn in found.turns.all() if not turn.role.resting}.values()
         )

@@ -20,10 +20,16 @@ const put = (text, from) => {
   if (rang) ring()
 }
 
+// The circle was closed: the page says so. What is being typed elsewhere on it stays.
+const over = async () => {
+  const page = parsed(await (await fetch(location.href)).text()), fresh = page.getElementById('now')
+  if (fresh) document.getElementById('now')?.replaceWith(fresh)
+}
+
 const refresh = async () => {
-  const from = place().dataset.from || location.href
+  const here = place(), from = here.dataset.from || location.href
   const answer = await fetch(from, { headers: { Accept: 'text/html' } })
-  if (answer.status === 204) return
+  if (answer.status === 204) return here.dataset.live && over()
   if (answer.status < 500) put(await answer.text(), answer.url)
 }
 

@@ -86,6 +86,24 @@ def test_once_the_circle_is_closed_the_page_asks_no_more(page_of, faults, evenin
     ends_on_purpose(faults)
 
 
+def test_once_the_circle_is_closed_the_gatherings_page_says_so_and_keeps_what_is_typed(
+    page_of, faults, evening, noor
+):
+    begun(evening, noor)
+    page = page_of(member(evening, "Anna").person, **PHONE)
+    page.goto(evening.get_absolute_url())
+    expect(page.locator("#tonight[data-live]")).to_be_visible()
+    field = page.get_by_role("textbox")
+    field.fill("to listen longer")
+
+    centre.close(evening, by=noor, now=now())
+
+    expect(page.get_by_text("The circle is closed.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name="Come into the circle")).to_have_count(0)
+    expect(field).to_have_value("to listen longer")
+    ends_on_purpose(faults)
+
+
 def test_a_server_that_asks_for_patience_gets_it_and_a_page_nobody_sees_asks_nothing(
     page_of, faults, evening, noor
 ):

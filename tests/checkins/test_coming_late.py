@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import harvesting, rounds
+from checkins import centre, harvesting, rounds
 from checkins.models import CheckIn
 from checkins.steps import Placed
 from tests.checkins.speaking import address, bring, catch
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 IN_IT = "We’re in the check-in. Nothing to do; you’ll be asked at the end."
 
 
-def test_at_twenty_past_six_one_reads_what_is_on(client, evening, ines):
+def test_at_twenty_past_six_one_reads_what_is_on(client, evening, ines, catcher):
     client.force_login(ines.person)
 
     def reads() -> str:
@@ -27,6 +27,9 @@ def test_at_twenty_past_six_one_reads_what_is_on(client, evening, ines):
     assert IN_IT in client.get(address("check_in", evening)).text
     rounds.close_round(opened, now=now())
     assert reads() == "The check-in is over. Come in quietly, there is nothing to do."
+    centre.begin(evening, by=catcher, now=now())
+    centre.close(evening, by=catcher, now=now())
+    assert reads() == "The circle is closed."
 
 
 def test_before_and_after_the_evening_nobody_is_late(client, evening, ines):
