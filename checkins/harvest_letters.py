@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from checkins import poem_letters
 from checkins.models import Harvest
 from circles.letter_choices import members_who_want
-from circles.models import Letter, LetterKind, LetterState, Membership
+from circles.models import Circle, Letter, LetterKind, LetterState, Membership
 from gatherings.letter_hours import HARVEST, leaves_at, times_of
 from gatherings.models import LetterTimes
 
@@ -31,6 +31,11 @@ def write(harvest: Harvest, *, now: datetime) -> None:
 
     members = members_who_want(circle, LetterKind.HARVEST)
     poem_letters.write(harvest, members, kind=HARVEST, due=due, now=now)
+
+
+def are_sent(circle: Circle) -> bool:
+    """Tell whether a circle sends its poems by letter."""
+    return times_of([circle.pk])[circle.pk].harvest_days is not None
 
 
 def has_left(harvest: Harvest, member: Membership) -> bool:

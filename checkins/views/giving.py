@@ -1,4 +1,4 @@
-"""Giving a poem that was never read back: asked once, kindly."""
+"""Giving a poem, which cannot be taken back: asked once, kindly; and whether to read it back first."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from checkins import harvesting
+from checkins import harvest_letters, harvesting
 from checkins.access import poem_to_look_after
 from checkins.forms import GivingForm
 from circles.http import MemberRequest
@@ -16,7 +16,7 @@ from circles.refusals import Refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Ask whoever catches whether to read it back first; give it all the same where they say so."""
+    """Tell whoever catches what happens, and to read it back first; give it where they say so."""
     harvest, membership = poem_to_look_after(request.user, slug, number)
     if harvest.is_given:
         return redirect(harvest)
@@ -29,5 +29,11 @@ def give_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             return redirect("stitching", slug, number)
         messages.success(request, _("The poem is with the circle."))
         return redirect(harvest)
-    context = {"circle": membership.circle, "gathering": harvest.gathering, "harvest": harvest, "form": form}
+    context = {
+        "circle": membership.circle,
+        "gathering": harvest.gathering,
+        "harvest": harvest,
+        "form": form,
+        "letter": harvest_letters.are_sent(membership.circle),
+    }
     return render(request, "checkins/give.html", context)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -123,12 +122,8 @@ def _saved(
         by=by,
         now=at,
     )
-    if move == "give" and not harvest.is_read:
+    if move == "give":  # cannot be taken back: asked once more, on a page of its own
         return _leave_for(request, reverse("give_poem", args=[gathering.circle.slug, gathering.number]))
-    if move == "give":
-        harvest = harvesting.give(harvest, by=by, version=harvest.version, now=at)
-        messages.success(request, _("The poem is with the circle."))
-        return _leave_for(request, harvest.get_absolute_url())
     if move == "read":
         reading_back.read_back(harvest, by=by, now=at)
         return redirect("read_back", gathering.circle.slug, gathering.number)
