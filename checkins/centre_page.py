@@ -18,6 +18,9 @@ from gatherings import moments
 from gatherings.ring import Ring
 
 RINGS = {Scene.RING, Scene.LAST_RING}
+# Agreements stand as large as they fit, all of them: by how many letters they are, with room for each to end its line.
+_SIZES = (150, 250, 400, 650, 1_000, 1_600, 2_600)
+_ROOM = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,28 @@ class CentrePage:
     title: str = ""
     until: str = ""
     picture: str = ""  # leads a phone to the check-in
+    site: str = ""  # what is typed where no picture can be read
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing comes before it."""
+        return self.centre.scene == Scene.WELCOME
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing comes after it."""
+        return self.centre.scene == Scene.FAREWELL
+
+    @property
+    def has_ring_to_touch(self) -> bool:
+        """Whether hands come near the ring, so that a touch that misses a face must not go on."""
+        return self.ring is not None and self.centre.scene != Scene.READ_BACK
+
+    @property
+    def agreements_size(self) -> int:
+        """How large the agreements stand, from 1, the largest."""
+        letters = sum(len(text) + _ROOM for text in self.agreements)
+        return 1 + sum(letters > most for most in _SIZES)
 
     @property
     def ring_words(self) -> str:
@@ -99,6 +124,7 @@ def _with_ring(centre: Centre, round_: Round | None, *, all_lit: bool = False) -
         ],
         next_number=following.number if following else None,
         picture=picture_of(check_in) if centre.by_phone else "",
+        site=absolute("/").partition("://")[2].rstrip("/"),
     )
 
 

@@ -13,6 +13,7 @@ const put = (text, from) => {
   for (const open of old.querySelectorAll('details[open]')) page.getElementById(open.id)?.setAttribute('open', '')
   const rang = old.dataset.live && fresh.dataset.bell && fresh.dataset.bell !== old.dataset.bell
   if (old.querySelector('.hearth-side')) fresh.classList.add('stays')
+  if (old.dataset.step && old.dataset.step === fresh.dataset.step) fresh.classList.add('same')
   old.replaceWith(fresh)
   const said = page.getElementById('messages')
   if (said?.textContent.trim()) document.getElementById('messages')?.replaceWith(said)

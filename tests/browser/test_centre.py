@@ -13,9 +13,11 @@ from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
 from checkins import catching, harvesting, rounds
-from checkins.models import Round
+from checkins.models import Centre, Flame, Round
+from circles.models import Agreement
 from tests.browser.steps import PHONE, press, reads, says
 from tests.browser.tonight import NAMES, at, begun, ends_on_purpose, evening_of_twelve, member
+from tests.making import make_agreement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLET = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
@@ -39,9 +41,14 @@ def keep(page: Page, name: str) -> None:
 
 
 def tap(page: Page, scene: str) -> None:
-    """Touch the Centre where nothing is, and see the scene that follows."""
-    page.mouse.click(20, 400)
+    """Touch the Centre where nothing is, or where a ring is what goes on, and see the scene that follows."""
+    onward(page)
     expect(page.locator(f"#tonight.scene-{scene}")).to_be_visible()
+
+
+def onward(page: Page) -> None:
+    on = page.locator("#on.edge")
+    on.click() if on.count() else page.mouse.click(20, 400)
 
 
 def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evening, noor):
@@ -104,7 +111,7 @@ def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evenin
         if tablet.locator(".ring").count():
             break
         before = tablet.locator("[name=stanza]").input_value()
-        tablet.mouse.click(20, 400)
+        onward(tablet)
         expect(tablet.locator("[name=stanza]")).not_to_have_value(before)
     expect(tablet.locator(".seat.lit")).to_have_count(len(NAMES))  # every flame, and nothing else
     assert nothing_but(tablet, "")
@@ -126,7 +133,7 @@ def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evenin
 
 
 def words_on(page: Page) -> str:
-    """Return what is to be seen on the Centre, without the buttons that show only to the keyboard."""
+    """Return what is to be seen on the Centre, without the quiet buttons at its edges."""
     return re.sub(r"\s+", " ", page.evaluate(WORDS)).strip()
 
 
@@ -135,7 +142,7 @@ WORDS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), words = []
   while (walker.nextNode()) {
     const at = walker.currentNode.parentElement
-    if (at.closest('.visually-hidden, title, script, .hushed, .bell:empty')) continue
+    if (at.closest('.visually-hidden, title, script, .edge, .bell:empty')) continue
     const look = getComputedStyle(at)
     if (look.fill === 'none' && at.closest('svg') || look.color === 'rgba(0, 0, 0, 0)') continue
     words.push(walker.currentNode.data)
@@ -174,6 +181,69 @@ def test_by_keys_it_goes_on_and_back_and_the_bell_sounds_on_every_page(page_of, 
     keep(screen, "bell")
     expect(screen.locator("body.rung")).to_have_count(0, timeout=20_000)
     expect(screen.get_by_text("The bell has rung.")).to_have_count(0)
+
+
+def test_a_touch_that_misses_a_face_moves_nothing_and_rings_nothing(new_context, evening, noor):
+    screen = new_context(**TABLET).new_page()
+    screen.goto(reverse("centre", args=[begun(evening, noor).screen_token]))
+    ring = screen.locator(".hearth-side").bounding_box()
+    middle = ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2
+    face = screen.get_by_role("button", name="Fay").bounding_box()
+    corner = screen.viewport_size["width"] - 20, screen.viewport_size["height"] - 80
+    for x, y in (middle, (face["x"] - 6, face["y"] - 6), (20, 400), (middle[0], 812), corner):
+        screen.touchscreen.tap(x, y)
+    expect(screen.locator("#tonight.scene-ring")).to_be_visible()
+    assert (Centre.objects.get().scene, Centre.objects.get().rung_at) == ("ring", None)
+    assert not Flame.objects.exists()
+
+    for name in ("Go on", "Ring the bell"):  # what goes on, and what rings, is seen as what it is
+        box = screen.get_by_role("button", name=name).bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    screen.get_by_role("button", name="Go on").tap()
+    expect(screen.locator("#tonight.scene-heart")).to_be_visible()
+
+
+def test_back_is_seen_after_a_move_then_fades_and_can_still_be_touched(new_context, evening, noor):
+    screen = new_context(**TABLET).new_page()
+    screen.goto(reverse("centre", args=[begun(evening, noor).screen_token]))
+    back = screen.get_by_role("button", name="Back")
+    expect(back).to_have_css("opacity", "1")
+    expect(back).to_have_css("opacity", "0", timeout=20_000)
+
+    screen.get_by_role("button", name="Beth").tap()  # no move: it stays away
+    expect(screen.locator(".seat.lit")).to_have_count(1)
+    expect(back).to_have_css("opacity", "0")
+
+    back.tap()
+    expect(screen.locator("#tonight.scene-question")).to_be_visible()
+    expect(back).to_have_css("opacity", "1")
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (768, 1024), (375, 812), (812, 375)])
+@pytest.mark.parametrize("many", [1, 3, 12])
+def test_the_agreements_stand_large_and_whole(new_context, evening, noor, many, size):
+    for _number in range(many - 2):
+        make_agreement(
+            evening.circle,
+            "We ask for what we need and offer what we can, and wait until the other has come to an end.",
+        )
+    if many == 1:
+        Agreement.objects.last().delete()
+    token = begun(evening, noor).screen_token
+    Centre.objects.update(scene="agreements")
+    screen = new_context(viewport=dict(zip(("width", "height"), size, strict=True))).new_page()
+    screen.goto(reverse("centre", args=[token]))
+
+    promises = screen.locator(".promises")
+    expect(promises.locator("li")).to_have_count(many)
+    letter = promises.evaluate("list => parseFloat(getComputedStyle(list).fontSize)")
+    keep(screen, f"agreements-{many}-{size[0]}")
+    box = promises.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= size[1]
+    assert abs(box["x"] + box["width"] / 2 - size[0] / 2) < 2
+    assert not screen.evaluate("document.documentElement.scrollHeight > innerHeight")
+    assert letter >= {1: 22, 3: 15, 12: 11}[many] * (1.5 if min(size) >= 768 else 1)
 
 
 def test_without_scripts_the_whole_evening_goes_by_pressing(page_of, new_context, evening, noor):
