@@ -161,6 +161,7 @@ def of_the_board(round_: Round) -> dict[str, Any]:
 
 def _board(request: MemberRequest, round_: Round, membership: Membership, form: CatchingForm) -> HttpResponse:
     people = list(members_of(membership.circle))
+    is_tonight = not round_.gathering.is_over(now())
     context = of_the_board(round_) | {
         "here": "live",
         "membership": membership,
@@ -169,7 +170,8 @@ def _board(request: MemberRequest, round_: Round, membership: Membership, form: 
         "phrases": list(round_.phrases.select_related("speaker")) if round_.pk else [],
         "people": [(KEYS[at : at + 1], member) for at, member in enumerate(people)],
         "others": [member for member in people if not member.is_host],
-        "may_name": membership.is_host and not round_.gathering.is_over(now()),
+        "is_tonight": is_tonight,
+        "may_name": membership.is_host and is_tonight,
     }
     return render(request, "checkins/catch.html", context)
 

@@ -259,6 +259,7 @@ const catching = () => {
     if (named) {
       event.preventDefault()
       named.checked = true
+      named.parentElement.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       field.value = ''
       ready()
     } else if (event.key === 'Enter' && !event.shiftKey) {

@@ -90,6 +90,21 @@ def test_names_are_tapped_and_stay_only_where_the_catcher_wants(page_of, evening
     assert [words for words, _name in heard()] == ["whose?", "hers again", "and again"]
 
 
+def test_on_a_phone_the_names_stand_in_one_row_right_above_the_field(page_of, evening, noor):
+    for number in range(12):
+        make_member(evening.circle, f"Somebody called {number}")
+    page = board(page_of, noor, evening, **PHONE)
+
+    row, last = page.locator(".names-row").bounding_box(), page.get_by_label("Somebody called 9")
+    field = page.locator("#heard").bounding_box()
+
+    assert row["height"] < 60
+    assert 0 < field["y"] - (row["y"] + row["height"]) < 60
+    last.check(force=True)
+    expect(last).to_be_in_viewport()
+    assert lies_within(page)
+
+
 def test_what_another_catches_stands_on_the_board_too_once_nothing_is_being_typed(
     page_of, evening, noor, ines
 ):

@@ -1,8 +1,10 @@
 """The four roads to the board, as a browser without scripts goes them and as our own script does."""
 
 import random
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils.timezone import now
 
 from checkins import consent, harvesting
@@ -39,7 +41,18 @@ def test_each_road_leads_to_the_others_and_says_who_reads_and_until_when(at_the_
     for other in ROADS:
         assert f'href="{address(other, evening)}"' in page
     assert "let go thirty days after" in page
+    assert "Only those who catch read this." in page
     assert "kept on this device until it is sent" in page
+
+
+def test_that_naming_lights_a_flame_is_said_while_the_evening_lasts(at_the_board, evening, catcher):
+    catch(evening, catcher, "the kettle")
+    said = "Naming lights their flame."
+    assert said in at_the_board.get(address("catch", evening)).text
+
+    with time_machine.travel(evening.ends_at + timedelta(days=1)):
+        at_the_board.force_login(catcher.person)
+        assert said not in at_the_board.get(address("catch", evening)).text
 
 
 @pytest.mark.parametrize("people", [3, pytest.param(60, marks=pytest.mark.thorough)])
