@@ -22,7 +22,7 @@ from circles.refusals import Refused
 from gatherings.models import Gathering
 from gatherings.refusals import IsOver
 
-_ADDRESSES = ["screen_token", "live_token", "code", "code_until"]
+_ADDRESSES = ["screen_token", "live_token", "code", "code_until", "joined_at"]
 
 
 @transaction.atomic
@@ -126,4 +126,4 @@ def _must_be_tonight(gathering: Gathering, *, now: datetime) -> None:
 
 def _draw_addresses(centre: Centre) -> None:
     centre.screen_token, centre.live_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    centre.code, centre.code_until = "", None
+    centre.code, centre.code_until, centre.joined_at = "", None, None

@@ -128,6 +128,19 @@ def _with_ring(centre: Centre, round_: Round | None, *, all_lit: bool = False) -
     )
 
 
+def place_words(centre: Centre) -> str:
+    """Return what stands in the middle now, for who moves it from afar: of the poem, which stanza."""
+    if centre.scene != Scene.READ_BACK:
+        return str(Scene(centre.scene).label)
+    poem = moving.stanzas_of(centre.gathering)
+    if centre.stanza >= len(poem):
+        return _("The poem, read back: only the ring, every flame lit")
+    place = {"number": centre.stanza + 1, "all": len(poem)}
+    if poem[centre.stanza].silent:
+        return _("The poem, read back: %(number)s of %(all)s, a silence") % place
+    return _("The poem, read back: %(number)s of %(all)s") % place
+
+
 def picture_of(address: str) -> str:
     """Return the address as a picture a phone reads: inline SVG without a style of its own."""
     colours = {"dark": "#1b1815", "light": "#faf6f0"}

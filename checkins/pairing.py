@@ -1,7 +1,8 @@
 """Pairing: a short code, read off a host's page and typed on another screen, makes that screen the Centre.
 
 1. A code is good for ten minutes, and once. It is easily read aloud: no letter looks like another.
-2. A code that is wrong, used or too old is refused in one sentence, so that trying tells nothing (R29).
+2. A screen that came by it is seen on the host's page, in place of the code.
+3. A code that is wrong, used or too old is refused in one sentence, so that trying tells nothing (R29).
 """
 
 import secrets
@@ -9,6 +10,8 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from checkins import telling
+from checkins.locking import locked_gathering
 from checkins.models import Centre
 from checkins.refusals import NoSuchCode
 
@@ -33,13 +36,19 @@ def new_code(centre: Centre, *, now: datetime) -> Centre:
 
 @transaction.atomic
 def take(code: str, *, now: datetime) -> Centre:
-    """Use a code up, and return the Centre it was for; raises NoSuchCode (rule 2)."""
+    """Use a code up, and return the Centre it was for; raises NoSuchCode (rule 3)."""
     typed = plain(code)
     good = Centre.objects.alive(now=now).filter(code=typed, code_until__gt=now)
     centre = good.first() if typed else None
-    if centre is None or not Centre.objects.filter(pk=centre.pk, code=typed).update(code="", code_until=None):
+    if centre is None:
         raise NoSuchCode
-    return centre
+    gathering = locked_gathering(centre.gathering_id, by=None)
+    same = Centre.objects.filter(pk=centre.pk, code=typed)
+    if not same.update(code="", code_until=None, joined_at=now):
+        raise NoSuchCode
+    centre.refresh_from_db()
+    centre.gathering = gathering
+    return telling.told(centre, now=now)
 
 
 def plain(typed: str) -> str:

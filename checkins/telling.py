@@ -9,7 +9,7 @@ from checkins import seating
 from checkins.models import Centre, Round, RoundKind, rounds_of
 from gatherings.models import Gathering
 
-# What is seen of tonight. Codes are used up, and forgotten Centres closed, without waiting for the evening's lock.
+# What is seen of tonight. Codes are drawn, and forgotten Centres closed, without waiting for the evening's lock.
 _SEEN = ["scene", "stanza", "rung_at", "by_phone", "seats", "version", "changed_at"]
 
 

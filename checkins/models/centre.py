@@ -59,6 +59,8 @@ class Centre(models.Model):
     # Typed on the screen that is to be the Centre; empty once used, or when its time is up.
     code = models.CharField(max_length=8, blank=True, editable=False)
     code_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # When a screen last came by a code; none since its addresses were drawn.
+    joined_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Raised by everything that is seen tonight: the scene, a flame, the bell.
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=now)

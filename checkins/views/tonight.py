@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkins import bell, centre, flames, moving, pairing, seating
+from checkins.centre_page import CentrePage, place_words
 from checkins.forms import Do, FlameForm, StepForm, TonightForm
-from checkins.models import Round
+from checkins.models import Round, Scene
 from checkins.refusals import NotOpenNow
 from checkins.seating import Seat
 from checkins.tonight_access import Evening, brought_for, evening_for, evening_to_open, sitter
@@ -53,6 +54,8 @@ def tonight(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "evening": evening,
         "others": _others(evening),
         "centre": found,
+        "page": CentrePage(found) if found else None,
+        "place": place_words(found) if found else "",
         "not_now": centre.why_not_now(evening.gathering, now=now()),
         "code": pairing.shown(found, now=now()) if found else "",
         "site": absolute(reverse("centre_pair")).partition("://")[2].rstrip("/"),
@@ -62,8 +65,8 @@ def tonight(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _others(evening: Evening) -> list[Membership]:
-    """Return who has no seat in the round that goes on, and may have come all the same."""
-    if evening.centre is None or not evening.present.opened_at:
+    """Return who has no seat in the round that goes on, and may have come all the same; none over the poem."""
+    if evening.centre is None or not evening.present.opened_at or evening.centre.scene == Scene.READ_BACK:
         return []
     return seating.others(evening.gathering, _seats(evening))
 

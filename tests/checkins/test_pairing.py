@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from checkins import centre, pairing, telling
 from checkins.models import Centre
 from checkins.refusals import NoSuchCode
+from tests.checkins.speaking import address
 from tests.checkins.tonight import begin
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,25 @@ def test_a_screen_signed_in_as_nobody_is_led_to_the_centre(client, found):
     assert "sessionid" not in client.cookies
 
 
+def test_the_hosts_page_says_that_a_screen_has_joined_instead_of_its_used_code(as_, evening, catcher, found):
+    here = address("tonight", evening)
+    before = as_(catcher).get(here).text
+    assert pairing.spoken(found.code) in before
+    assert "A screen has joined." not in before
+
+    joined = pairing.take(found.code, now=now())
+
+    assert joined.version > found.version  # every open page is told
+    page = as_(catcher).get(here).text
+    assert "A screen has joined." in page
+    assert pairing.spoken(found.code) not in page
+    fresh = pairing.new_code(joined, now=now())
+    assert pairing.spoken(fresh.code) in as_(catcher).get(here).text
+    centre.close(evening, by=catcher, now=now())
+    centre.begin(evening, by=catcher, now=now())
+    assert "A screen has joined." not in as_(catcher).get(here).text
+
+
 def test_a_wrong_code_and_one_that_was_used_are_answered_alike(client, found):
     pairing.take(found.code, now=now())
 
@@ -89,12 +109,13 @@ def test_a_code_used_while_a_flame_is_lit_stays_used(evening, catcher, found, mo
 
     def meanwhile(*args, **kwargs):
         if not taken:
-            taken.append(pairing.take(found.code, now=now()))
+            taken.append(found)
+            assert pairing.take(found.code, now=now()) == found
         return seats(*args, **kwargs)
 
     monkeypatch.setattr(telling.seating, "seats", meanwhile)
     telling.tell(evening, now=now())
 
-    assert taken == [found]
+    assert taken
     with pytest.raises(NoSuchCode):
         pairing.take(found.code, now=now())

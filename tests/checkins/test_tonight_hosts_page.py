@@ -1,15 +1,16 @@
 """The page on which a host lays the Centre in the middle, and holds it from their own phone."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils.timezone import now
 
-from checkins import centre
+from checkins import catching, centre, harvesting, pairing, rounds
 from checkins.models import Centre, Flame
 from tests.checkins.speaking import address
-from tests.checkins.tonight import begin, say
+from tests.checkins.tonight import begin, say, tap, taps
 from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,46 @@ def test_the_host_moves_the_centre_on_and_back_from_their_own_phone(as_, evening
     assert Centre.objects.get().scene == "welcome"
     assert say("on", "welcome", by=ines).status_code == 403
     assert Centre.objects.get().scene == "welcome"
+
+
+def buttons(page):
+    """Return the ways to move the Centre on a host's page, each with its look."""
+    return dict(re.findall(r'<button class="(\w+)" id="\w+" name="way" value="(\w+)"', page.text))
+
+
+def test_going_on_is_the_filled_button_once_a_screen_is_there_and_no_way_leads_nowhere(as_, evening, catcher):
+    found, here = begin(evening, catcher), address("tonight", evening)
+
+    def ways():
+        return {way: look for look, way in buttons(as_(catcher).get(here)).items()}
+
+    assert ways() == {"on": "choice"}
+    pairing.take(pairing.new_code(found, now=now()).code, now=now())
+    assert ways() == {"on": "primary"}
+    tap(found)
+    assert ways() == {"back": "choice", "on": "primary"}
+    taps(Centre.objects.select_related("gathering__circle").get(), "farewell")
+    assert ways() == {"back": "choice"}
+
+
+def test_during_the_poem_it_says_which_stanza_is_in_the_middle(
+    as_, evening, catcher, django_assert_num_queries
+):
+    found = begin(evening, catcher)
+    lines = ["the kettle", "", "still in my coat"]
+    catching.catch(rounds.round_of(evening), lines=lines, by=catcher, nonce="a", now=now())
+    harvesting.begin(evening, catcher=catcher, now=now())
+    client = as_(catcher)
+    said = []
+    taps(found, "read_back")
+    # session and person; membership with circle, gathering with its poem, rounds, the poem's lines
+    with django_assert_num_queries(6):
+        client.get(address("tonight", evening))
+    for _stanza in range(4):
+        page = client.get(address("tonight", evening)).text
+        said.append(re.search(r"In the middle now: <b>The poem, read back: (.*?)</b>", page)[1])
+        tap(found)
+    assert said == ["1 of 3", "2 of 3, a silence", "3 of 3", "only the ring, every flame lit"]
 
 
 def test_moved_on_after_another_host_has_closed_the_circle_it_says_so(as_, evening, catcher):
