@@ -99,7 +99,11 @@ TRAVELS = [
             "shared_by",
             "version",
         ),
-        stays={"draft": "earlier versions stay", "changed_at": "only who follows it there needs it"},
+        stays={
+            "draft": "earlier versions stay",
+            "changed_at": "only who follows it there needs it",
+            "put_right_at": "who looks after it here is told; whether it is shared travels",
+        },
         only=Q(given_at__isnull=False),
     ),
     Part(

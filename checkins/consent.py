@@ -118,8 +118,8 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
         raise MayNotTravel
     if not harvest.is_shared:
         harvest.public_slug = harvest.public_slug or new_slug(harvest.title, kind="poem")
-        harvest.shared_at, harvest.shared_by = now, by
-        harvest.save(update_fields=["public_slug", "shared_at", "shared_by"])
+        harvest.shared_at, harvest.shared_by, harvest.put_right_at = now, by, None
+        harvest.save(update_fields=["public_slug", "shared_at", "shared_by", "put_right_at"])
         print_orders.order_shared(harvest, now=now)
     return harvest
 
@@ -128,8 +128,8 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
 def call_back(harvest: Harvest, *, by: Membership) -> Harvest:
     """Let a shared poem stay in the circle again, and return it; its address is kept for another time."""
     locked_gathering(harvest.gathering_id, by=by)
-    Harvest.objects.filter(pk=harvest.pk).update(shared_at=None, shared_by=None)
-    harvest.refresh_from_db(fields=["shared_at", "shared_by"])
+    Harvest.objects.filter(pk=harvest.pk).update(shared_at=None, shared_by=None, put_right_at=None)
+    harvest.refresh_from_db(fields=["shared_at", "shared_by", "put_right_at"])
     return harvest
 
 

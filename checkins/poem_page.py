@@ -1,7 +1,7 @@
 """What the poem's page shows to one member: the poem, what of it is theirs, and the one thing they are asked now.
 
 1. While it is a first catch, each of my lines: is it right? Once given, each I have said nothing of: may it travel?
-   One line at a time, and once I have said, the poem is just a poem again; all I said stands folded below it.
+   One line at a time, and once I have said, the poem is just a poem again; all I said stands folded there.
 2. Who has spoken aloud, or taken that back, is asked nothing more of their own accord.
 3. Whose words are waited for, who may catch sees by name where it is known; the others see how many.
 """
@@ -78,6 +78,11 @@ class PoemPage:
         if self.harvest.is_given:
             return [] if self.has_spoken_aloud else [line for line in self.my_lines if not line.leave]
         return [line for line in self.my_lines if line.phrase.right_at is None and self.is_first_catch]
+
+    @property
+    def folded(self) -> list[Line]:
+        """Mine that I am not asked about at this moment."""
+        return [line for line in self.my_lines if line not in self.asked[:1]]
 
     @property
     def is_first_catch(self) -> bool:

@@ -4,7 +4,7 @@
 2. With a changed word the poem's version rises, so that whoever stitches sees it, and what was typeset of it is
    dropped. Whether the line may travel stays as it was said: the words are still their own.
 3. What was shared beyond the circle were the words as they stood. With a changed one the poem comes back into the
-   circle, until who may catch has read it and shares it again.
+   circle, and says so to who may catch, until they have read it and share it again.
 """
 
 from datetime import datetime
@@ -41,7 +41,8 @@ def put_right(phrase: Phrase, *, words: str, by: Membership, now: datetime) -> P
     phrase.save(update_fields=["text", "right_at"])
     if changed:
         harvest = phrase.round.gathering.harvest
-        Harvest.objects.filter(pk=harvest.pk).update(shared_at=None, shared_by=None)
+        shared = Harvest.objects.filter(pk=harvest.pk, shared_at__isnull=False)
+        shared.update(shared_at=None, shared_by=None, put_right_at=now)
         poem_changes.changed(harvest, now=now)
     return phrase
 

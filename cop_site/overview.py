@@ -58,10 +58,17 @@ class AtAGlance:
     @property
     def to_mend(self) -> bool:
         """Whether words were taken back from the latest poem, and they look after it."""
-        looks_after = self.membership.is_host or bool(
-            self.poem and self.poem.catcher_id == self.membership.pk
-        )
-        return looks_after and not self.circle.is_closed and getattr(self.poem, "torn", False)
+        return self._looks_after_poem and getattr(self.poem, "torn", False)
+
+    @property
+    def to_share_again(self) -> bool:
+        """Whether the latest poem came home as a line of it was put right, and they look after it."""
+        return self._looks_after_poem and self.poem is not None and self.poem.came_home
+
+    @property
+    def _looks_after_poem(self) -> bool:
+        caught = bool(self.poem and self.poem.catcher_id == self.membership.pk)
+        return (self.membership.is_host or caught) and not self.circle.is_closed
 
     @property
     def responses(self) -> int:

@@ -87,6 +87,8 @@ class Harvest(models.Model):
     shared_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    # When a line of it was put right while it was shared, so that it came home; empty once it is shared again.
+    put_right_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Raised with every change of the draft: two catchers at once, nothing overwritten in silence.
     version = models.PositiveIntegerField(default=1)
     # When it was last changed since it was given, for those who follow it from outside.
@@ -124,6 +126,11 @@ class Harvest(models.Model):
     def is_shared(self) -> bool:
         """Whether it may be read beyond the circle now."""
         return self.shared_at is not None
+
+    @property
+    def came_home(self) -> bool:
+        """Whether it was shared until a line of it was put right, and waits to be shared again."""
+        return self.put_right_at is not None and not self.is_shared
 
     @property
     def is_read(self) -> bool:

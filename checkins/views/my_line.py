@@ -27,7 +27,10 @@ def change_line(request: MemberRequest, slug: str, number: int, pk: int) -> Http
         else:
             messages.success(request, _("Thank you. Your line stands as you put it."))
             if harvest.is_shared and form.has_changed():
-                messages.info(request, _("The poem stays in the circle again."))
+                messages.info(
+                    request,
+                    _("With your new words the poem came back into the circle, until it is shared again."),
+                )
             return redirect(harvest)
     context = {"circle": membership.circle, "gathering": harvest.gathering, "harvest": harvest, "form": form}
     return render(request, "checkins/line_change.html", context)

@@ -44,6 +44,25 @@ def test_of_a_first_catch_i_am_asked_line_by_line_whether_it_is_right(client, ev
     assert "That’s right" not in last.text
 
 
+@pytest.mark.parametrize("given", [False, True])
+def test_what_i_can_do_with_the_line_i_am_asked_about_stands_there_once(
+    client, evening, draft, catcher, ines, given
+):
+    if given:
+        harvesting.give(draft, by=catcher, version=draft.version, now=now())
+    Phrase.objects.filter(text="and warm").update(speaker=None)
+    client.force_login(ines.person)
+
+    page = client.get(address("poem", evening)).text
+
+    asked = page.split('id="my-words"')[1].split("</aside>")[0]
+    buttons = ["Change a word", "Leave mine out", "Not mine after all"]
+    buttons += ["May travel", "Stays in the circle"] if given else ["That’s right"]
+    for words in buttons:
+        assert (asked.count(f">{words}<"), page.count(f">{words}<")) == (1, 1)
+    assert ">Your words<" not in page
+
+
 def test_only_its_speaker_says_that_a_line_is_right(client, evening, draft, luc):
     client.force_login(luc.person)
 

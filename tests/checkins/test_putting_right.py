@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import consent, harvesting, putting_right, reading_back
+from checkins import aloud, consent, harvesting, putting_right, reading_back
 from checkins.models import Harvest, Leave, Phrase, Print
 from checkins.refusals import NotYours
 from tests.checkins.speaking import address, catch
@@ -90,6 +90,68 @@ def test_i_change_a_word_on_its_page_and_what_i_said_of_it_holds(client, evening
     assert "the cattle, patient" in shown.text
     assert "Your line stands as you put it." in page.text
     assert (line(LONG).consent.leave, page.context["page"].asked) == ("travels", [])
+
+
+@pytest.fixture
+def shared(evening, draft, catcher, ines):
+    """The poem, open to everybody: Ines’s line by her yes, the other by the circle’s."""
+    harvesting.give(draft, by=catcher, version=draft.version, now=now())
+    consent.say([line()], leave=Leave.TRAVELS, by=ines, now=now())
+    aloud.keep(evening, membership=None, by=catcher, now=now())
+    return consent.share(draft, by=catcher, now=now())
+
+
+COMES_BACK = "Changed, it comes back into the circle until it is shared again."
+CAME_HOME = "A line was put right, so the poem came home. Look at it and share it again."
+
+
+def test_before_a_word_of_a_public_poem_is_changed_the_page_says_that_it_comes_home(
+    client, evening, shared, catcher, ines
+):
+    client.force_login(ines.person)
+    open_to_all = client.get(address("line_change", evening, line().pk)).text
+    consent.call_back(shared, by=catcher)
+    at_home = client.get(address("line_change", evening, line().pk)).text
+
+    assert (COMES_BACK in open_to_all, COMES_BACK in at_home) == (True, False)
+
+
+def test_who_looks_after_it_is_told_that_it_came_home_and_nobody_is_named(
+    client, evening, shared, catcher, ines, luc
+):
+    client.force_login(ines.person)
+    page = client.post(address("line_change", evening, line().pk), {"words": "the kettle"}, follow=True).text
+    assert "the poem came back into the circle, until it is shared again." in page
+    assert CAME_HOME not in page
+
+    for member, told in ((catcher, True), (luc, False)):
+        client.force_login(member.person)
+        assert (CAME_HOME in client.get(address("poem", evening)).text) is told
+        assert (CAME_HOME in client.get(evening.circle.get_absolute_url()).text) is told
+    client.force_login(catcher.person)
+    assert "Ines" not in client.get(address("poem", evening)).text
+    # it goes out again as it is now, without asking anybody anew: the words are still their speaker’s own
+    client.post(address("share_poem", evening), {"share": "yes"})
+    assert Harvest.objects.get().is_shared
+    assert CAME_HOME not in client.get(address("poem", evening)).text
+
+
+def test_who_looks_after_it_may_let_it_stay_home(client, evening, shared, catcher, ines):
+    putting_right.put_right(line(), words="the kettle", by=ines, now=now())
+    client.force_login(catcher.person)
+
+    page = client.post(address("share_poem", evening), {"call_back": "yes"}, follow=True).text
+
+    assert CAME_HOME not in page
+    assert not Harvest.objects.get().is_shared
+
+
+def test_a_poem_that_was_at_home_does_not_come_home(client, evening, shared, catcher, ines):
+    consent.call_back(shared, by=catcher)
+    putting_right.put_right(line(), words="the kettle", by=ines, now=now())
+    client.force_login(catcher.person)
+
+    assert CAME_HOME not in client.get(address("poem", evening)).text
 
 
 def test_it_is_changed_by_nobody_else_on_the_page(client, evening, draft, catcher):

@@ -30,7 +30,21 @@ def test_until_it_is_read_back_only_who_catches_reads_it(client, evening, draft,
 
     assert "the kettle, patient" not in before
     assert "the kettle, patient" in after
-    assert "A first catch." in after
+    assert "A draft, read back to us; it can still change." in after
+
+
+def test_from_a_draft_read_back_who_catches_goes_on_to_the_table_and_to_giving_it(
+    client, evening, draft, catcher, ines
+):
+    ways = [address("stitching", evening), address("give_poem", evening)]
+    for member, seen in ((catcher, [True, False]), (ines, [False, False])):
+        client.force_login(member.person)
+        assert [way in client.get(address("poem", evening)).text for way in ways] == seen
+    reading_back.read_back(draft, by=catcher, now=now())
+
+    for member, seen in ((catcher, [True, True]), (ines, [False, False])):
+        client.force_login(member.person)
+        assert [way in client.get(address("poem", evening)).text for way in ways] == seen
 
 
 def test_read_back_twice_it_was_read_back_the_first_time(draft, catcher):

@@ -144,10 +144,10 @@ def test_no_word_reaches_a_public_page_that_who_shared_it_has_not_read(
 
     place = address("line_change", evening, line("nobody's").pk)
     same = client.post(place, {"words": "nobody's"}, follow=True)
-    assert ("stays in the circle again" in same.text, client.get(public).status_code) == (False, 200)
+    assert ("back into the circle" in same.text, client.get(public).status_code) == (False, 200)
     page = client.post(place, {"words": "CANARY, buy here"}, follow=True)
 
-    assert "The poem stays in the circle again." in page.text
+    assert "the poem came back into the circle, until it is shared again." in page.text
     assert client.get(public).status_code == 404
     consent.share(harvest, by=catcher, now=now())  # who shared it has read it again
     assert "CANARY" in client.get(public).text
