@@ -3,12 +3,14 @@
 1. Inside the circle all of it is said.
 2. Beyond the circle the circle is named, and of the rest what the circle lets be said: the place, the day, the thanks.
 3. Beyond the circle the catcher is named only by their own yes, and while they belong to the circle.
+4. Who says that it may travel is said as it is: each of their own words, the circle of those nobody is known to have
+   said.
 """
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from checkins.models import Harvest
+from checkins.models import Harvest, LetBy
 from circles.dates import written
 
 
@@ -26,7 +28,7 @@ def name_inside(harvest: Harvest) -> str:
 
 def credits_of(harvest: Harvest) -> list[str]:
     """Return what stands below a poem (with its gathering, circle and catcher), sentence by sentence."""
-    said = (_caught_in(harvest), caught_by(harvest, beyond=harvest.is_shared), _leave(harvest))
+    said = (_caught_in(harvest), caught_by(harvest, beyond=harvest.is_shared), leave_of(harvest))
     return [sentence for sentence in said if sentence]
 
 
@@ -59,7 +61,19 @@ def _caught_in(harvest: Harvest) -> str:
     return _("Caught in the check-in of %(circle)s.") % words
 
 
-def _leave(harvest: Harvest) -> str:
-    if harvest.is_shared:
-        return _("Each of us has said that it may travel.")
-    return _("It stays in the circle; please don’t pass it on.")
+def leave_of(harvest: Harvest) -> str:
+    """Return whether a poem may be passed on, and who said so (rule 4), as a sentence."""
+    if not harvest.is_shared:
+        return _("It stays in the circle; please don’t pass it on.")
+    match harvest.let_by:
+        case LetBy.EACH:
+            return _("Each of us has said that it may travel.")
+        case LetBy.CIRCLE:
+            return _("Our circle has said that it may travel.")
+        case _:
+            return _("Each of us, or our circle together, has said that it may travel.")
+
+
+def italics_of(*, added: bool) -> list[str]:
+    """Return what italics mean below a poem, where words were `added` to it."""
+    return [_("Words in italics were added in the stitching.")] if added else []

@@ -1,7 +1,7 @@
 """What was said, and the poem."""
 
 from checkins.models.centre import Centre, Flame, FlameState, Scene
-from checkins.models.consents import Consent, Leave, SaidAloud, Voice, leave_said
+from checkins.models.consents import Consent, Leave, LetBy, SaidAloud, Voice, leave_said
 from checkins.models.drafts import Draft
 from checkins.models.poems import (
     THANKS_LIMIT,
@@ -32,6 +32,7 @@ __all__ = [
     "Harvest",
     "HarvestQuerySet",
     "Leave",
+    "LetBy",
     "Phrase",
     "Print",
     "PrintKind",

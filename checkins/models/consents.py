@@ -28,6 +28,14 @@ class Voice(models.TextChoices):
     QUIET = "quiet", _("by silence")
 
 
+class LetBy(models.TextChoices):
+    """Whose yes lets the lines of a poem travel: each speaker's own, or the circle's where nobody is known."""
+
+    EACH = "each"
+    CIRCLE = "circle"
+    BOTH = "both"
+
+
 class Consent(models.Model):
     """What the speaker of a phrase said about it: one answer, changed as often as they change their mind."""
 

@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from checkins.models.consents import Leave, leave_said
+from checkins.models.consents import Leave, LetBy, leave_said
 from checkins.models.rounds import PHRASE_LIMIT, Phrase
 from circles.models import Circle, Membership
 from gatherings.models import Gathering
@@ -39,7 +40,8 @@ class HarvestQuerySet(models.QuerySet["Harvest"]):
         """
         shared = self.given().filter(shared_at__isnull=False, public_slug__isnull=False)
         phrases = Prefetch("stitches__phrase", Phrase.objects.annotate(leave=leave_said()))
-        return shared.select_related("gathering__circle", "catcher").prefetch_related("stitches", phrases)
+        shared = shared.select_related("gathering__circle", "catcher").annotate(let_by=_let_by())
+        return shared.prefetch_related("stitches", phrases)
 
     def asking(self, membership: Membership) -> "HarvestQuerySet":
         """With `asks`: whether the member has words in it of which they have not said yet if they may travel.
@@ -51,6 +53,21 @@ class HarvestQuerySet(models.QuerySet["Harvest"]):
         places = Stitch.objects.filter(harvest=OuterRef("pk")).order_by().values("harvest")
         gaps = places.annotate(count=Count("pk"), last=Max("position")).filter(last__gt=F("count"))
         return self.annotate(asks=Exists(mine) & ~Exists(aloud), torn=Exists(gaps))
+
+
+def _let_by() -> Case:
+    """Return, for a query of poems that may travel, whose yes lets their lines (a `LetBy`).
+
+    The circle speaks for a line that nobody is known to have said and nobody has spoken of.
+    """
+    spoken = Stitch.objects.filter(harvest=OuterRef("pk"), phrase__is_silence=False)
+    nobodys = Q(phrase__speaker=None, phrase__consent=None)
+    return Case(
+        When(~Exists(spoken.filter(nobodys)), then=Value(LetBy.EACH.value)),
+        When(~Exists(spoken.exclude(nobodys)), then=Value(LetBy.CIRCLE.value)),
+        default=Value(LetBy.BOTH.value),
+        output_field=models.CharField(),
+    )
 
 
 class Harvest(models.Model):
@@ -110,6 +127,11 @@ class Harvest(models.Model):
     def has_words(self) -> bool:
         """Whether anything that was said stands in it, and not only silences: one query."""
         return self.stitches.filter(phrase__is_silence=False).exists()
+
+    @cached_property
+    def let_by(self) -> str:
+        """Whose yes lets its lines travel (a `LetBy`): one query where `HarvestQuerySet.shared` has not told."""
+        return str(Harvest.objects.filter(pk=self.pk).values_list(_let_by(), flat=True).get())
 
     @property
     def all_travels(self) -> bool:

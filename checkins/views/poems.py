@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from checkins import stitched
 from checkins.access import poem_if_any_for, poems_of
 from checkins.beyond_page import what_follows
-from checkins.models import SeamKind
+from checkins.credits import italics_of, leave_of
+from checkins.models import SeamKind, StitchKind
 from checkins.poem_page import poem_page
 from circles.access import membership_for
 from circles.http import MemberRequest
@@ -30,6 +31,8 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "mine": page.mine,
         "my_lines": page.my_lines,
         "held_back": len(page.waiting),
+        "leave": leave_of(harvest),
+        "italics": italics_of(added=any(each.kind == StitchKind.ADDED for each in page.stitches)),
         "may_share": harvest.is_given and there.catches,
         "seams": SeamKind.choices,
         "next": membership.circle.gatherings.planned().to_come(now()).exclude(pk=gathering.pk).first(),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from checkins import atom, copies, oembed, shown, stitching
 from checkins.access import given_poem_for, shared_poem_at, shared_poems_of, with_words
-from checkins.credits import credits_of, name_of
+from checkins.credits import credits_of, italics_of, name_of
 from checkins.forms import FrameForm
 from checkins.models import Harvest
 from checkins.responses import takes_responses
@@ -137,6 +137,7 @@ def _read(harvest: Harvest, copy: copies.Copy) -> dict[str, object]:
         "circle": harvest.gathering.circle,
         "name": name_of(harvest),
         "credits": credits_of(harvest),
+        "italics": italics_of(added=any(each.kind == stitching.Kind.ADDED for each in copy.stitches)),
         "stanzas": stitching.stanzas(copy.stitches),
         "address": copy.address,
     }

@@ -91,7 +91,7 @@ def test_beyond_the_circle_a_sheet_tells_only_what_it_may(shows_day, shows_place
     beyond = sheet(poem).words.credits
 
     assert inside[0].endswith("The Old Library, Wednesday 28 January 2026.")
-    assert beyond == (told, "Each of us has said that it may travel.")
+    assert beyond == (told, "Our circle has said that it may travel.")
 
 
 def test_no_name_of_a_speaker_is_on_a_sheet_or_in_a_book(evening, catcher, ines):
