@@ -7,9 +7,12 @@
    said.
 """
 
+from collections.abc import Iterable
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from checkins import stitching
 from checkins.models import Harvest, LetBy
 from circles.dates import written
 
@@ -74,6 +77,7 @@ def leave_of(harvest: Harvest) -> str:
             return _("Each of us, or our circle together, has said that it may travel.")
 
 
-def italics_of(*, added: bool) -> list[str]:
-    """Return what italics mean below a poem, where words were `added` to it."""
+def italics_of(stitches: Iterable[stitching.Stitch]) -> list[str]:
+    """Return what italics mean below a poem of these stitches: nothing where no words were added."""
+    added = any(stitch.kind is stitching.Kind.ADDED for stitch in stitches)
     return [_("Words in italics were added in the stitching.")] if added else []

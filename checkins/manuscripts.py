@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from checkins import printing, stitched, stitching
-from checkins.credits import caught_by, credits_of, day_of, italics_of, name_inside, name_of
+from checkins.credits import caught_by, credits_of, day_of, name_inside, name_of
 from checkins.models import Harvest, PrintKind, Stitch
 from circles.dates import written
 from circles.models import Agreement, Circle, Weight
@@ -104,7 +104,7 @@ def _run(piece: stitching.Piece) -> printing.Run:
 def _italics(stanzas: Iterable[printing.values.Stanza]) -> list[str]:
     """Return what italics mean, where there are any (rule 1)."""
     runs = (run for stanza in stanzas for line in stanza for run in line)
-    return italics_of(added=any(run.added for run in runs))
+    return [_("Words in italics were added in the stitching.")] if any(run.added for run in runs) else []
 
 
 def _book(circle: Circle, year: int, poems: list[Harvest]) -> printing.Book:

@@ -60,10 +60,14 @@ def answer(poem: Shown, *, max_width: int | None = None, max_height: int | None 
 
 
 def frame(poem: Shown, *, width: int, height: int) -> str:
-    """Return the frame to put into a page: it may show the poem and open links, and do nothing else."""
+    """Return the frame to put into a page: it may show the poem and open links, and do nothing else.
+
+    Where the page is narrower, as on a phone, so is the frame.
+    """
     return (
         f'<iframe src="{escape(poem.address)}" title="{escape(poem.title)}" width="{width}" height="{height}" '
-        'frameborder="0" loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+        'frameborder="0" style="max-width:100%" loading="lazy" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     )
 
 

@@ -64,6 +64,7 @@ urlpatterns = [
     path(f"{_gathering}/poem/give/", giving.give_poem, name="give_poem"),
     path(f"{_gathering}/poem/my-words/", words.my_words, name="my_words"),
     path(f"{_gathering}/poem/share/", words.share_poem, name="share_poem"),
+    path(f"{_gathering}/poem/beforehand/", beyond.beforehand, name="poem_beforehand"),
     path(f"{_gathering}/poem/mend/", words.mend_poem, name="mend_poem"),
     path(f"{_gathering}/poem/poem.<str:form>", shared.poem_copy, name="poem_copy"),
     path(f"{_gathering}/poem/below/", beyond.say_below, name="poem_below"),

@@ -40,7 +40,7 @@ class HarvestQuerySet(models.QuerySet["Harvest"]):
         """
         shared = self.given().filter(shared_at__isnull=False, public_slug__isnull=False)
         phrases = Prefetch("stitches__phrase", Phrase.objects.annotate(leave=leave_said()))
-        shared = shared.select_related("gathering__circle", "catcher").annotate(let_by=_let_by())
+        shared = shared.select_related("gathering__circle", "catcher").annotate(by_whose_yes=_let_by())
         return shared.prefetch_related("stitches", phrases)
 
     def asking(self, membership: Membership) -> "HarvestQuerySet":
@@ -131,7 +131,8 @@ class Harvest(models.Model):
     @cached_property
     def let_by(self) -> str:
         """Whose yes lets its lines travel (a `LetBy`): one query where `HarvestQuerySet.shared` has not told."""
-        return str(Harvest.objects.filter(pk=self.pk).values_list(_let_by(), flat=True).get())
+        told: str | None = getattr(self, "by_whose_yes", None)
+        return told or str(Harvest.objects.filter(pk=self.pk).values_list(_let_by(), flat=True).get())
 
     @property
     def all_travels(self) -> bool:

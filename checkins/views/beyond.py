@@ -1,17 +1,41 @@
-"""What stands below a poem beyond the circle."""
+"""A poem as it will be read beyond the circle, and what stands below it there."""
+
+from copy import copy
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from checkins import beyond
-from checkins.access import poem_to_look_after
+from checkins import beyond, consent, stitched, stitching
+from checkins.access import poem_to_look_after, with_words
+from checkins.credits import credits_of, italics_of, name_of
 from checkins.forms import BelowForm
 from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused
+
+
+@require_safe
+def beforehand(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Show whoever may catch a poem as readers will find it once it is shared; looking shares nothing."""
+    harvest, membership = poem_to_look_after(request.user, slug, number)
+    if harvest.is_shared or not harvest.is_given or consent.held_back(harvest).exists():
+        return redirect(harvest)
+    then = copy(with_words(harvest))
+    then.shared_at = now()
+    stitches = stitched.as_core(list(harvest.stitches.all()))
+    context = {
+        "circle": membership.circle,
+        "gathering": harvest.gathering,
+        "harvest": harvest,
+        "name": name_of(then),
+        "stanzas": stitching.stanzas(stitches),
+        "credits": credits_of(then),
+        "italics": italics_of(stitches),
+    }
+    return render(request, "checkins/beforehand.html", context)
 
 
 @even_closed

@@ -9,7 +9,7 @@ from checkins import stitched
 from checkins.access import poem_if_any_for, poems_of
 from checkins.beyond_page import what_follows
 from checkins.credits import italics_of, leave_of
-from checkins.models import SeamKind, StitchKind
+from checkins.models import SeamKind
 from checkins.poem_page import poem_page
 from circles.access import membership_for
 from circles.http import MemberRequest
@@ -24,6 +24,7 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     if harvest is None:
         return render(request, "checkins/no_poem.html", context)
     page = poem_page(gathering, harvest, membership, catches=there.catches)
+    stitches = stitched.as_core(page.stitches)
     context |= {
         "harvest": harvest,
         "page": page,
@@ -32,11 +33,11 @@ def poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "my_lines": page.my_lines,
         "held_back": len(page.waiting),
         "leave": leave_of(harvest),
-        "italics": italics_of(added=any(each.kind == StitchKind.ADDED for each in page.stitches)),
+        "italics": italics_of(stitches),
         "may_share": harvest.is_given and there.catches,
         "seams": SeamKind.choices,
         "next": membership.circle.gatherings.planned().to_come(now()).exclude(pk=gathering.pk).first(),
-        **what_follows(harvest, membership, stitched.as_core(page.stitches), catches=there.catches),
+        **what_follows(harvest, membership, stitches, catches=there.catches),
     }
     return render(request, "checkins/poem.html", context)
 

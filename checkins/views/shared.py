@@ -137,7 +137,7 @@ def _read(harvest: Harvest, copy: copies.Copy) -> dict[str, object]:
         "circle": harvest.gathering.circle,
         "name": name_of(harvest),
         "credits": credits_of(harvest),
-        "italics": italics_of(added=any(each.kind == stitching.Kind.ADDED for each in copy.stitches)),
+        "italics": italics_of(copy.stitches),
         "stanzas": stitching.stanzas(copy.stitches),
         "address": copy.address,
     }

@@ -173,6 +173,25 @@ def test_the_picture_for_sharing_is_1200_by_630_whatever_the_poem(lines):
     assert len(made) < 600_000
 
 
+@pytest.mark.parametrize("stanzas", [(2, 2), (3, 3, 2), (4, 4, 4, 2), (14,)])
+def test_the_picture_for_sharing_has_a_poem_whole_to_its_last_line_and_its_silence(stanzas):
+    def said(last, *, silence):
+        spoken = [tuple((Run(f"a line of some length, {n}"),) for n in range(count)) for count in stanzas]
+        spoken[-1] = (*spoken[-1][:-1], ((Run(last),)))
+        held = [()] if silence else []
+        return printing.card(Poem("A poem", "en", (*spoken[:1], *held, *spoken[1:])), whence="x")
+
+    whole = said("the end", silence=True)
+
+    assert whole != said("the very end", silence=True)
+    if len(stanzas) in {2, 3}:  # in two columns a silence may fall between them
+        assert whole != said("the end", silence=False)
+    with Image.open(BytesIO(whole)) as picture:
+        grey = picture.convert("L")
+    # nothing runs into the mark
+    assert not any(grey.getpixel((x, y)) < 120 for x in range(90, 1110, 2) for y in range(482, 500))
+
+
 def test_the_picture_for_sharing_is_never_cut_within_a_line():
     """Whole lines fit or are left out: nothing is drawn between the last of them and the foot."""
     made = printing.card(poem(*[f"a line of some length, number {n}" for n in range(40)]), whence="x")

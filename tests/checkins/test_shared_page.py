@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import beyond, consent
+from checkins import beyond, consent, shown
 from checkins.models import Harvest
-from tests.checkins.sharing import give, share
+from tests.checkins.sharing import give, let_travel, share
 from tests.checkins.speaking import address
 from tests.making import make_gathering_now, make_member
 
@@ -196,6 +196,65 @@ def test_the_page_costs_the_same_however_many_lines(
         page = client.get(reverse("shared_poem", args=[poem.public_slug]))
 
     assert page.text.count('<span class="piece">') == many
+
+
+# --- beforehand ---
+
+
+@pytest.fixture
+def ready(evening, catcher, ines):
+    """A poem that may travel, and does not yet."""
+    harvest = give(evening, catcher, "the kettle, patient", speaker=ines, title="")
+    let_travel(harvest, ines)
+    return harvest
+
+
+def test_who_shares_it_sees_it_beforehand_as_readers_will(client, evening, catcher, ready):
+    client.force_login(catcher.person)
+    before = client.get(address("poem_beforehand", evening))
+    assert not Harvest.objects.get().is_shared
+    assert Harvest.objects.get().public_slug is None
+
+    client.post(address("share_poem", evening), {"share": "yes"})
+    after = client.get(reverse("shared_poem", args=[Harvest.objects.get().public_slug]))
+
+    for page in (before, after):
+        assert re.search(r"<h1>A poem of The Hosting Circle</h1>", page.text)
+        assert "the kettle, patient" in page.text
+    assert before.context["credits"] == after.context["credits"]
+    assert before.text.count("Share it beyond the circle") == 1
+
+
+def test_nobody_else_sees_it_beforehand(client, evening, ready, ines):
+    for person, status in ((ines.person, 403), (make_member().person, 404)):
+        client.force_login(person)
+        assert client.get(address("poem_beforehand", evening)).status_code == status
+
+
+@pytest.mark.parametrize("state", ["a line waits", "shared", "not given"])
+def test_beforehand_is_only_while_it_may_be_shared_and_is_not(client, evening, catcher, ines, ready, state):
+    match state:
+        case "a line waits":
+            consent.say(consent.lines_of(ready, ines), leave="stays", by=ines, now=now())
+        case "shared":
+            consent.share(ready, by=catcher, now=now())
+        case "not given":
+            Harvest.objects.update(given_at=None)
+    client.force_login(catcher.person)
+
+    assert client.get(address("poem_beforehand", evening))["Location"] == address("poem", evening)
+    assert address("poem_beforehand", evening) not in client.get(address("poem", evening)).text
+
+
+def test_shared_its_address_stands_on_its_page_to_be_copied(client, evening, catcher, poem):
+    client.force_login(catcher.person)
+
+    page = client.get(address("poem", evening)).text
+
+    there = shown.address_of(poem)
+    assert f'<input id="address" class="form-control" type="text" readonly value="{there}">' in page
+    assert 'data-copy="address"' in page
+    assert f'href="{there}"' in page
 
 
 def test_words_with_markup_are_shown_as_words_everywhere_on_the_page(client, evening, catcher, ines):
