@@ -1,5 +1,9 @@
 """Who somebody is when they sign up: a name, and where they are. The form is allauth's, this is our part of it."""
 
+from contextlib import suppress
+from typing import Any
+
+from allauth.core import context
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -23,6 +27,13 @@ class NameAtSignUp(forms.Form):
         required=False,
         help_text=_("Type a city near you, such as Edmonton, and choose. You may leave it for later."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fill in the name by which a link knows them (`?name=`), which they may change."""
+        super().__init__(*args, **kwargs)
+        offered = context.request.GET.get("name", "") if context.request else ""
+        with suppress(forms.ValidationError):
+            self.fields["name"].initial = self.fields["name"].clean(offered)
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Keep what was said of the new person; allauth calls this once they are saved."""

@@ -125,16 +125,22 @@ def _open(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _form(request: HttpRequest, door: Door, person: Person | None) -> NameHereForm:
     """Return what is asked of them: their name here, filled with what is known of it."""
-    invited = door.invitation.name if door.invitation else ""
-    called = door.claims.name if door.claims else (person.name if person else "") or invited
+    called = (person.name if person and not door.claims else "") or _called(door)
     form = AskForm if door.asks else NameHereForm
     return form(request.POST if person and request.method == "POST" else None, initial={"name": called})
 
 
+def _called(door: Door) -> str:
+    """Return the name by which a door knows whom it is for; of a circle's own link nothing."""
+    if door.claims:
+        return door.claims.name
+    return door.invitation.name if door.invitation else ""
+
+
 def _addresses(request: HttpRequest, door: Door) -> dict[str, str]:
     """Return where one signs up, in or out, on the way back to this page."""
-    email = {"email": door.invitation.email} if door.invitation else {}
-    back = urlencode({"next": request.path, **email})
+    known = {"email": door.invitation.email if door.invitation else "", "name": _called(door)}
+    back = urlencode({"next": request.path} | {key: value for key, value in known.items() if value})
     return {
         "to_sign_up": f"{reverse('account_signup')}?{back}",
         "to_sign_in": f"{reverse('account_login')}?{back}",

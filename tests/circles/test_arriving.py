@@ -35,7 +35,7 @@ def test_somebody_new_signs_up_with_the_invited_address_and_joins(links, mailout
     given = {name: values[0] for name, values in parse_qs(asked.query).items()}
     assert 'value="noor@circle.example"' in visitor.get(f"{asked.path}?{asked.query}").text
 
-    response = visitor.post(asked.path, {"name": "Noor", "timezone": "Edmonton", **given})
+    response = visitor.post(asked.path, {**given, "name": "Noor", "timezone": "Edmonton"})
     deliver_all()
     code = {"code": code_in(mailoutbox[-1]), "next": given["next"]}
     response = visitor.post(response["Location"], code)

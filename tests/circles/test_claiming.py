@@ -221,4 +221,5 @@ def test_who_is_not_signed_in_signs_up_first_and_comes_back(client, maria):
     assert pressed.status_code == 302
     assert pressed.url.startswith(reverse("account_signup"))
     assert "%2Fclaim%2F" in pressed.url
+    assert '<input type="text" name="name" value="Maria"' in client.get(pressed.url).text
     assert "This link is for Maria, and lets one person in." in client.get(address).text

@@ -77,11 +77,12 @@ def test_opening_the_link_changes_nothing_however_often(client, invitation):
     assert everything() == before
 
 
-def test_who_is_not_signed_in_is_led_to_sign_up_and_back_with_their_address(client, invitation):
+def test_who_is_not_signed_in_is_led_to_sign_up_and_back_with_their_address_and_name(client, invitation):
     link = address(invitation)
     sign_up = client.get(link).context["to_sign_up"]
 
-    assert parse_qs(urlsplit(sign_up).query) == {"next": [link], "email": ["luc@circle.example"]}
+    known = {"next": [link], "email": ["luc@circle.example"], "name": ["Luc"]}
+    assert parse_qs(urlsplit(sign_up).query) == known
     before = everything()
     pressed = client.post(link, {"name": "Luc"})
     assert (pressed.status_code, pressed.url) == (302, sign_up)

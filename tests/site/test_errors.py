@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 from django.views.decorators.http import require_POST
@@ -38,6 +38,11 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def gone(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+@login_not_required
 def locked(request: HttpRequest) -> HttpResponse:
     raise OperationalError("database is locked")
 
@@ -58,6 +63,7 @@ urlpatterns = [
     path("locked/", locked),
     path("broken/", broken),
     path("pressed/", pressed),
+    path("gone/", gone),
     path("accounts/", include("allauth.urls")),
     path("", include("cop_site.views.urls")),
 ]
@@ -91,6 +97,20 @@ def test_what_is_not_there_says_the_same_to_everybody_and_offers_the_way_in(visi
     assert "There is nothing here" in response.text
     assert 'href="/accounts/login/"' in response.text
     assert '<html lang="en">' in response.text
+
+
+@pytest.mark.parametrize("place", ["/nowhere/", "/gone/", "/nowhere"])
+def test_where_it_is_tried_out_it_says_so_too_and_lists_no_address(
+    visitor: Client, settings: Any, place: str
+) -> None:
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cop_site.not_there.NotThere"]
+
+    response = visitor.get(place)
+
+    assert response.status_code == 404
+    assert "There is nothing here" in response.text
+    assert "refused/" not in response.text
 
 
 def test_a_refusal_says_the_sentence_it_was_raised_with(visitor: Client) -> None:
