@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkins', '0003_tonight_and_beyond'),
+        ('checkins', '0004_centre_joined_at'),
     ]
 
     operations = [
