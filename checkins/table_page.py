@@ -13,11 +13,12 @@ from checkins.steps import Placed
 
 @dataclass(frozen=True)
 class Row:
-    """One place, with the words that stand there."""
+    """One place, with the words that stand there; `joins` says whether the seam before it can be seen."""
 
     place: Placed
     text: str
     silent: bool
+    joins: bool
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,13 @@ def table(harvest: Harvest, phrases: Sequence[Phrase], placed: Sequence[Placed] 
 def read(placed: Sequence[Placed], phrases: Sequence[Phrase]) -> tuple[list[Row], list[stitching.Stanza]]:
     """Return places with their words, one by one and as stanzas; what was taken back is in neither."""
     known = {phrase.pk: phrase for phrase in phrases}
-    rows = []
+    rows: list[Row] = []
     for place in placed:
         phrase = known.get(place.phrase or 0)
         if phrase or place.phrase is None:
-            rows.append(
-                Row(place, phrase.text if phrase else place.added, bool(phrase and phrase.is_silence))
-            )
+            silent = bool(phrase and phrase.is_silence)
+            joins = bool(rows) and not silent and not rows[-1].silent  # a silence stands by itself
+            rows.append(Row(place, phrase.text if phrase else place.added, silent, joins))
     return rows, stitching.stanzas(
         stitching.Stitch(stitching.Phrase(row.place, row.text), row.place.seam, row.place.kind)
         for row in rows

@@ -3,7 +3,7 @@
 // no way out wait on this device. Without this script the same table is one plain form.
 import { atRest, form, grip, grips, pieces } from './dragging.js'
 const $ = (id) => document.getElementById(id)
-const [tools, chosenWords, saved, told, own] = ['tools', 'chosen', 'saved', 'told', 'own'].map($)
+const [tools, hint, chosenWords, saved, told, own] = ['tools', 'hint', 'chosen', 'saved', 'told', 'own'].map($)
 const say = form.dataset
 const store = `steps:${say.keep}` // a name of this person and this table: who signs in here next finds nothing
 let steps = []
@@ -38,16 +38,26 @@ function dress () {
   if (!chosen) grip.remove()
   const it = piece(chosen)
   const first = all[0] === it
+  const can = it && joins(it)
   for (const button of tools.querySelectorAll('button')) {
     const { step, seam } = button.dataset
-    if (seam) button.setAttribute('aria-pressed', String(!first && it?.dataset.seam === seam))
+    if (seam) button.setAttribute('aria-pressed', String(Boolean(can && it.dataset.seam === seam)))
     const last = all.at(-1) === it
-    button.disabled = step === 'add' ? false : !it || (first && (step === 'up' || Boolean(seam))) || (last && step === 'down') || (step === 'refrain' && (it.dataset.kind === 'added' || Boolean(it.closest('.breath'))))
+    button.disabled = step === 'add' ? false : Boolean(!it || (first && step === 'up') || (seam && !can) || (last && step === 'down') || (step === 'refrain' && (it.dataset.kind === 'added' || it.closest('.breath'))))
   }
+  tools.classList.toggle('idle', !it)
+  hint.hidden = Boolean(it) || !all.length
+  chosenWords.hidden = !it
   if (it) chosenWords.textContent = place(it)
   const mine = it?.dataset.kind === 'added'
   $('own-word').hidden = !mine && !adding
   if (mine && !adding && document.activeElement !== own) own.value = it.textContent
+}
+
+// Whether what joins it to the line before can be seen: nothing joins a silence, and the first line has none before it.
+const joins = (it) => {
+  const before = pieces()[pieces().indexOf(it) - 1]
+  return Boolean(before) && ![it, before].some((each) => each.closest('.breath'))
 }
 
 const place = (it) => {
@@ -176,7 +186,7 @@ const back = () => {
   ;(piece(chosen) ?? pieces()[0])?.focus({ preventScroll: true })
 }
 
-const seam = (joins) => { if (chosen && pieces()[0]?.dataset.key !== chosen) step('seam', { what: chosen, seam: joins }) }
+const seam = (how) => { if (chosen && (going || joins(piece(chosen)))) step('seam', { what: chosen, seam: how }) }
 
 let typing = 0
 function write () {

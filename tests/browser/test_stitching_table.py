@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from checkins import harvesting
-from checkins.models import Harvest
+from checkins.models import Draft, Harvest
 from tests.browser.steps import PHONE, fill, follow, lies_within, press, reads, remember, says
 from tests.browser.stitching import becomes, open_table, poem, spoken
 from tests.making import make_gathering_now
@@ -169,14 +169,37 @@ def test_forty_lines_stay_pleasant_on_a_phone(page_of, anna):
     page = page_of(anna.person, **PHONE)
     open_table(page, evening)
 
+    expect(page.get_by_text("Tap a line to move it or join it.")).to_be_visible()
+    assert page.locator(".desk").bounding_box()["height"] < 120  # the poem has the rest
     line = page.locator("#poem .piece").nth(40)
     line.tap()
+    assert page.locator(".desk").bounding_box()["height"] < 170
     page.get_by_role("button", name="Up").tap()
 
     expect(page.locator("#poem .piece").nth(39)).to_contain_text("Line 40 ")
     expect(page.locator("#poem [aria-selected=true]")).to_be_in_viewport()
     expect(page.get_by_role("button", name="Undo")).to_be_in_viewport()
     assert lies_within(page)
+
+
+def test_nothing_joins_a_silence_or_the_first_line(page_of, anna, gathering):
+    page = page_of(anna.person)
+    open_table(page, gathering)
+    begun = poem(page)
+    expect(page.get_by_text("Press a line, or go to it with the arrow keys.")).to_be_visible()
+
+    for at, joins in enumerate([False, True, False, False, True, True]):
+        page.locator("#poem .piece").nth(at).click()
+        for name in ("New stanza", "New line", "Run on", "Comma", "Dash"):
+            button = page.get_by_role("group", name="Before this line:").get_by_role("button", name=name)
+            expect(button).to_be_enabled(enabled=joins)
+    page.locator("#poem .piece").nth(3).focus()  # after the silence
+    page.keyboard.press(",")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(",")
+
+    becomes(page, begun.replace("coat\nFour", "coat, Four"))
+    assert Draft.objects.count() == 2  # as it began, and one step
 
 
 def test_a_poem_of_another_hand_is_not_begun_by_looking(page_of, anna, gathering):

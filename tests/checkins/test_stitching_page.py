@@ -1,5 +1,7 @@
 """The stitching table, as a browser without scripts posts it."""
 
+import re
+
 import pytest
 from django.utils.timezone import now
 
@@ -149,3 +151,15 @@ def test_more_lines_than_a_table_holds_are_refused_with_what_was_typed_still_the
     saved = client.post(table, table_as_posted(client.get(table)) | {"do": "save", "title": "All of it"})
     assert saved.status_code == 302
     assert Harvest.objects.get().stitches.count() == catching.MOST_PHRASES
+
+
+def test_without_a_script_a_join_is_only_offered_where_it_can_be_seen(client, evening, catcher):
+    """Not before the first line, nor on either side of a silence; what stood there is posted all the same."""
+    catch(evening, catcher, "one", "two", "", "three", "four")
+    client.force_login(catcher.person)
+
+    page = client.get(address("stitching", evening))
+
+    seams = re.findall(r'<span class="seam"( hidden)?>', page.text)
+    assert [not hidden for hidden in seams] == [False, True, False, False, True]
+    assert len(table_as_posted(page)["seam"]) == 5
