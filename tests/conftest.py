@@ -1,5 +1,6 @@
 """What all tests share: the hypothesis profiles, an empty cache, a database like the one in use, and our address."""
 
+import gc
 import os
 import uuid
 
@@ -12,6 +13,12 @@ settings.register_profile("dev", max_examples=25, derandomize=True, **_CALM)
 settings.register_profile("ci", max_examples=300, derandomize=True, **_CALM)
 settings.register_profile("explore", max_examples=1000, **_CALM)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded once out of what is looked over for garbage, again and again, by every test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
