@@ -175,12 +175,9 @@ def hand_out_the_roles(page: Page, circle: str) -> dict[str, str]:
     expect(seats).to_have_count(6)
     press(page, "Propose the open seats")
     expect(first.locator(".why")).to_have_count(6)  # each with its reason
-    holders = {
-        _text(seat.locator("label")).split(",")[0]: _text(seat.locator("select option:checked")).split(" · ")[
-            0
-        ]
-        for seat in first.locator(".seat").all()
-    }
+    roles = [_text(each).split(",")[0] for each in first.locator(".seat label").all()]
+    names = [_text(each).split(" · ")[0] for each in first.locator(".seat select option:checked").all()]
+    holders = dict(zip(roles, names, strict=True))
     press(page, "Keep these")
     says(page, "turns are set.")
     assert len(set(holders.values())) == 6  # nobody holds two
@@ -247,6 +244,7 @@ def stitch(page: Page, caught: list[str]) -> str:
     follow(page, "Stitch the poem")
     lines = page.locator("#poem .piece")
     words = [*caught, "a silence"]
+    expect(lines).to_have_count(len(words))
     assert lines.all_text_contents() == words  # as spoken
 
     page.get_by_text("Show me another order").click()
@@ -283,8 +281,8 @@ def everybody_reads(people: dict[str, Page], circle: str, poem: str) -> None:
         page = people[name]
         page.goto(f"{circle}poems/")
         follow(page, "What the river kept")
-        assert page.url == poem
-        assert page.locator("article .piece.mine").all_text_contents() == own
+        expect(page).to_have_url(poem)
+        expect(page.locator("article .piece.mine")).to_have_text(own)
 
 
 def subscribed(page: Page, circle: str, folder) -> None:
