@@ -244,7 +244,10 @@ def _from_afar() -> Q:
 
 
 def there_at(gathering: Gathering) -> QuerySet[Membership]:
-    """Return who was at a gathering, as far as is known, by name: seen or heard there, or coming and not found away."""
+    """Return who was at a gathering, as far as is known: seen or heard there, or coming and not found away.
+
+    In the order they said so, as its ring is drawn; whoever said nothing comes after them, by name.
+    """
     here = {"gathering": gathering, "membership": OuterRef("pk")}
     seen = Presence.objects.filter(there=True, **here)
     away = Presence.objects.filter(there=False, **here)
@@ -252,4 +255,5 @@ def there_at(gathering: Gathering) -> QuerySet[Membership]:
     spoke = Phrase.objects.filter(round__gathering=gathering, speaker=OuterRef("pk"))
     members = gathering.circle.memberships.filter(erased_at=None)
     there = members.filter(Exists(seen) | Exists(spoke) | (Exists(coming) & ~Exists(away)))
-    return there.order_by("name", "pk")
+    said = Rsvp.objects.filter(**here).values("answered_at")
+    return there.annotate(said_at=Subquery(said)).order_by(F("said_at").asc(nulls_last=True), "name", "pk")

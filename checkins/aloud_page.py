@@ -36,7 +36,7 @@ class Yes:
 
 @dataclass(frozen=True)
 class AloudPage:
-    """Everybody with their yes, by name; the circle's; and whether yeses are still kept."""
+    """Everybody with their yes, as they sit; the circle's; and whether yeses are still kept."""
 
     people: Sequence[Yes]
     circle: Yes

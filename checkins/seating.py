@@ -75,6 +75,13 @@ def seats(gathering: Gathering, *, round_: Round | None, centre: Centre | None) 
     return [_seat(number, *by_key[key]) for number, key in enumerate(order, start=1) if key in by_key]
 
 
+def as_seated(people: Iterable[Membership], gathering: Gathering) -> list[Membership]:
+    """Return these members in the order of tonight's seats; who has none after them, as they came."""
+    centre: Centre | None = getattr(gathering, "centre", None)
+    places = {key: place for place, (key, _state) in enumerate(centre.seats)} if centre else {}
+    return sorted(people, key=lambda who: places.get(f"m{who.pk}", len(places)))
+
+
 def others(gathering: Gathering, seated: Iterable[Seat]) -> list[Membership]:
     """Return who is in the circle and has no seat tonight, by their names: they may be in the room all the same."""
     here = [seat.who.pk for seat in seated if isinstance(seat.who, Membership)]

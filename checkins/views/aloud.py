@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from checkins import aloud, aloud_page
+from checkins import aloud, aloud_page, seating
 from checkins.access import catching_for, there_at
 from checkins.forms import Aloud, AloudForm
 from circles.http import MemberRequest, even_closed
@@ -33,6 +33,9 @@ def said_aloud(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("aloud", slug, number)
-    page = aloud_page.aloud_page(gathering, people, now=now())
+    seated = (
+        seating.as_seated(people, gathering) if round_.pk else people
+    )  # before a round nobody has a place yet
+    page = aloud_page.aloud_page(gathering, seated, now=now())
     context = {"circle": gathering.circle, "gathering": gathering, "page": page}
     return render(request, "checkins/aloud.html", context)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from checkins import reading_back, stitched, stitching
+from checkins import reading_back, seating, stitched, stitching
 from checkins.access import poem_for, poem_to_look_after, there_at
 from checkins.forms import StanzaForm
 from checkins.models import Harvest
@@ -47,7 +47,7 @@ def _stanza(request: MemberRequest, harvest: Harvest, number: int) -> HttpRespon
         "stanzas": stanzas[read - 1 : read],
         "number": read,
         "of": len(stanzas),
-        "ring": _all_lit(there_at(gathering)) if is_last else None,
+        "ring": _all_lit(seating.as_seated(there_at(gathering), gathering)) if is_last else None,
         "onward": harvest.get_absolute_url() if is_last else f"{here}?stanza={read + 1}",
         "back": f"{here}?stanza={read - 1}" if read > 1 else "",
     }

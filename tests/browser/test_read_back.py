@@ -75,7 +75,7 @@ def test_the_morning_after_a_word_is_changed_and_the_poem_is_just_a_poem_again(
     Harvest.objects.update(read_back_at=now())
     page = page_of(ines.person, java_script_enabled=script, **PHONE)
     page.goto(draft.get_absolute_url())
-    says(page, "One line is yours. Only you, who catches and the hosts see that.")
+    says(page, "One line is yours. Only you, the catcher and the hosts see that.")
     follow(page.locator("aside.own"), "Change a word")
     fill(page, words="the kettle, patient")
     press(page, "Keep it so")

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from checkins import aloud, harvesting, letting_go
+from checkins import aloud, harvesting, letting_go, reading_back
 from checkins.models import SaidAloud
 from gatherings.models import Presence, Rsvp
 from tests.checkins.speaking import address, catch
+from tests.checkins.tonight import begin, comes
 from tests.making import make_member
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,29 @@ def test_it_lists_who_was_there_and_nobody_else(client, evening, there, catcher)
     page = client.get(address("aloud", evening))
 
     assert [each.who.name for each in page.context["page"].people] == ["Ada", "Ines", "Luc", "Noor"]
+
+
+def test_they_stand_in_the_order_of_tonights_ring_also_where_the_poem_is_read_back(client, evening, catcher):
+    for name in ("Zoe", "Bo", "Mia"):
+        comes(evening, name)
+    client.force_login(catcher.person)
+    as_answered = client.get(address("aloud", evening)).context["page"].people
+    assert [each.who.name for each in as_answered] == ["Zoe", "Bo", "Mia"]
+
+    begin(evening, catcher)
+    Rsvp.objects.filter(membership__name="Zoe").update(answered_at=now())
+    comes(evening, "Ada")  # later: the others keep their seats
+    catch(evening, catcher, "the kettle")
+    seated = client.get(address("aloud", evening)).context["page"]
+    reading_back.read_back(harvesting.begin(evening, catcher=catcher, now=now()), by=catcher, now=now())
+    last = client.get(address("read_back", evening), {"stanza": "9"}).context["ring"]
+
+    for order in (
+        [each.who.name for each in seated.people],
+        [place.seat.name for place in seated.ring.places],
+    ):
+        assert order == ["Zoe", "Bo", "Mia", "Ada", "Noor"]
+    assert [place.seat.name for place in last.places] == ["Zoe", "Bo", "Mia", "Ada", "Noor"]
 
 
 def test_one_tap_keeps_a_yes_and_the_next_one_undoes_the_slip(client, evening, there, catcher, ines):
