@@ -9,6 +9,9 @@
    that they are right, another word, that they are theirs.
 7. Words are taken from what was brought as it stands there at that moment: from nothing that was taken back or said
    otherwise meanwhile.
+8. What was misheard the catcher puts right, kept as they put it: until the poem is read back, or while nobody is known
+   to have said it; never what somebody brought, nor what its speaker has said something of (rule 6). The poem's version
+   rises with it.
 """
 
 from collections.abc import Sequence
@@ -17,11 +20,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Max
 
-from checkins import flames
+from checkins import flames, poem_changes
 from checkins.locking import locked_round, must_belong
-from checkins.models import CheckIn, Consent, Phrase, Round
+from checkins.models import PHRASE_LIMIT, CheckIn, Consent, Harvest, Phrase, Round, poem_of
 from checkins.open_words import is_given, takes_phrases
-from checkins.poem_changes import take_out
 from checkins.refusals import LineIsGone, NotYours, PoemIsGiven, TooManyLines
 from checkins.rounds import round_of
 from circles.models import Membership
@@ -104,7 +106,7 @@ def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
         raise NotYours
     if phrase.speaker_id != by.pk and is_given(round_.gathering):
         raise PoemIsGiven
-    take_out(Phrase.objects.filter(pk=phrase.pk), now=now)
+    poem_changes.take_out(Phrase.objects.filter(pk=phrase.pk), now=now)
     if phrase.speaker and phrase.speaker != by:
         _unheard(round_, phrase, phrase.speaker, now=now)
 
@@ -119,14 +121,7 @@ def put_name_right(phrase: Phrase, *, speaker: Membership | None, by: Membership
     round_ = locked_round(phrase.round, by=by)
     must_belong(round_.gathering, speaker)
     takes_phrases(round_)
-    standing = round_.phrases.select_related("speaker").filter(pk=phrase.pk).first()
-    if standing is None:
-        raise LineIsGone
-    phrase = standing
-    if phrase.is_silence:
-        raise ValueError("a silence is nobody's")
-    if phrase.checkin_id or phrase.right_at or Consent.objects.filter(phrase=phrase).exists():
-        raise NotYours
+    phrase = _unspoken_for(round_, phrase)
     before, phrase.speaker = phrase.speaker, speaker
     if before == speaker:
         return phrase
@@ -136,6 +131,41 @@ def put_name_right(phrase: Phrase, *, speaker: Membership | None, by: Membership
     if speaker:
         _heard(round_, speaker, now=now)
     return phrase
+
+
+@transaction.atomic
+def put_words_right(phrase: Phrase, *, words: str, by: Membership, now: datetime) -> Phrase:
+    """Let a catcher put what was misheard as it was said, and return the phrase (rule 8).
+
+    Raises NotYours where it is its speaker's to change; IsCalledOff, IsLetGo, PoemIsGiven, LineIsGone; ValueError for a
+    silence, and for words that no phrase can have.
+    """
+    round_ = locked_round(phrase.round, by=by)
+    takes_phrases(round_)
+    phrase = _unspoken_for(round_, phrase)
+    poem = poem_of(round_.gathering)
+    if phrase.speaker and poem and poem.is_read:
+        raise NotYours
+    if not words.strip() or "\n" in words or len(words) > PHRASE_LIMIT:
+        raise ValueError("not a line")
+    if phrase.text == words:
+        return phrase
+    phrase.text = words
+    phrase.save(update_fields=["text"])
+    poem_changes.changed(*Harvest.objects.filter(stitches__phrase=phrase).distinct(), now=now)
+    return phrase
+
+
+def _unspoken_for(round_: Round, phrase: Phrase) -> Phrase:
+    """Return a phrase of a locked round as it stands; raise LineIsGone, NotYours (rule 6), ValueError for a silence."""
+    standing = round_.phrases.select_related("speaker").filter(pk=phrase.pk).first()
+    if standing is None:
+        raise LineIsGone
+    if standing.is_silence:
+        raise ValueError("a silence is nobody's")
+    if standing.checkin_id or standing.right_at or Consent.objects.filter(phrase=standing).exists():
+        raise NotYours
+    return standing
 
 
 def _as_it_stands(checkin: CheckIn, lines: Sequence[str]) -> CheckIn:

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{_gathering}/catch/chat/keep/", notes.keep_chat, name="catch_chat_keep"),
     path(f"{_gathering}/catch/with/", catching.name_catcher, name="catch_with"),
     path(f"{_gathering}/catch/<int:pk>/speaker/", catching.whose, name="phrase_speaker"),
+    path(f"{_gathering}/catch/<int:pk>/words/", catching.change, name="phrase_words"),
     path(f"{_gathering}/catch/<int:pk>/undo/", catching.undo, name="phrase_undo"),
     path(f"{_gathering}/stitching/", stitching_table.table, name="stitching"),
     path(f"{_gathering}/stitching/versions/", versions.all_versions, name="stitching_versions"),

@@ -242,6 +242,7 @@ class World:
             "words_take_back": phrase.checkin,
             "phrase_undo": phrase,
             "phrase_speaker": phrase,
+            "phrase_words": phrase,
             "line_change": phrase,
             "response_welcome": self._response(from_beyond=True),
             "response_take_away": self._response(from_beyond=False),

@@ -5,6 +5,7 @@ from checkins.forms.beyond import BelowForm, FrameForm
 from checkins.forms.call_chat import ChatForm, PickingForm
 from checkins.forms.catching import (
     CatchingForm,
+    MisheardForm,
     NamingForm,
     NotesForm,
     PartForm,
@@ -37,6 +38,7 @@ __all__ = [
     "KeepingForm",
     "LineForm",
     "MendingForm",
+    "MisheardForm",
     "Move",
     "NamingForm",
     "NotesForm",

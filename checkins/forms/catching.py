@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.forms.fields import choose_from, nonce_field
+from checkins.forms.words import LineForm
 from checkins.models import PHRASE_LIMIT, CheckIn
 from circles.forms import WordsField
 from circles.forms.layout import helper
@@ -86,6 +87,14 @@ class WhoseForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_from(self, "speaker", people)
         self.helper = helper("speaker")
+
+
+class MisheardForm(LineForm):
+    """A line as it was said, where it was misheard."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What did you hear?")
 
 
 class NamingForm(forms.Form):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins import catchers, catching
 from checkins.access import brought_to, catching_for, line_of, phrase_of
-from checkins.forms import CatchingForm, NamingForm, PartForm, TakingForm, WhoseForm, lines_of
+from checkins.forms import CatchingForm, MisheardForm, NamingForm, PartForm, TakingForm, WhoseForm, lines_of
 from checkins.models import CheckIn, Phrase, Round, poem_of
 from circles.access import members_of
 from circles.http import MemberRequest, even_closed
@@ -109,6 +109,25 @@ def whose(request: MemberRequest, slug: str, number: int, pk: int) -> HttpRespon
             return redirect("catch", slug, number)
     context = {"circle": membership.circle, "gathering": round_.gathering, "form": form, "phrase": phrase}
     return render(request, "checkins/catch_whose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Let whoever catches put a line right that was misheard."""
+    round_, membership = catching_for(request.user, slug, number)
+    phrase = phrase_of(round_.gathering, pk)
+    if phrase.is_silence:
+        raise Http404
+    form = MisheardForm(request.POST or None, initial={"words": phrase.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            catching.put_words_right(phrase, words=form.cleaned_data["words"], by=membership, now=now())
+        except Refused as refused:
+            form.add_error("words", str(refused))
+        else:
+            return redirect("catch", slug, number)
+    context = {"circle": membership.circle, "gathering": round_.gathering, "form": form}
+    return render(request, "checkins/catch_words.html", context)
 
 
 @require_POST

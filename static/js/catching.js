@@ -28,6 +28,7 @@ const drop = (item) => write(read().filter((each) => each.nonce !== item.nonce))
 const change = (item, more) => write(read().map((each) => each.nonce === item.nonce ? { ...each, ...more } : each))
 const newMark = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 const linesOf = (text) => text.split('\n').filter((line) => line.trim())
+const readsAs = (line) => [...line.querySelectorAll('.caught, .from')].map((each) => each.textContent.trim()).join('\n')
 const row = (mark) => board?.querySelector(`li[data-nonce="${CSS.escape(mark)}"]`)
 const rowsOf = (item) => board ? [...board.querySelectorAll(`li.waiting[data-nonce^="${CSS.escape(item.nonce)}-"]`)] : []
 
@@ -191,9 +192,10 @@ const meet = async () => {
   for (const each of board.querySelectorAll('li:not(.waiting)')) if (!kept.has(each.dataset.nonce)) each.remove()
   let next = board.querySelector('.waiting')
   for (const each of [...fresh.children].reverse()) {
-    const stands = row(each.dataset.nonce) ?? each
-    if (stands === each) board.insertBefore(each, next)
-    next = stands
+    const stands = row(each.dataset.nonce)
+    if (!stands) board.insertBefore(each, next)
+    else if (!stands.matches('[hidden], .waiting') && readsAs(stands) !== readsAs(each)) stands.replaceWith(each)
+    next = row(each.dataset.nonce)
   }
   count()
 }

@@ -139,6 +139,21 @@ def test_what_another_catches_stands_on_the_board_too_once_nothing_is_being_type
     assert [words for words, _name in heard()] == lines
 
 
+def test_a_line_that_another_puts_right_reads_so_on_the_board(page_of, evening, noor, ines):
+    begun(evening, noor)
+    catch(evening, noor, "never quiet empty", nonce="a")
+    page = board(page_of, noor, evening)
+    other = board(page_of, make_host(evening.circle, "Anna"), evening)
+
+    follow(other, "Change")
+    fill(other, words="never quite empty")
+    press(other, "Keep it so")
+    expect(other.locator("#lines .caught")).to_have_text(["never quite empty"])
+    catch(evening, noor, "half of me", nonce="b", speaker=ines)  # her flame is seen
+
+    expect(page.locator("#lines .caught")).to_have_text(["never quite empty", "half of me"], timeout=15_000)
+
+
 def test_a_line_too_long_is_said_and_goes_back_into_the_field(page_of, evening, noor):
     page = board(page_of, noor, evening)
     fill(page, heard="x" * 501)

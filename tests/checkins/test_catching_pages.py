@@ -167,6 +167,28 @@ def test_whose_words_they_are_is_put_right_until_the_speaker_has_spoken(at_the_b
     assert heard() == [("hers", "Ines")]
 
 
+def test_a_misheard_line_is_changed_from_the_board_and_kept_as_it_is_put(
+    at_the_board, evening, catcher, ines
+):
+    misheard, silence = catch(evening, catcher, "a pot that is never quiet empty", "")
+    [taken] = catch(evening, catcher, "hers", nonce="t", checkin=bring(evening, ines, "hers"))
+    place = address("phrase_words", evening, misheard.pk)
+    board = at_the_board.get(address("catch", evening)).text
+    offered = [address("phrase_words", evening, each.pk) in board for each in (misheard, silence, taken)]
+    assert offered == [True, False, False]
+    assert "a pot that is never quiet empty" in at_the_board.get(place).text
+
+    for refused in ("", "two\nlines", "x" * 501):
+        assert at_the_board.post(place, {"words": refused}).status_code == 200
+    answer = at_the_board.post(place, {"words": "a pot  that is never quite empty "})
+
+    assert answer.url == address("catch", evening)
+    assert heard()[0] == ("a pot  that is never quite empty ", "")
+    assert at_the_board.get(address("phrase_words", evening, silence.pk)).status_code == 404
+    refused = at_the_board.post(address("phrase_words", evening, taken.pk), {"words": "CANARY"})
+    assert "Only the one who said these words" in refused.text
+
+
 def test_a_host_names_who_catches_with_them_and_a_member_does_not(client, evening, catcher, ines):
     luc = make_member(evening.circle, "Luc")
     client.force_login(ines.person)

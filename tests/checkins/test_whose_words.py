@@ -16,7 +16,7 @@ from checkins import (
     rounds,
 )
 from checkins.models import CheckIn, Draft, Flame, Harvest, Phrase, Print, SaidAloud
-from checkins.refusals import LineIsGone, NotYours
+from checkins.refusals import LineIsGone, NotYours, PoemIsGiven
 from circles.models import Circle
 from tests.checkins.speaking import address, bring, catch, line
 from tests.whole_circle import brought_in, empty_site, taken_out
@@ -88,6 +88,58 @@ def test_a_line_that_has_just_gone_has_no_name_to_put_right(evening, catcher, in
 
     with pytest.raises(LineIsGone):
         catching.put_name_right(gone, speaker=None, by=catcher, now=now())
+
+
+def test_what_was_misheard_is_put_right_until_it_is_read_back_and_while_it_is_nobodys(
+    evening, catcher, ines, draft
+):
+    def mend(was, words):
+        catching.put_words_right(line(was), words=words, by=catcher, now=now())
+
+    with pytest.raises(NotYours):
+        mend("hers", "CANARY")
+    mend("nobody's", " nobody’s, still")
+    Harvest.objects.update(read_back_at=None)
+    before = Harvest.objects.get().version
+    mend("hers", "hers, heard")
+    mend("hers, heard", "hers, heard")
+
+    assert list(Phrase.objects.values_list("text", flat=True)) == ["hers, heard", " nobody’s, still"]
+    assert Harvest.objects.get().version == before + 1
+
+
+@pytest.mark.parametrize("speak", [say_right, change_a_word, claim])
+def test_no_catcher_changes_a_word_of_a_speaker_who_has_spoken_of_it(draft, catcher, ines, speak):
+    speak(ines)
+    hers = Phrase.objects.get(text__startswith="hers")
+
+    with pytest.raises(NotYours):
+        catching.put_words_right(hers, words="CANARY", by=catcher, now=now())
+
+    assert "CANARY" not in Phrase.objects.values_list("text", flat=True)
+
+
+def test_no_catcher_changes_a_word_of_what_was_brought_or_of_a_poem_that_is_given(
+    evening, catcher, ines, draft
+):
+    [brought] = catch(evening, catcher, "words", nonce="c", checkin=bring(evening, ines, "words"))
+    with pytest.raises(NotYours):
+        catching.put_words_right(brought, words="CANARY", by=catcher, now=now())
+    harvesting.give(draft, by=catcher, version=draft.version, now=now())
+    with pytest.raises(PoemIsGiven):
+        catching.put_words_right(line("nobody's"), words="CANARY", by=catcher, now=now())
+
+    assert "CANARY" not in Phrase.objects.values_list("text", flat=True)
+
+
+def test_a_line_that_has_just_gone_has_no_words_to_put_right(evening, catcher):
+    [gone] = catch(evening, catcher, "a slip")
+    Phrase.objects.all().delete()
+
+    with pytest.raises(LineIsGone):
+        catching.put_words_right(gone, words="CANARY", by=catcher, now=now())
+
+    assert not Phrase.objects.exists()
 
 
 @pytest.mark.parametrize("meanwhile", ["taken back", "said otherwise"])
