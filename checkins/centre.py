@@ -56,12 +56,20 @@ def open_round(
     return rounds.open_round(rounds.round_of(gathering, kind=kind), question=question, now=now)
 
 
-@transaction.atomic
 def ask_last(gathering: Gathering, *, question: str, by: Membership, now: datetime) -> Round:
     """Keep the question the circle will close with, and return its round, which this does not open."""
+    return ask(gathering, kind=RoundKind.CHECK_OUT, question=question, by=by, now=now)
+
+
+@transaction.atomic
+def ask(gathering: Gathering, *, kind: RoundKind, question: str, by: Membership, now: datetime) -> Round:
+    """Keep the question of a round, and return the round, which this neither opens nor closes.
+
+    Raises IsCalledOff, NotYet.
+    """
     gathering = locked_gathering(gathering.pk, by=by)
     rounds.must_be_the_day(gathering, now=now)
-    round_ = rounds.round_of(gathering, kind=RoundKind.CHECK_OUT)
+    round_ = rounds.round_of(gathering, kind=kind)
     round_.question = question
     round_.save(update_fields=["question"])
     telling.tell(gathering, now=now)

@@ -25,6 +25,7 @@ class Evening:
     may_open: bool
     may_catch: bool
     may_ring: bool
+    catches: bool = False  # holds the role that catches tonight
 
     @property
     def check_in(self) -> Round:
@@ -66,6 +67,7 @@ def evening_for(person: Visitor, slug: str, number: int, *, now: datetime) -> Ev
         may[Duty.OPENS],
         may[Duty.CATCHES],
         may[Duty.GUARDS],
+        getattr(gathering, f"mine_{Duty.CATCHES}"),
     )
 
 

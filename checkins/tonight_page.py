@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins import centre, rounds, seating, turn_taking
-from checkins.models import CheckIn, Round, RoundKind
+from checkins.models import CheckIn, Round, RoundKind, Scene
 from checkins.open_words import is_given
 from checkins.seating import Seat
 from checkins.telling import present_of
@@ -60,6 +60,12 @@ class TonightPage:
         if self.is_out:
             return "out" if self.is_open else "after"
         return "in" if self.is_open else "between"
+
+    @property
+    def is_on_the_centre(self) -> bool:
+        """Whether the round that goes on stands on the Centre, which ends it as it goes on."""
+        here = (Scene.LAST_QUESTION, Scene.LAST_RING) if self.is_out else (Scene.QUESTION, Scene.RING)
+        return self.evening.centre is not None and self.evening.centre.scene in here
 
     @property
     def last_round(self) -> Round:

@@ -84,12 +84,16 @@ class GatheringPage:
     @property
     def opens(self) -> bool:
         """Whether I may open the circle (`access.may_open`), and it is on."""
-        mine = (
-            turn.role.duty == Duty.OPENS
-            for turn in self.gathering.turns.all()
-            if turn.holder_id == self.me.pk
-        )
-        return self.is_on and (self.me.is_host or any(mine))
+        return self.is_on and (self.me.is_host or self._i_hold(Duty.OPENS))
+
+    @property
+    def catches(self) -> bool:
+        """Whether I hold the role that catches the poem, and it is on."""
+        return self.is_on and self._i_hold(Duty.CATCHES)
+
+    def _i_hold(self, duty: Duty) -> bool:
+        mine = (turn for turn in self.gathering.turns.all() if turn.holder_id == self.me.pk)
+        return any(turn.role.duty == duty for turn in mine)
 
     @property
     def was_moved(self) -> bool:

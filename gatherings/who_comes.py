@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from circles.counting import in_order, in_words
 from circles.models import Membership
+from circles.names import in_a_row
 from gatherings.models import Answer, Gathering, Guest, Rsvp
 
 
@@ -40,6 +41,16 @@ class WhoComes:
         """Who waits for a seat, the next one first."""
         since = [(rsvp.waiting_since or self.now, rsvp.pk, rsvp) for rsvp in self._who(Answer.WAITING)]
         return [rsvp for _since, _pk, rsvp in sorted(since, key=lambda each: each[:2])]
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Who told whose answer, of those who are shown: a member, and the names of those who told them, in a row."""
+        waiting = [] if self.gathering.is_over(self.now) else self.waiting
+        heard: dict[str, list[str]] = {}
+        for rsvp in (*self.coming, *self.maybe, *waiting):
+            if rsvp.said_by:
+                heard.setdefault(str(rsvp.said_by), []).append(str(rsvp.membership))
+        return [(name, in_a_row(names)) for name, names in heard.items()]
 
     @property
     def along(self) -> list[Guest]:

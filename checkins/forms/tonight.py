@@ -64,7 +64,12 @@ class TonightForm(forms.Form):
     """What a host does with tonight; the question to close with, where they ask one."""
 
     do = forms.ChoiceField(choices=[(each, each) for each in Do])
-    question = NameField(label=gettext_lazy("The question to close with"), max_length=300, required=False)
+    question = NameField(
+        label=gettext_lazy("The question to close with"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "grows"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -54,7 +54,7 @@ def check_in(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 def open_round(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Open the round with its question, or end it."""
+    """Open the round with its question, keep the question alone, or end it."""
     gathering, membership = gathering_for(request.user, slug, number)
     if not may_open(membership, gathering):
         raise PermissionDenied
@@ -64,6 +64,14 @@ def open_round(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             messages.error(request, _("The question is too long: 300 characters at most."))
         elif form.cleaned_data["close"]:
             rounds.close_round(rounds.round_of(gathering, kind=form.cleaned_data["kind"]), now=now())
+        elif form.cleaned_data["keep"]:
+            centre.ask(
+                gathering,
+                kind=form.cleaned_data["kind"],
+                question=form.cleaned_data["question"],
+                by=membership,
+                now=now(),
+            )
         else:
             question, kind = form.cleaned_data["question"], form.cleaned_data["kind"]
             centre.open_round(gathering, kind=kind, question=question, by=membership, now=now())
