@@ -1,7 +1,7 @@
 // Tonight, as it happens: asks every two seconds whether anything was seen, slower the longer nothing is, and not at
 // all while the page is hidden. What changed is fetched anew as the page itself draws it. Sounds the bell.
-const FAST = 2000, SLOW = 8000, BUSY = 30000, BREATH = 15000
-let wait = FAST, changed = Date.now(), timer, sound
+const FAST = 2000, SLOW = 8000, BUSY = 30000, BREATH = 15000, SEEN = 5000
+let wait = FAST, changed = Date.now(), moved = changed, timer, sound
 
 const place = () => document.getElementById('tonight')
 const parsed = text => new DOMParser().parseFromString(text, 'text/html')
@@ -13,7 +13,8 @@ const put = (text, from) => {
   for (const open of old.querySelectorAll('details[open]')) page.getElementById(open.id)?.setAttribute('open', '')
   const rang = old.dataset.live && fresh.dataset.bell && fresh.dataset.bell !== old.dataset.bell
   if (old.querySelector('.hearth-side')) fresh.classList.add('stays')
-  if (old.dataset.step && old.dataset.step === fresh.dataset.step) fresh.classList.add('same')
+  if (old.dataset.step !== fresh.dataset.step) moved = Date.now()
+  else if (Date.now() - moved > SEEN) fresh.classList.add('same')
   old.replaceWith(fresh)
   const said = page.getElementById('messages')
   if (said?.textContent.trim()) document.getElementById('messages')?.replaceWith(said)
