@@ -28,7 +28,7 @@ QUIETLY = (
     "--disable-sync",
 )
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)  # two cores may be shared by many browsers
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +54,7 @@ def new_context(new_context, live_server, faults) -> Callable[..., BrowserContex
     def opened(**given) -> BrowserContext:
         at_home = {"base_url": live_server.url, "locale": "en-CA", "timezone_id": "America/Edmonton"}
         context = new_context(**at_home | given)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         faults.watch(context)
         return context
 
