@@ -6,6 +6,8 @@ let wait = FAST, changed = Date.now(), moved = changed, timer, sound
 const place = () => document.getElementById('tonight')
 const parsed = text => new DOMParser().parseFromString(text, 'text/html')
 
+const step = page => ['scene', 'stanza'].map(name => page.querySelector(`[name=${name}]`)?.value).join()
+
 const put = (text, from) => {
   const page = parsed(text), fresh = page.getElementById('tonight'), old = place()
   if (!fresh) return location.assign(from)
@@ -13,7 +15,7 @@ const put = (text, from) => {
   for (const open of old.querySelectorAll('details[open]')) page.getElementById(open.id)?.setAttribute('open', '')
   const rang = old.dataset.live && fresh.dataset.bell && fresh.dataset.bell !== old.dataset.bell
   if (old.querySelector('.hearth-side')) fresh.classList.add('stays')
-  if (old.dataset.step !== fresh.dataset.step) moved = Date.now()
+  if (step(old) !== step(fresh)) moved = Date.now()
   else if (Date.now() - moved > SEEN) fresh.classList.add('same')
   old.replaceWith(fresh)
   const said = page.getElementById('messages')
