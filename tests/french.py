@@ -13,8 +13,7 @@ ENGLISH = re.compile(
 def english_in(html: str) -> list[str]:
     """Return the tell-tale English words among what a reader of `html` sees or hears, or its scripts tell them."""
     html = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    said = r'(?:aria-label|title|placeholder|alt|data-(?!step=)[a-z-]+)="([^"]*)"'  # a step is a scene's key, not words
-    heard = re.findall(said, html)
+    heard = re.findall(r'(?:aria-label|title|placeholder|alt|data-[a-z-]+)="([^"]*)"', html)
     text = unescape(" ".join([*heard, re.sub(r"<[^>]*>", " ", html)]))
     text = re.sub(r"\S+@\S+|https?://\S+|\S*/\S+", " ", text)  # addresses and zones are no words
     return sorted({found.lower() for found in ENGLISH.findall(text)})
