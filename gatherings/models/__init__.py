@@ -18,7 +18,8 @@ from gatherings.models.letter_times import LetterTimes
 from gatherings.models.messenger import NOD_LASTS, UNUSED_LASTS, GroupLink, Phone, PhoneQuerySet
 from gatherings.models.practising import PRACTICE_LIMIT, Practice
 from gatherings.models.requests import Said, TurnRequest
-from gatherings.models.schedule import Gathering, GatheringQuerySet, Rhythm, Status
+from gatherings.models.rhythms import Rhythm
+from gatherings.models.schedule import Gathering, GatheringQuerySet, Status
 from gatherings.models.subscriptions import FeedLink, StoredFeed
 from gatherings.models.trail import Change, Part, Told, TurnChange
 

@@ -1,9 +1,9 @@
-"""When a circle meets: its rhythm, and each gathering with a lasting identity."""
+"""When a circle meets: each gathering with a lasting identity."""
 
 import uuid
 import zoneinfo
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -14,70 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
 from circles.zones import validate_zone
-from gatherings import rhythm
+from gatherings.rhythm import instant
 
 TWO_WEEKS = timedelta(days=14)
-LAST_WEDNESDAY = "FREQ=MONTHLY;BYDAY=-1WE"
 
 
 def new_ical_uid() -> str:
     """Return a calendar UID: made once, fixed text for a gathering's whole life (R76)."""
     return f"{uuid.uuid4()}@gathering"
-
-
-class RhythmQuerySet(models.QuerySet["Rhythm"]):
-    """Reads of rhythms."""
-
-    def behind(self, horizon: date) -> "RhythmQuerySet":
-        """Those in force, of circles that gather, whose gatherings are not made up to `horizon` yet."""
-        return self.filter(
-            Q(kept_until__isnull=True) | Q(kept_until__lt=horizon),
-            ended__isnull=True,
-            circle__resting_since__isnull=True,
-            circle__closed_on__isnull=True,
-        )
-
-
-class Rhythm(models.Model):
-    """The rule by which a circle's gatherings recur, from its first day until another takes over."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    circle = models.ForeignKey(
-        Circle, on_delete=models.CASCADE, related_name="rhythms", verbose_name=_("circle")
-    )
-    rule = models.CharField(_("rule"), max_length=200, default=LAST_WEDNESDAY, help_text="RFC 5545 RRULE")
-    first = models.DateField(_("from"))
-    ended = models.DateField(_("until (that day no more)"), null=True, blank=True)
-    starts = models.TimeField(_("begins at"))
-    lasts = models.DurationField(_("lasts"))
-    # The day up to which its gatherings have been made, and the highest number given before it began: numbers
-    # go on from there, even if nothing that carries one is left.
-    kept_until = models.DateField(null=True, blank=True, editable=False)
-    numbered_to = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = RhythmQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rhythm")
-        verbose_name_plural = _("rhythms")
-        ordering = ["first", "pk"]
-        indexes = [models.Index(fields=["kept_until"], name="rhythm_by_kept_until")]
-        constraints = [
-            models.UniqueConstraint("circle", condition=Q(ended__isnull=True), name="rhythm_one_in_force"),
-            models.CheckConstraint(
-                condition=Q(ended__isnull=True) | Q(ended__gte=models.F("first")),
-                name="rhythm_ends_after_it_began",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.rule
-
-    def as_core(self) -> rhythm.Rhythm:
-        """Return the plain rhythm; raise rhythm.RhythmRefused where the rule cannot be kept."""
-        return rhythm.Rhythm(
-            rule=self.rule, first=self.first, starts=self.starts, lasts=self.lasts, timezone=self.circle.zone
-        )
 
 
 class Status(models.TextChoices):
@@ -246,7 +190,7 @@ class Gathering(models.Model):
 
     def derive(self) -> None:
         """Set `starts_at` and `ends_at` from the local day, time, length and zone."""
-        self.starts_at = rhythm.instant(self.day, self.starts, zoneinfo.ZoneInfo(self.timezone))
+        self.starts_at = instant(self.day, self.starts, zoneinfo.ZoneInfo(self.timezone))
         self.ends_at = self.starts_at + self.lasts
 
     @property

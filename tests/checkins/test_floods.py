@@ -1,14 +1,16 @@
 """Much at once: what one person can send stays within what others can read."""
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins import drafts, harvesting
 from checkins.forms.call_chat import MOST_NAMES
-from checkins.models import CheckIn, Harvest, Phrase
+from checkins.models import CheckIn, Harvest, Phrase, Response
 from checkins.refusals import TooManyLines
 from checkins.steps import Step, Verb
 from checkins.versions import MOST_PLACES
+from tests.checkins.sharing import share
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import send
 
@@ -84,3 +86,52 @@ def test_an_address_no_token_can_have_never_reaches_the_database(client, django_
     """PostgreSQL takes no such text: it was an error of ours."""
     with django_assert_num_queries(0):
         assert client.get(path).status_code == 404
+
+
+# --- responses ---
+
+
+@pytest.fixture
+def poem(evening, catcher, ines):
+    return share(evening, catcher, "a line", speaker=ines, takes_responses=True)
+
+
+@pytest.fixture
+def form(poem):
+    return reverse("respond", args=[poem.public_slug])
+
+
+def test_one_address_cannot_flood_a_poem_and_what_was_typed_is_still_there(client, form, settings):
+    """R38, R39: what a proxy nobody trusts says does not count."""
+    settings.ACCOUNT_RATE_LIMITS = {"poem_response": "2/m/ip"}
+    for number in range(2):
+        client.post(
+            form, {"words": "again", "nonce": f"{number}"}, headers={"X-Forwarded-For": f"10.0.0.{number}"}
+        )
+
+    answer = client.post(form, {"words": "once more", "nonce": "3"}, headers={"X-Forwarded-For": "10.0.0.9"})
+
+    assert answer.status_code == 429
+    assert "once more" in answer.text
+    assert Response.objects.count() == 2
+
+
+def test_readers_of_one_poem_together_cannot_flood_it(client, form, settings):
+    """R38."""
+    settings.ACCOUNT_RATE_LIMITS = {"poem_response": "100/m/ip,2/h/key"}
+    for number in range(3):
+        client.post(form, {"words": "again", "nonce": f"{number}"}, REMOTE_ADDR=f"10.0.0.{number}")
+
+    assert Response.objects.count() == 2
+
+
+def test_a_member_who_sends_many_at_once_is_asked_to_wait_with_the_words_still_there(
+    client, evening, poem, ines
+):
+    client.force_login(ines.person)
+    place = address("poem_respond", evening)
+    answers = [client.post(place, {"words": f"CANARY {n}", "nonce": f"n{n}"}) for n in range(8)]
+
+    assert [answer.status_code for answer in answers] == [302] * 6 + [429] * 2
+    assert "CANARY 7" in answers[-1].text
+    assert Response.objects.count() == 6

@@ -114,8 +114,8 @@ def test_the_poem_with_responses_costs_the_same_however_many(
         responses.respond(poem, by=make_member(evening.circle), words="CANARY", nonce=f"{number}", now=now())
     client.force_login(ines.person)
 
-    # membership, gathering with poem and catcher, stitches with what was said of them, next, responses
-    with django_assert_num_queries(5 + 2):  # and session and person
+    # membership, gathering with poem and catcher, stitches with what was said of them, who let it travel, next, responses
+    with django_assert_num_queries(6 + 2):  # and session and person
         page = client.get(address("poem", evening))
 
     assert page.text.count("CANARY") == many
@@ -238,30 +238,6 @@ def test_a_host_lets_readers_respond_and_a_member_cannot(client, evening, poem, 
     assert Harvest.objects.get().takes_responses
 
 
-def test_one_address_cannot_flood_a_poem_and_what_was_typed_is_still_there(client, form, settings):
-    """R38, R39: what a proxy nobody trusts says does not count."""
-    settings.ACCOUNT_RATE_LIMITS = {"poem_response": "2/m/ip"}
-    for number in range(2):
-        client.post(
-            form, {"words": "again", "nonce": f"{number}"}, headers={"X-Forwarded-For": f"10.0.0.{number}"}
-        )
-
-    answer = client.post(form, {"words": "once more", "nonce": "3"}, headers={"X-Forwarded-For": "10.0.0.9"})
-
-    assert answer.status_code == 429
-    assert "once more" in answer.text
-    assert Response.objects.count() == 2
-
-
-def test_readers_of_one_poem_together_cannot_flood_it(client, form, settings):
-    """R38."""
-    settings.ACCOUNT_RATE_LIMITS = {"poem_response": "100/m/ip,2/h/key"}
-    for number in range(3):
-        client.post(form, {"words": "again", "nonce": f"{number}"}, REMOTE_ADDR=f"10.0.0.{number}")
-
-    assert Response.objects.count() == 2
-
-
 # --- telling hosts ---
 
 
@@ -292,15 +268,3 @@ def test_a_closed_circle_says_yes_to_nothing_more_and_can_still_decline(client, 
     assert Response.objects.waiting().exists()
     client.post(decide(evening.circle, "response_take_away", response))
     assert not Response.objects.exists()
-
-
-def test_a_member_who_sends_many_at_once_is_asked_to_wait_with_the_words_still_there(
-    client, evening, poem, ines
-):
-    client.force_login(ines.person)
-    place = address("poem_respond", evening)
-    answers = [client.post(place, {"words": f"CANARY {n}", "nonce": f"n{n}"}) for n in range(8)]
-
-    assert [answer.status_code for answer in answers] == [302] * 6 + [429] * 2
-    assert "CANARY 7" in answers[-1].text
-    assert Response.objects.count() == 6
