@@ -1,10 +1,11 @@
 // The catcher's board: a line stands there as soon as it is typed, and goes to the server in the background, one after
 // the other in their order, each with its own mark. What has not arrived waits on this device.
 import { selecting } from './brought.js'
+import { outbox } from './outbox.js'
 const form = document.querySelector('form.catch')
 const board = document.getElementById('lines')
 const place = form?.dataset.keep ?? document.querySelector('[data-outbox]')?.dataset.outbox
-const key = `kept:${place}:lines`
+const { read, add, drop, change } = outbox(`kept:${place}:lines`)
 const says = document.querySelector('.keeping')
 const LONGEST = 30000
 const LEAVING = 5000
@@ -13,20 +14,6 @@ let turn = 0
 let timer, busy, behind
 let left = 0
 
-const read = () => {
-  try { return JSON.parse(localStorage.getItem(key))?.items ?? [] } catch { return memory }
-}
-let memory = [] // where the browser keeps nothing for us
-const write = (items) => {
-  memory = items
-  try {
-    if (items.length) localStorage.setItem(key, JSON.stringify({ items, at: Date.now() }))
-    else localStorage.removeItem(key)
-  } catch { /* no room */ }
-}
-const drop = (item) => write(read().filter((each) => each.nonce !== item.nonce))
-const change = (item, more) => write(read().map((each) => each.nonce === item.nonce ? { ...each, ...more } : each))
-const newMark = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 const linesOf = (text) => text.split('\n').filter((line) => line.trim())
 const readsAs = (line) => [...line.querySelectorAll('.caught, .from')].map((each) => each.textContent.trim()).join('\n')
 const row = (mark) => board?.querySelector(`li[data-nonce="${CSS.escape(mark)}"]`)
@@ -167,8 +154,7 @@ const flush = async () => {
 }
 
 const put = (what) => {
-  const item = { nonce: newMark(), ...what }
-  write([...read(), item])
+  const item = add(what)
   draw(item)
   if (board) count()
   flush()

@@ -1,20 +1,14 @@
 // The stitching table: a line is chosen in the poem and moved, joined, left out or said again, by key, press or drag.
-// Each step goes to the server by itself, one after another, and the table it answers with is shown. Steps that find
-// no way out wait on this device. Without this script the same table is one plain form.
-import { atRest, form, grip, grips, pieces } from './dragging.js'
+// Each is a step that goes to the server by itself, and the table it answers with is shown. Without this script the same
+// table is one plain form.
+import { form, grip, grips, pieces } from './dragging.js'
+import { begin, go, going, step, steps } from './steps.js'
 const $ = (id) => document.getElementById(id)
-const [tools, hint, chosenWords, saved, told, own] = ['tools', 'hint', 'chosen', 'saved', 'told', 'own'].map($)
+const [tools, hint, chosenWords, told, own] = ['tools', 'hint', 'chosen', 'told', 'own'].map($)
 const say = form.dataset
-const store = `steps:${say.keep}` // a name of this person and this table: who signs in here next finds nothing
-let steps = []
-try { steps = JSON.parse(localStorage.getItem(store)) ?? [] } catch { steps = [] }
 let chosen = ''
 let adding = null // after which line a word of the catcher's own is being written
-let going = null
-let retry = 0
-let wait = 1000
 
-const keys = () => pieces().map((each) => each.dataset.key)
 const piece = (key) => pieces().find((each) => each.dataset.key === key)
 const wordsOf = (each) => each?.textContent.trim() ?? ''
 const mark = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16))
@@ -80,64 +74,7 @@ function intoView (it) {
   else if (bottom > floor && floor > 120) scrollBy(0, bottom - floor + 24)
 }
 
-// --- sending ----------------------------------------------------------------------------------------------------
-
-function step (verb, more = {}) {
-  steps.push({ draft: $('poem').dataset.draft, step: verb, ...more })
-  keep()
-  going ??= send()
-}
-
-const keep = () => { try { steps.length ? localStorage.setItem(store, JSON.stringify(steps)) : localStorage.removeItem(store) } catch { /* it is not kept here then, only sent */ } }
-
-async function send () {
-  clearTimeout(retry)
-  while (steps.length) {
-    saved.textContent = say.saving
-    const body = new URLSearchParams({ ...steps[0], csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value })
-    let answer
-    try {
-      answer = await fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } })
-      if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status)
-    } catch {
-      saved.textContent = say.waiting
-      retry = setTimeout(() => { going ??= send() }, wait)
-      wait = Math.min(wait * 2, 30000)
-      break
-    }
-    const leads = answer.headers.get('HX-Redirect')
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    if (!leads && !page.getElementById('poem')) {
-      saved.textContent = say.signedOut
-      break
-    }
-    wait = 1000
-    await atRest() // what lies under a hand stays there until it lets go
-    const done = steps.shift()
-    if (leads) {
-      steps = []
-      keep()
-      location.assign(leads)
-      return new Promise(() => {})
-    }
-    const stood = keys()
-    show(page, done)
-    for (const each of steps) follow(each, stood)
-    keep()
-    saved.textContent = say.saved
-  }
-  going = null
-}
-
-// A step that waits was seen on the poem before: where the line it goes after has left, it goes after the one before that;
-// a line drawn from beside the poem may be in it by now, or the other way round.
-function follow (each, stood) {
-  const stands = keys()
-  each.draft = $('poem').dataset.draft
-  if (stood.includes(each.after)) each.after = stood.slice(0, stood.indexOf(each.after) + 1).findLast((key) => stands.includes(key)) ?? ''
-  if (each.step === 'in' && stands.includes(each.what)) each.step = 'move'
-  if (each.step === 'move' && $('waiting').querySelector(`[data-key="${each.what}"]`)) each.step = 'in'
-}
+// --- what the server answers --------------------------------------------------------------------------------------
 
 function show (page, done) {
   const focus = document.activeElement?.id
@@ -163,9 +100,6 @@ function show (page, done) {
     told.textContent = place(it)
   }
 }
-
-addEventListener('online', () => { going ??= send() })
-addEventListener('focus', () => { if (steps.length) going ??= send() })
 
 // --- steps ------------------------------------------------------------------------------------------------------
 
@@ -292,7 +226,7 @@ form.addEventListener('submit', async (event) => {
     else if (does !== 'save') step(does)
   } else if (going || steps.length) {
     event.preventDefault()
-    going ??= send()
+    go()
     await going
     if (!steps.length) form.requestSubmit($(pressed.id) ?? pressed)
   }
@@ -309,4 +243,4 @@ form.insertAdjacentHTML('beforeend', '<input type="hidden" name="rows" value="no
 tools.hidden = false
 dress()
 grips()
-if (steps.length) going = send()
+begin(show)

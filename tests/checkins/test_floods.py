@@ -44,7 +44,7 @@ def test_steps_that_come_too_often_wait_at_the_table_and_the_next_minute_takes_t
     assert "That was asked many times in a short while." in answers[-1].text
     assert Harvest.objects.get().title == "119"
     time_machine.shift(61)
-    send(client, table, "name", title="121", thanks="")  # as `static/js/stitching.js` sends it again
+    send(client, table, "name", title="121", thanks="")  # as `static/js/steps.js` sends it again
     assert Harvest.objects.get().title == "121"
 
 

@@ -114,7 +114,7 @@ def test_the_poem_with_responses_costs_the_same_however_many(
         responses.respond(poem, by=make_member(evening.circle), words="CANARY", nonce=f"{number}", now=now())
     client.force_login(ines.person)
 
-    # membership, gathering with poem and catcher, stitches with what was said of them, who let it travel, next, responses
+    # membership, gathering with poem and catcher, stitches with what was said of them, who let it travel, next, answers
     with django_assert_num_queries(6 + 2):  # and session and person
         page = client.get(address("poem", evening))
 
