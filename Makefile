@@ -55,8 +55,8 @@ tests/gatherings/icaljs/node_modules: tests/gatherings/icaljs/package-lock.json
 	else echo "npm is not here: the tests that read feeds with ical.js are skipped"; fi
 
 check: .venv/.locked node lint types deploy  ## All that CI runs: lint, types, contracts, tests on both databases, browser, calendar programs, races
-	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest $(PARALLEL) -m "$(QUICK) and not hypothesis" --cov --cov-report=term --cov-fail-under=95
-	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest $(PARALLEL) --no-migrations -m "hypothesis and $(QUICK)"
+	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest $(PARALLEL) -m "$(QUICK) and not thorough and not hypothesis" --cov --cov-report=term --cov-fail-under=95
+	env -u DATABASE_URL -u CACHE_URL HYPOTHESIS_PROFILE=ci $(BIN)/pytest $(PARALLEL) --no-migrations -m "$(QUICK) and (thorough or hypothesis)"
 	env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest --no-migrations -m race
 	tools/services run $(BIN)/pytest $(PARALLEL) -m "django_db and $(QUICK) and not thorough"
 	tools/services run $(BIN)/pytest --no-migrations -m race
