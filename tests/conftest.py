@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 # The same examples at every run, so that what fails fails for everybody; "explore" looks for new ones.
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("dev", max_examples=25, derandomize=True, **_CALM)
+settings.register_profile("dev", max_examples=10, derandomize=True, **_CALM)
 settings.register_profile("ci", max_examples=300, derandomize=True, **_CALM)
 settings.register_profile("explore", max_examples=1000, **_CALM)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

@@ -14,7 +14,7 @@ from tests.checkins.sharing import share
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def test_a_check_in_that_comes_too_often_waits_on_its_device(client, evening, ines):

@@ -17,7 +17,7 @@ from gatherings.table import YEAR, table_of
 from gatherings.turns_told import tell
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 LAST_WEDNESDAYS = [
     date(2027 + month // 12, month % 12 + 1, day)

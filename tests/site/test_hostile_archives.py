@@ -23,7 +23,7 @@ from tests.whole_circle import (
     with_files,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def first(**values):
