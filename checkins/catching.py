@@ -22,7 +22,7 @@ from django.db.models import Count, Max
 
 from checkins import flames, poem_changes
 from checkins.locking import locked_round, must_belong
-from checkins.models import PHRASE_LIMIT, CheckIn, Consent, Harvest, Phrase, Round, poem_of
+from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, is_one_line, poem_of
 from checkins.open_words import is_given, takes_phrases
 from checkins.refusals import LineIsGone, NotYours, PoemIsGiven, TooManyLines
 from checkins.rounds import round_of
@@ -146,7 +146,7 @@ def put_words_right(phrase: Phrase, *, words: str, by: Membership, now: datetime
     poem = poem_of(round_.gathering)
     if phrase.speaker and poem and poem.is_read:
         raise NotYours
-    if not words.strip() or "\n" in words or len(words) > PHRASE_LIMIT:
+    if not is_one_line(words):
         raise ValueError("not a line")
     if phrase.text == words:
         return phrase

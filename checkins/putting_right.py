@@ -13,7 +13,7 @@ from django.db import transaction
 
 from checkins import poem_changes
 from checkins.locking import locked_gathering
-from checkins.models import PHRASE_LIMIT, Harvest, Phrase
+from checkins.models import Harvest, Phrase, is_one_line
 from checkins.refusals import NotYours
 from circles.models import Membership
 
@@ -34,7 +34,7 @@ def put_right(phrase: Phrase, *, words: str, by: Membership, now: datetime) -> P
     Raises NotYours; ValueError for words that no phrase can have.
     """
     phrase = _own_line(phrase, by=by)
-    if not words.strip() or "\n" in words or len(words) > PHRASE_LIMIT:
+    if not is_one_line(words):
         raise ValueError("not a line")
     changed = phrase.text != words
     phrase.text, phrase.right_at = words, now

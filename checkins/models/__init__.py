@@ -15,7 +15,16 @@ from checkins.models.poems import (
 )
 from checkins.models.prints import Print, PrintKind, PrintState
 from checkins.models.responses import RESPONSE_LIMIT, Response, ResponseQuerySet
-from checkins.models.rounds import CHECKIN_LIMIT, PHRASE_LIMIT, CheckIn, Phrase, Round, RoundKind, rounds_of
+from checkins.models.rounds import (
+    CHECKIN_LIMIT,
+    PHRASE_LIMIT,
+    CheckIn,
+    Phrase,
+    Round,
+    RoundKind,
+    is_one_line,
+    rounds_of,
+)
 
 __all__ = [
     "CHECKIN_LIMIT",
@@ -47,6 +56,7 @@ __all__ = [
     "Stitch",
     "StitchKind",
     "Voice",
+    "is_one_line",
     "leave_said",
     "poem_of",
     "rounds_of",

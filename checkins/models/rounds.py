@@ -15,6 +15,11 @@ PHRASE_LIMIT = 500  # characters of one phrase
 CHECKIN_LIMIT = 10_000  # characters of one check-in
 
 
+def is_one_line(words: str) -> bool:
+    """Tell whether words can be a phrase: something to read, on one line, at most PHRASE_LIMIT characters."""
+    return bool(words.strip()) and "\n" not in words and len(words) <= PHRASE_LIMIT
+
+
 class RoundKind(models.TextChoices):
     """The two rounds of a gathering."""
 
