@@ -1,10 +1,10 @@
 """What hosts see of people at the hosts' table, and a circle that rests or has closed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from circles import erasing, invitations, resting
 from circles.dates import written
@@ -65,8 +65,9 @@ def test_nothing_is_written_at_the_table_for_a_circle_that_has_closed(client, st
 
 def test_an_invitation_by_somebody_erased_since_shows_its_day_alone(client, circle):
     other = make_steward(circle, "Mina")
-    invitations.invite(circle, entries=[Entry("luc@circle.example", "Luc")], by=other, now=now())
-    day = written(localdate())
+    noon = datetime(2026, 11, 4, 12, tzinfo=UTC)
+    invitations.invite(circle, entries=[Entry("luc@circle.example", "Luc")], by=other, now=noon)
+    day = written(noon.date())
     assert f"{day}, Mina" in client.get(url(Invitation, "changelist")).text
 
     erasing.erase(other, keep_words=True, now=now())
