@@ -7,6 +7,7 @@
 5. What happens while the circle sits tells who is there (`gatherings.presence`); that stays when words are let go.
 6. Who brings words has spoken: their flame lights once the evening has begun or the circle was opened, and outside of
    the ring where they are not in it: they said no, or it is over. It goes out with words from afar that are taken back.
+7. One round goes on at a time: the check-in ends as the check-out opens.
 """
 
 from datetime import datetime, timedelta
@@ -41,7 +42,7 @@ def round_of(gathering: Gathering, *, kind: RoundKind = RoundKind.CHECK_IN) -> R
 
 @transaction.atomic
 def open_round(round_: Round, *, question: str, now: datetime) -> Round:
-    """Open the round at `now` (aware) with its question, and return it; opened again, it keeps its first hour.
+    """Open the round at `now` (aware) with its question, and return it; opened again, it keeps its first hour (rule 7).
 
     Raises IsCalledOff, or NotYet on a day before the gathering's.
     """
@@ -52,6 +53,9 @@ def open_round(round_: Round, *, question: str, now: datetime) -> Round:
     round_.opened_at = round_.opened_at or now
     round_.question, round_.closed_at = question, None
     round_.save(update_fields=["opened_at", "question", "closed_at"])
+    if round_.kind == RoundKind.CHECK_OUT:
+        check_in = round_.gathering.rounds.filter(kind=RoundKind.CHECK_IN)
+        check_in.filter(opened_at__isnull=False, closed_at=None).update(closed_at=now)
     telling.tell(round_.gathering, now=now)
     return round_
 

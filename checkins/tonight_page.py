@@ -52,14 +52,15 @@ class TonightPage:
 
     @property
     def stage(self) -> Literal["before", "in", "between", "out", "after", "closed"]:
-        """Where the evening is, for who opens and closes the circle."""
+        """Where the evening is, for who opens and closes the circle: a check-in whose poem is given is behind it."""
         if not self.last_round.opened_at:
             return "before"
         if self.evening.centre is None:
             return "closed"
         if self.is_out:
             return "out" if self.is_open else "after"
-        return "in" if self.is_open else "between"
+        goes_on = self.is_open and (self.is_on_the_centre or not self.given)
+        return "in" if goes_on else "between"
 
     @property
     def is_on_the_centre(self) -> bool:

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.utils.timezone import now
 
-from checkins import centre, flames
+from checkins import centre, flames, harvesting
 from checkins.models import Centre, Round
 from gatherings.models import Duty, Rsvp, Turn
-from tests.checkins.speaking import address
+from tests.checkins.speaking import address, catch
 from tests.checkins.tonight import begin, comes, tap, taps
 from tests.making import make_role
 
@@ -36,6 +36,25 @@ def test_who_opens_the_circle_is_shown_one_next_step_at_each_moment(as_, evening
     assert filled(host, here) == ["Close the circle"]
     centre.close(evening, by=catcher, now=now())
     assert filled(host, here) == []
+
+
+def test_once_the_poem_is_given_the_next_step_is_the_check_out_which_ends_the_check_in(
+    as_, evening, catcher, open_circle
+):
+    host, here = as_(catcher), address("check_in", evening)
+    catch(evening, catcher, "Snow.")
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
+
+    page = host.get(here).text
+    assert filled(host, here) == ["Open the check-out"]
+    assert "Read the poem" in page
+    for past in ("The check-in is over<", "Change the question"):
+        assert past not in page, past
+
+    opens(host, evening, question="And now?", kind="out")
+    going_on = Round.objects.filter(opened_at__isnull=False, closed_at=None)
+    assert list(going_on.values_list("kind", flat=True)) == ["out"]
 
 
 def test_with_the_centre_open_the_page_says_that_it_opens_the_check_in_and_still_takes_another_question(
