@@ -1,11 +1,11 @@
 """Responses on the pages: below the poem inside, on its public page, at the hosts' list of what waits."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from checkins import harvesting, responses
 from checkins.models import Harvest, Response
@@ -128,7 +128,8 @@ def test_the_letter_that_gives_the_poem_leads_to_the_responses(
     catch(evening, catcher, "a line", speaker=ines)
     poem = harvesting.begin(evening, catcher=catcher, now=now())
     harvesting.give(poem, by=catcher, version=poem.version, now=now())
-    with time_machine.travel(now() + timedelta(days=5), tick=False):
+    noon = datetime.combine(localdate() + timedelta(days=5), time(12), evening.circle.zone)
+    with time_machine.travel(noon, tick=False):  # by night it would wait
         deliver_all(now=now() - letters.PATIENCE)
 
     [letter] = [each for each in mailoutbox if each.to == [ines.person.email]]
