@@ -7,11 +7,10 @@ class CheckinsConfig(AppConfig):
     verbose_name = _("Check-ins")
 
     def ready(self) -> None:
-        """Register this app's chapter."""
-        from checkins import first_catch_mail, mail
+        """Register this app's chapter, and what its letters say."""
+        from checkins import mail
         from checkins.chapter import CheckinsChapter
         from circles.chapters import register
 
         register("checkins", CheckinsChapter())
-        first_catch_mail.register()
         mail.register()

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from checkins import archive, centre, erasing, letting_go, own, print_orders
+from checkins import archive, erasing, letting_go, own, print_orders
+from checkins.tonight import centre
 from circles import archiving
 from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person

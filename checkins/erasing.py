@@ -12,7 +12,6 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from checkins import poem_changes, prints
 from checkins.models import (
     CheckIn,
     Consent,
@@ -28,6 +27,7 @@ from checkins.models import (
     Voice,
     leave_said,
 )
+from checkins.poem import poem_changes, prints
 from circles import erasing
 from circles.models import Membership
 from gatherings.models import Gathering

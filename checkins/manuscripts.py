@@ -20,12 +20,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from checkins import printing, stitched, stitching
-from checkins.credits import caught_by, credits_of, day_of, name_inside, name_of
+from checkins import printing, stitching
 from checkins.models import Harvest, PrintKind, Stitch
-from circles.dates import written
+from checkins.poem import stitched
+from checkins.poem.credits import caught_by, credits_of, day_of, name_inside, name_of
 from circles.models import Agreement, Circle, Weight
-from circles.names import in_a_row
+from circles.words.dates import written
+from circles.words.names import in_a_row
 from gatherings.models import Duty, Turn
 
 _LONGEST_FIRST_LINE = 80  # characters of it, in an index

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from checkins import live
 from checkins.models import PrintKind
+from checkins.tonight import live
 from checkins.views import (
     aloud,
     beyond,

@@ -8,14 +8,13 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this floor's chapter, and what our letters say."""
-        from circles import (  # models can be imported only now
-            agreement_letters,
-            arriving_letters,
-            chapters,
-            renderers,
-            sessions,
-        )
+        # Models can be imported only now.
+        from circles import chapters
+        from circles.arriving import arriving_letters
         from circles.chapter import CirclesChapter
+        from circles.post import renderers
+        from circles.promises import agreement_letters
+        from circles.signing_in import sessions
 
         chapters.register("circles", CirclesChapter())
         renderers.register()

@@ -29,7 +29,7 @@ from circles.models import (
     Unwanted,
     Wording,
 )
-from circles.zones import validate_zone
+from circles.words.zones import validate_zone
 
 PEOPLE = "people"  # the one part that may be missing: who finds their place again, by address
 LARGEST_FACE = 500_000  # bytes

@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from circles import archive, asking, erasing, own, proposals, reviews, sessions
+from circles import archive, erasing, own
 from circles.archiving import Arriving, Rows
+from circles.arriving import asking
 from circles.models import Circle, Face, LetterState, Membership, Person
 from circles.owning import Section
+from circles.promises import proposals, reviews
+from circles.signing_in import sessions
 
 
 class CirclesChapter:

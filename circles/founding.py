@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import F
 
+from circles.belonging.people import settle
 from circles.chapters import chapters
-from circles.countries import country_of
 from circles.models import Circle, Membership, Person, Standing
-from circles.people import settle
 from circles.slugs import new_slug
+from circles.words.countries import country_of
 
 # What of a circle people outside may know, and how they join.
 OPENNESS = ("dates_open", "listed", "joining_asks")

@@ -18,8 +18,9 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.db.models.functions import Coalesce
 
-from circles import sealing, tasks, work_queue
+from circles import tasks, work_queue
 from circles.models import Circle, Letter, LetterState, Membership
+from circles.post import sealing
 
 PATIENCE = timedelta(minutes=5)  # how long an enqueued letter may wait before the heartbeat enqueues it anew
 STRANDED = timedelta(hours=1)  # after which a letter being sent is not being sent by anybody any more (R17)

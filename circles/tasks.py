@@ -3,7 +3,7 @@
 from django.tasks import task
 from django.utils.timezone import now
 
-from circles import delivery
+from circles.post import delivery
 
 
 @task

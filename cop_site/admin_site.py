@@ -24,13 +24,13 @@ from django.utils.translation import gettext_lazy as _
 
 import circles.admin
 import gatherings.admin
-from circles import proof
-from circles.accounts import has_second_factor, needs_second_factor
+from circles.admin.operating import OperatorAdmin
+from circles.admin.scoped import ScopedAdmin, held_by
 from circles.http import MemberRequest
 from circles.models import Person
-from circles.operator_admin import OperatorAdmin
-from circles.scoped_admin import ScopedAdmin, held_by
-from gatherings.coming import coming_in
+from circles.signing_in import proof
+from circles.signing_in.accounts import has_second_factor, needs_second_factor
+from gatherings.pages.coming import coming_in
 
 # Django's own pages that have no place here: signing out and passwords are the site's, nothing completes what is
 # typed, and `r/` would tell what a number is called (R54).

@@ -142,7 +142,7 @@ def read_mailer(mailbox: Path, *, debug: bool) -> dict[str, Any]:
         refuse("EMAIL_URL", "should read smtp+tls://user:password@host:587 (or smtp+ssl, or smtp)")
     config = environ.Env.email_url_config(url)
     return {
-        "BACKEND": "circles.smtp.EmailBackend",
+        "BACKEND": "circles.post.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or {"smtp+ssl": 465, "smtp+tls": 587}.get(parts.scheme, 25),

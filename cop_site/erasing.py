@@ -23,12 +23,14 @@ from django_tasks_db.models import DBTaskResult
 
 from checkins.erasing import take_out
 from checkins.models import Phrase
-from circles import erasing, memberships, sessions
+from circles import erasing
+from circles.belonging import memberships
+from circles.belonging.people import addresses_of
 from circles.chapters import chapters
 from circles.models import Circle, Erasure, Membership, Person
-from circles.people import addresses_of
 from circles.refusals import LastSteward, Refused
 from circles.resting import delete_whole
+from circles.signing_in import sessions
 
 
 class NobodyElseThere(Refused):

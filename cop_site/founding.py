@@ -7,7 +7,8 @@ from django.db import transaction
 
 from circles import founding
 from circles.models import Membership, Person
-from gatherings import rhythms, roles
+from gatherings.hosting import roles
+from gatherings.schedule import rhythms
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from circles import agreements, invitations, naming
+from circles.arriving import invitations, naming
 from circles.founding import Description
 from circles.models import Membership, Person
+from circles.promises import agreements
 from cop_site.founding import found_whole
 from gatherings.models import Gathering, Growth, Lab, LabGuest
 from gatherings.refusals import IsCalledOff, NotYetHeld

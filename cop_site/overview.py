@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import Harvest
-from checkins.responses import how_many_wait
+from checkins.travelling.responses import how_many_wait
 from circles.access import memberships_of
-from circles.asking import how_many
-from circles.counting import in_words
+from circles.arriving.asking import how_many
 from circles.models import Agreement, Circle, Membership, Person
+from circles.words.counting import in_words
 from gatherings.access import lab_behind, turns_of_note
-from gatherings.answer_choices import Choice, choices, in_short
-from gatherings.coming import with_open_seats
 from gatherings.models import Answer, Gathering, Rsvp, Turn
+from gatherings.pages.answer_choices import Choice, choices, in_short
+from gatherings.pages.coming import with_open_seats
 
 A_WEEK = timedelta(days=7)
 _TONIGHT = ("centre", "harvest")

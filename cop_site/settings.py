@@ -85,14 +85,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "gatherings.feeds.FeedMiddleware",
-    "checkins.live.LiveMiddleware",
+    "gatherings.feeds.serving.FeedMiddleware",
+    "checkins.tonight.live.LiveMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "circles.sessions.SessionsMiddleware",
+    "circles.signing_in.sessions.SessionsMiddleware",
     "circles.http.PersonMiddleware",
     "cop_site.signing_out.SigningOut",
     "cop_site.closed_doors.ClosedDoors",
@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "cop_site.wrong_ways.WrongWays",
     "cop_site.closed_circles.ClosedCircles",
     "allauth.account.middleware.AccountMiddleware",
-    "circles.proof.ProofMiddleware",
+    "circles.signing_in.proof.ProofMiddleware",
     *(["cop_site.not_there.NotThere"] if DEBUG else []),
 ]
 
@@ -159,9 +159,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "circles.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "circles.signing_in.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = "circles.accounts.display_name"
+ACCOUNT_USER_DISPLAY = "circles.signing_in.accounts.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "circles.forms.NameAtSignUp"
@@ -183,7 +183,7 @@ ACCOUNT_RATE_LIMITS = {
     "table_step": "120/m/user",  # at the stitching table; its script waits and sends the step again
     "member_response": "6/m/user,40/h/user",  # to a poem of one's own circle
     "poem_response": "5/m/ip,20/h/ip,60/h/key",  # readers from beyond a circle; the key is the poem
-    "proof_code": "3/m/user,10/h/user",  # the letters of circles.proof
+    "proof_code": "3/m/user,10/h/user",  # the letters of circles.signing_in.proof
     "print": "20/m/user,120/h/user",  # what the worker is asked to set in type
     # Phones that answer from a messenger; the key is the member. A whole circle may sit behind one address.
     "phone_code": "60/m/ip,3/m/key,6/h/key,12/d/key",
@@ -205,13 +205,13 @@ MFA_FORMS = {
     "add_webauthn": "circles.forms.sign_in.AddPasskey",
     "edit_webauthn": "circles.forms.sign_in.RenamePasskey",
 }
-SOCIALACCOUNT_ADAPTER = "circles.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "circles.signing_in.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False  # the other site's name for somebody is offered, not taken
 SOCIALACCOUNT_PROVIDERS, _providers = environment.read_providers()
 INSTALLED_APPS += _providers
 
-# Sixty days without a visit end a session: one sign-in lasts from gathering to gathering. `circles.sessions` keeps
-# this counting from the last visit, and ends it after half a year whatever happens.
+# Sixty days without a visit end a session: one sign-in lasts from gathering to gathering. `circles.signing_in.sessions`
+# keeps this counting from the last visit, and ends it after half a year whatever happens.
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

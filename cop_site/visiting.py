@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checkins.models import Harvest
-from circles import asking
 from circles.access import Visitor
+from circles.arriving import asking
 from circles.models import Circle, JoinRequest, Person
 from gatherings.models import Gathering, Rhythm
 from gatherings.wording import rhythm_words

@@ -7,25 +7,11 @@ class GatheringsConfig(AppConfig):
     verbose_name = _("Gatherings")
 
     def ready(self) -> None:
-        """Register this floor's chapter."""
+        """Register this floor's chapter, and what its letters say."""
         # Models can be imported only now.
         from circles.chapters import register
-        from gatherings import (
-            asking_mail,
-            change_mail,
-            lab_mail,
-            mail,
-            phone_mail,
-            seat_mail,
-            turns_told_mail,
-        )
+        from gatherings import mail
         from gatherings.chapter import GatheringsChapter
 
         register("gatherings", GatheringsChapter())
-        asking_mail.register()
-        change_mail.register()
-        lab_mail.register()
         mail.register()
-        phone_mail.register()
-        seat_mail.register()
-        turns_told_mail.register()

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from circles.archiving import Part
-from gatherings.flow import MOST_PARTS
+from gatherings.evening.flow import MOST_PARTS
 from gatherings.models import (
     Away,
     FeedLink,

@@ -8,28 +8,15 @@ from circles import archiving
 from circles.archiving import Arriving, Rows
 from circles.models import Circle, Membership, Person
 from circles.owning import Section
-from gatherings import (
-    archive,
-    asking,
-    bringing,
-    change_letters,
-    erasing,
-    guests,
-    moments,
-    own,
-    phones,
-    practising,
-    reminders,
-    resting,
-    rhythm_plan,
-    rhythms,
-    rota,
-    rsvps,
-    scheduling,
-    subscriptions,
-)
+from gatherings import archive, erasing, moments, own
+from gatherings.answering import bringing, guests, phones, rsvps
+from gatherings.evening import practising
+from gatherings.feeds import subscriptions
+from gatherings.hosting import asking, rota
+from gatherings.letters import change_letters, reminders
 from gatherings.models import Rhythm, Turn
 from gatherings.rhythm import RhythmRefused
+from gatherings.schedule import resting, rhythm_plan, rhythms, scheduling
 
 BATCH = 100  # circles in one round; whatever is left is due the next time
 

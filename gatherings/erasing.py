@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from circles.models import Membership, Person
-from gatherings import guests
+from gatherings.answering import guests
 from gatherings.models import (
     Away,
     FeedLink,

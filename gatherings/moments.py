@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from circles.dates import written
-from circles.zones import zone_words as zone_words  # said of gatherings too
+from circles.words.dates import written
+from circles.words.zones import zone_words as zone_words  # said of gatherings too
 from gatherings.models import Gathering
 
 _A_DAY = timedelta(days=1)

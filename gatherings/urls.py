@@ -1,8 +1,8 @@
-"""The addresses of gatherings. Feeds are answered before all others, by `feeds.FeedMiddleware`."""
+"""The addresses of gatherings. Feeds are answered before all others, by `feeds.serving.FeedMiddleware`."""
 
 from django.urls import path
 
-from gatherings import feeds
+from gatherings.feeds import serving
 from gatherings.views import (
     afterwards,
     answering,
@@ -165,6 +165,6 @@ urlpatterns = [
     path("me/calendar/<int:pk>/renew/", calendars.feed_link_renew, name="feed_link_renew"),
     path("me/calendar/<int:pk>/end/", calendars.feed_link_revoke, name="feed_link_revoke"),
     path("me/calendar/<int:pk>/no/", calendars.feed_link_leave_out, name="feed_link_leave_out"),
-    path("feeds/<str:token>.ics", feeds.feed, name="feed"),
-    path("c/<slug:slug>/dates.ics", feeds.open_dates, name="open_dates"),
+    path("feeds/<str:token>.ics", serving.feed, name="feed"),
+    path("c/<slug:slug>/dates.ics", serving.open_dates, name="open_dates"),
 ]

@@ -8,7 +8,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from circles import countries
+from circles.words import countries
 from gatherings import rhythm
 from gatherings.moments import day_words
 from gatherings.rotation.reasons import Lack, Reason, Vacancy, Why

@@ -68,7 +68,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         """Django's MAILERS for speaking to this server."""
         host, port = self.server_address
         options = {"host": host, "port": port, "timeout": 0.5}
-        return {"default": {"BACKEND": "circles.smtp.EmailBackend", "OPTIONS": options}}
+        return {"default": {"BACKEND": "circles.post.smtp.EmailBackend", "OPTIONS": options}}
 
 
 @contextmanager

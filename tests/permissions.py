@@ -16,15 +16,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from checkins.models import Consent, Harvest, Response
-from circles import joining
-from circles.links import claim_token, invitation_token
+from circles.admin.scoped import WAYS
+from circles.arriving import joining
 from circles.models import Circle, Face, LetterKind, Membership, Person, Standing
-from circles.scoped_admin import WAYS
-from circles.unsubscribing import stop_token
+from circles.post.links import claim_token, invitation_token
+from circles.post.unsubscribing import stop_token
 from cop_site.admin_site import hosts_table
-from gatherings import subscriptions
-from gatherings.lab_links import seat_token
-from gatherings.links import answer_token, asked_token
+from gatherings.answering.lab_links import seat_token
+from gatherings.answering.links import answer_token, asked_token
+from gatherings.feeds import subscriptions
 from gatherings.models import Away
 from tests.making import give_second_factor, make_member, make_person, make_role, make_steward
 from tests.proving import prove

@@ -10,8 +10,9 @@ from datetime import datetime
 from django.core.mail import EmailMultiAlternatives
 from django.utils.timezone import now as clock
 
-from circles import delivery, letters
+from circles import letters
 from circles.models import Letter, LetterState
+from circles.post import delivery
 
 
 def deliver_all(*, now: datetime | None = None) -> list[Letter]:

@@ -24,7 +24,8 @@ def _run(arguments: list[str]) -> None:
 
     from django.core.management import call_command
 
-    from circles import delivery, letters
+    from circles import letters
+    from circles.post import delivery
 
     delivery._FIRST_PAUSE = delivery._LONGEST_PAUSE = timedelta(seconds=1)
     letters.PATIENCE = timedelta(seconds=30)

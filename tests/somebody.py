@@ -23,7 +23,7 @@ from circles.models import (
     Unwanted,
 )
 from cop_site import erasing
-from gatherings import subscriptions
+from gatherings.feeds import subscriptions
 from gatherings.models import Away, FlowPart, LabGuest, Practice, RoleWish, Rsvp, Turn
 from tests.making import give_second_factor, make_gathering, make_member, make_person, make_role, make_steward
 from tests.whole_circle import PICTURE

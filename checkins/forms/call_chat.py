@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checkins import call_chat
 from checkins.forms.fields import SaidField, nonce_field
 from checkins.models import PHRASE_LIMIT
+from checkins.phrases import call_chat
 from circles.models import Membership
 
 CHAT_LIMIT = 100_000

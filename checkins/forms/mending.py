@@ -2,8 +2,8 @@
 
 from django import forms
 
-from checkins.mending import Gap
 from checkins.models import SeamKind
+from checkins.poem.mending import Gap
 
 
 class MendingForm(forms.Form):

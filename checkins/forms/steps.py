@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from checkins.models import PHRASE_LIMIT, THANKS_LIMIT, TITLE_LIMIT, SeamKind
-from checkins.steps import Step, Verb
+from checkins.poem.steps import Step, Verb
 from checkins.stitching import Seam
 from circles.forms import NameField
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from checkins.forms.steps import one_line
 from checkins.models import PHRASE_LIMIT, THANKS_LIMIT, TITLE_LIMIT, Harvest, Phrase
-from checkins.steps import Astray, Placed, Step, Verb, said, taken
+from checkins.poem.steps import Astray, Placed, Step, Verb, said, taken
 from checkins.stitching import Arrangement, Kind, Seam
 from circles.forms import NameField
 from circles.forms.layout import helper

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from checkins.models import FlameState, Scene
-from checkins.pairing import LENGTH, plain
-from checkins.scenes import Step
+from checkins.tonight.pairing import LENGTH, plain
+from checkins.tonight.scenes import Step
 from circles.forms import NameField
 from circles.forms.layout import helper
 

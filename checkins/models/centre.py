@@ -70,7 +70,7 @@ class Centre(models.Model):
     # Whether a picture on the ring leads phones to the check-in; phones stay down where nobody says otherwise.
     by_phone = models.BooleanField(default=False)
     # Who sits tonight, by number, and where each is in the round that goes on: pairs of a key and a state, both empty
-    # where somebody is gone (`checkins.seating`). Empty once the circle is closed.
+    # where somebody is gone (`checkins.tonight.seating`). Empty once the circle is closed.
     seats = models.JSONField(default=list, blank=True, editable=False)
     opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from checkins.credits import name_of
+from checkins.poem.credits import name_of
 from gatherings.words_with_links import Piece, pieces
 
 register = template.Library()

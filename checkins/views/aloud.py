@@ -7,9 +7,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from checkins import aloud, aloud_page, seating
 from checkins.access import catching_for, there_at
 from checkins.forms import Aloud, AloudForm
+from checkins.pages.aloud import aloud_page
+from checkins.tonight import seating
+from checkins.travelling import aloud
 from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused
 
@@ -36,6 +38,6 @@ def said_aloud(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     seated = (
         seating.as_seated(people, gathering) if round_.pk else people
     )  # before a round nobody has a place yet
-    page = aloud_page.aloud_page(gathering, seated, now=now())
+    page = aloud_page(gathering, seated, now=now())
     context = {"circle": gathering.circle, "gathering": gathering, "page": page}
     return render(request, "checkins/aloud.html", context)

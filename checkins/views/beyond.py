@@ -9,10 +9,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from checkins import beyond, consent, stitched, stitching
+from checkins import stitching
 from checkins.access import poem_to_look_after, with_words
-from checkins.credits import credits_of, italics_of, name_of
 from checkins.forms import BelowForm
+from checkins.poem import stitched
+from checkins.poem.credits import credits_of, italics_of, name_of
+from checkins.travelling import beyond, consent
 from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused
 

@@ -10,10 +10,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checkins import catchers, catching
 from checkins.access import brought_to, catching_for, line_of, phrase_of
 from checkins.forms import CatchingForm, MisheardForm, NamingForm, PartForm, TakingForm, WhoseForm, lines_of
 from checkins.models import CheckIn, Phrase, Round, poem_of
+from checkins.phrases import catching
+from checkins.tonight import catchers
 from circles.access import members_of
 from circles.http import MemberRequest, even_closed
 from circles.models import Membership

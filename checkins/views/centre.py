@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins import bell, flames, moving, pairing, telling
-from checkins.centre_page import RINGS, scene_of
 from checkins.forms import CodeForm, FlameForm, StepForm
 from checkins.models import Centre
+from checkins.pages.centre import RINGS, scene_of
 from checkins.refusals import NoSuchCode
+from checkins.tonight import bell, flames, moving, pairing, telling
 from checkins.tonight_access import centre_at, sitter
 from circles.http import link_page
 from circles.refusals import Refused

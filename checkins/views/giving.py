@@ -7,9 +7,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from checkins import harvest_letters, harvesting
 from checkins.access import poem_to_look_after
 from checkins.forms import GivingForm
+from checkins.letters import harvest_letters
+from checkins.poem import harvesting
 from circles.http import MemberRequest
 from circles.refusals import Refused
 

@@ -7,9 +7,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from checkins import putting_right
 from checkins.access import my_line_for
 from checkins.forms import LineForm
+from checkins.poem import putting_right
 from circles.http import MemberRequest
 from circles.refusals import Refused
 

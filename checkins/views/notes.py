@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from checkins import catching
 from checkins.access import catching_for
 from checkins.forms import ChatForm, NotesForm, PickingForm
-from checkins.keeping import taken_in_short
 from checkins.models import Round
+from checkins.phrases import catching
+from checkins.phrases.keeping import taken_in_short
 from checkins.views.catching import of_the_board
 from circles.access import members_of
 from circles.http import MemberRequest

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from checkins import stitched
 from checkins.access import poem_if_any_for, poems_of
-from checkins.beyond_page import what_follows
-from checkins.credits import italics_of, leave_of
 from checkins.models import SeamKind
-from checkins.poem_page import poem_page
+from checkins.pages.beyond import what_follows
+from checkins.pages.poem import poem_page
+from checkins.poem import stitched
+from checkins.poem.credits import italics_of, leave_of
 from circles.access import membership_for
 from circles.http import MemberRequest
 

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from checkins import reading_back, seating, stitched, stitching
+from checkins import stitching
 from checkins.access import poem_for, poem_to_look_after, there_at
 from checkins.forms import StanzaForm
 from checkins.models import Harvest
+from checkins.poem import reading_back, stitched
+from checkins.tonight import seating
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused
-from gatherings import ring
+from gatherings.drawings import ring
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins import responses
 from checkins.access import given_poem_for, poem_to_look_after, shared_poem_at
-from checkins.credits import name_of
 from checkins.forms import DecisionForm, ReadersResponseForm, ResponseForm, SwitchForm
+from checkins.poem.credits import name_of
 from checkins.responses_access import response_for, responses_that_wait
+from checkins.travelling import responses
 from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
 from circles.models import Standing

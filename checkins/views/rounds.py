@@ -9,11 +9,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checkins import centre, rounds
 from checkins.access import checkin_of, round_for
 from checkins.forms import OpeningForm, WordsForm
-from checkins.keeping import taken_in_short
 from checkins.models import RoundKind
+from checkins.phrases.keeping import taken_in_short
+from checkins.tonight import centre, rounds
 from checkins.views.tonight import page_of
 from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused

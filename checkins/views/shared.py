@@ -16,13 +16,14 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from checkins import atom, copies, oembed, shown, stitching
+from checkins import stitching
 from checkins.access import given_poem_for, shared_poem_at, shared_poems_of, with_words
-from checkins.credits import credits_of, italics_of, name_of
 from checkins.forms import FrameForm
 from checkins.models import Harvest
-from checkins.responses import takes_responses
+from checkins.poem.credits import credits_of, italics_of, name_of
 from checkins.responses_access import welcomed_responses_to
+from checkins.travelling import atom, copies, oembed, shown
+from checkins.travelling.responses import takes_responses
 from circles.http import MemberRequest, absolute, for_everybody
 
 _FRAMED: Mapping[str, Sequence[str]] = {

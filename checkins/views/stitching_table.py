@@ -11,12 +11,14 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from checkins import drafts, harvesting, reading_back, stitching, table_page, versions
+from checkins import stitching
 from checkins.access import catching_for
 from checkins.forms import OrderForm, StitchingForm, TableStepForm, moved
 from checkins.models import Draft, Harvest, Phrase, SeamKind, poem_of
+from checkins.pages import table as table_page
+from checkins.poem import drafts, harvesting, reading_back, versions
+from checkins.poem.steps import Placed
 from checkins.refusals import MeanwhileChanged
-from checkins.steps import Placed
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused

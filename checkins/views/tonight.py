@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins import bell, centre, flames, moving, pairing, seating
-from checkins.centre_page import CentrePage, place_words
 from checkins.forms import Do, FlameForm, StepForm, TonightForm
 from checkins.models import Round, Scene
+from checkins.pages.centre import CentrePage, place_words
+from checkins.pages.tonight import TonightPage
 from checkins.refusals import NotOpenNow
-from checkins.seating import Seat
+from checkins.tonight import bell, centre, flames, moving, pairing, seating
+from checkins.tonight.seating import Seat
 from checkins.tonight_access import Evening, brought_for, evening_for, evening_to_open, sitter
-from checkins.tonight_page import TonightPage
 from circles.http import MemberRequest, absolute
 from circles.models import Membership
 from circles.refusals import Refused

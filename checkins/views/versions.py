@@ -7,10 +7,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from checkins import drafts, table_page, versions
 from checkins.access import catching_for, draft_of, drafts_of
 from checkins.forms import OlderForm
 from checkins.models import Draft, Harvest, poem_of
+from checkins.pages import table as table_page
+from checkins.poem import drafts, versions
 from circles.http import MemberRequest
 from circles.models import Membership
 from circles.refusals import Refused

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from checkins import aloud, consent, mending, putting_right
 from checkins.access import line_of, poem_for, poem_to_look_after
 from checkins.forms import MendingForm, Say, SayingForm
 from checkins.models import Leave, Phrase
+from checkins.poem import mending, putting_right
+from checkins.travelling import aloud, consent
 from circles.http import MemberRequest, even_closed
 from circles.models import Membership
 from circles.refusals import Refused

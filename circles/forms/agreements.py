@@ -13,7 +13,7 @@ from circles.forms.circle import day_input
 from circles.forms.fields import WordsField
 from circles.forms.layout import helper
 from circles.models import Circle, Stand, Verdict, Weight, Wording
-from circles.starter_agreements import STARTER_AGREEMENTS
+from circles.promises.starter_agreements import STARTER_AGREEMENTS
 
 
 def days_out_of_order(agreed: date | None, review: date | None, *, today: date) -> dict[str, str]:

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from circles.countries import countries, parts
 from circles.forms.fields import NameField, WordsField, ZoneField
 from circles.forms.layout import Fold, helper
 from circles.founding import OPENNESS, Description
 from circles.models import Circle
+from circles.words.countries import countries, parts
 
 DESCRIBED = (
     "name",

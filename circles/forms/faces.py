@@ -6,8 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from circles.belonging.picture import MOST_BYTES_SENT
 from circles.forms.layout import helper
-from circles.picture import MOST_BYTES_SENT
 
 
 class FaceForm(forms.Form):

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.harmless import one_line
-from circles.names import can_be_seen
-from circles.zones import validate_zone, zone_names
+from circles.post.harmless import one_line
+from circles.words.names import can_be_seen
+from circles.words.zones import validate_zone, zone_names
 
 
 class NameField(forms.CharField):

@@ -7,11 +7,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from circles import paste
-from circles.counting import in_words
+from circles.arriving import paste
+from circles.arriving.paste import Fault
 from circles.forms.fields import WordsField
 from circles.forms.layout import helper
-from circles.paste import Fault
+from circles.words.counting import in_words
 
 LONGEST_LIST = 20_000
 _WHY = {

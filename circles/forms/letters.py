@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from circles.letter_choices import kinds_for
 from circles.models import LetterKind, Membership
+from circles.post.letter_choices import kinds_for
 
 
 class LettersForm(forms.Form):

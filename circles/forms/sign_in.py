@@ -7,7 +7,7 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
-from circles.paste import fault_of
+from circles.arriving.paste import fault_of
 
 
 class SignIn(LoginForm):  # type: ignore[misc]

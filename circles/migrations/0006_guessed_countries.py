@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from circles.countries import country_of
+from circles.words.countries import country_of
 
 
 def guess(apps, schema_editor):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from circles.zones import validate_zone
+from circles.words.zones import validate_zone
 
 
 class Circle(models.Model):

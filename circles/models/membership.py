@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models.circle import Circle
-from circles.names import initials
+from circles.words.names import initials
 
 if TYPE_CHECKING:
     from circles.models.people import Person

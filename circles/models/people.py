@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from circles.zones import validate_zone
+from circles.words.zones import validate_zone
 
 
 class PersonManager(BaseUserManager["Person"]):

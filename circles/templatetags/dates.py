@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django import template
 
-from circles import dates
 from circles.models import Circle
+from circles.words import dates
 
 register = template.Library()
 

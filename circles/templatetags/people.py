@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from circles import names
+from circles.words import names
 
 register = template.Library()
 

@@ -10,12 +10,12 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circles import agreements as verbs
-from circles import agreements_page
 from circles.access import agreement_of, agreement_with_story, membership_for
 from circles.forms import AffirmForm, AgreementForm, StartingForm
 from circles.http import MemberRequest
 from circles.models import Agreement, Membership, Standing
+from circles.promises import agreements as verbs
+from circles.promises import agreements_page
 from circles.refusals import Refused
 
 

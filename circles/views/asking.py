@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circles import asking as requests
 from circles.access import asked_of, listed_circle, members_of, membership_for, memberships_of
+from circles.arriving import asking as requests
 from circles.forms import AnswerForm, AskForm
 from circles.http import MemberRequest
 from circles.models import Circle, Standing

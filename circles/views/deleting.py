@@ -11,8 +11,8 @@ from circles.access import membership_for
 from circles.forms.circle import DeleteForm
 from circles.http import MemberRequest, even_closed
 from circles.models import Standing
-from circles.proof import fresh_proof
 from circles.refusals import Refused
+from circles.signing_in.proof import fresh_proof
 
 
 @even_closed

@@ -8,8 +8,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from circles import faces
 from circles.access import face_of, membership_for, with_face
+from circles.belonging import faces
 from circles.forms.faces import FaceForm
 from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused

@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from circles import invitations, joining
 from circles.access import invitation_of, membership_for
-from circles.arriving_letters import invitation_beforehand
-from circles.counting import in_words
+from circles.arriving import invitations, joining
+from circles.arriving.arriving_letters import invitation_beforehand
+from circles.arriving.invitations import Guest
+from circles.arriving.invitations_page import sent
+from circles.arriving.to_copy import to_copy
 from circles.forms import JoinLinkForm, PasteForm, SendAgainForm
 from circles.http import MemberRequest, absolute
-from circles.invitations import Guest
-from circles.invitations_page import sent
 from circles.models import Circle, Membership, Standing
 from circles.refusals import Refused
-from circles.to_copy import to_copy
+from circles.words.counting import in_words
 
 _WELCOME = gettext_lazy("You are welcome in %(circle)s: %(link)s")
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from circles import asking, joining
 from circles.access import memberships_of
+from circles.arriving import asking, joining
 from circles.chapters import coming_words
 from circles.forms import AskForm, NameHereForm
 from circles.http import link_page
-from circles.links import read_claim_token, read_invitation_token
 from circles.models import Circle, Invitation, Membership, Person
+from circles.post.links import read_claim_token, read_invitation_token
 from circles.refusals import AsksFirst, LinkHasEnded, Refused
 
 type Enter = Callable[[Person, str], Membership]

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from circles import letter_choices
 from circles.access import memberships_of
 from circles.forms.letters import LettersForm, StopForm
 from circles.http import MemberRequest, link_page, read_by
-from circles.unsubscribing import read_stop_token
+from circles.post import letter_choices
+from circles.post.unsubscribing import read_stop_token
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from circles import memberships
 from circles.access import has_left, heirs_of, member_of, membership_for
+from circles.belonging import memberships
 from circles.forms import HandOverForm, NameHereForm, StandingForm
 from circles.http import MemberRequest, even_closed
 from circles.models import Membership, Standing

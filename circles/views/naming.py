@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from circles import invitations, joining, naming
 from circles.access import members_of, membership_for, only_name_of
-from circles.counting import in_words
+from circles.arriving import invitations, joining, naming
+from circles.arriving.to_copy import to_copy
 from circles.forms import ClaimInvitationForm, NamesForm
 from circles.http import MemberRequest, absolute
-from circles.links import CLAIM_LASTS, claim_token
 from circles.models import Membership, Standing
+from circles.post.links import CLAIM_LASTS, claim_token
 from circles.refusals import Refused
-from circles.to_copy import to_copy
+from circles.words.counting import in_words
 
 _YOUR_PLACE = gettext_lazy(
     "%(name)s, there is a place for you in %(circle)s: %(link)s It is yours alone, please keep it."

@@ -9,10 +9,10 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from circles import proof
 from circles.forms.proof import ProofForm, WayBackForm
 from circles.http import MemberRequest
 from circles.refusals import CodeHasEnded, Refused, TooManyCodes
+from circles.signing_in import proof
 
 
 @never_cache

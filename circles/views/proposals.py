@@ -7,11 +7,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circles import agreements_page, proposals
 from circles.access import agreement_of, membership_for, proposal_of
 from circles.forms import ConcernForm, HeardForm, ProposalForm, WordsOfProposalForm
 from circles.http import MemberRequest
 from circles.models import Membership, Proposal
+from circles.promises import agreements_page, proposals
 from circles.refusals import NotTheirs, Refused
 
 

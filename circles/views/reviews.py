@@ -7,11 +7,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from circles import reviews
 from circles.access import agreement_of, membership_for
 from circles.forms import ReviewForm
 from circles.http import MemberRequest
 from circles.models import Standing, Verdict
+from circles.promises import reviews
 from circles.refusals import Refused
 
 

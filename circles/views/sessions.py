@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import sessions
 from circles.http import MemberRequest
+from circles.signing_in import sessions
 
 
 @require_safe

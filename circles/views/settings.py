@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from circles import founding, people
+from circles import founding
 from circles.access import membership_for, memberships_of
+from circles.belonging import people
 from circles.forms import CircleSettingsForm, CountryForm, MeForm
 from circles.http import MemberRequest
 from circles.models import Standing

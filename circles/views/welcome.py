@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from circles import joining
 from circles.access import members_of, membership_for
+from circles.arriving import joining
 from circles.chapters import coming_words
 from circles.http import MemberRequest
 

@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from circles.archiving import Row
-from circles.markdown import bullets, lines, quoted, said
 from circles.models import Ending, Origin, Stand, Verdict, Weight
+from circles.words.markdown import bullets, lines, quoted, said
 from cop_site.archive.shelves import Shelves
 
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from circles.dates import written
+from circles.words.dates import written
 
 # What fields that no form asks about are called; all others go by the model's own name for them.
 NAMES: Final[dict[str, Any]] = {

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circles.archiving import plain
+from circles.belonging.people import addresses_of
 from circles.chapters import chapters
-from circles.markdown import bullets, lines, quoted, said
 from circles.models import Face, Letter, Membership, Person
 from circles.owning import Own, Section, fields_of, sections
-from circles.people import addresses_of
+from circles.words.markdown import bullets, lines, quoted, said
 from cop_site.archive import zips
 from cop_site.archive.field_words import in_words, name_of
 from cop_site.archive.taking_out import as_json

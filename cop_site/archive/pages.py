@@ -5,8 +5,8 @@ from datetime import time
 from django.utils.translation import gettext as _
 
 from circles.archiving import Row
-from circles.markdown import bullets, lines, quoted, said
 from circles.models import Standing
+from circles.words.markdown import bullets, lines, quoted, said
 from cop_site.archive.poems import Poem, poems_of
 from cop_site.archive.shelves import Shelves
 from gatherings.models import Answer, Status

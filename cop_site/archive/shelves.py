@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from circles.archiving import Row, Rows
-from circles.dates import written
+from circles.words.dates import written
 
 
 class Shelves:

@@ -17,8 +17,8 @@ from django.utils.translation import override
 from circles.archive import PEOPLE
 from circles.archiving import Rows, plain
 from circles.chapters import chapters
-from circles.markdown import bullets, lines, said
 from circles.models import Circle
+from circles.words.markdown import bullets, lines, said
 from cop_site.archive import pages, zips
 from cop_site.archive.agreements import agreed, agreements_page, held
 from cop_site.archive.dates import dates

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from circles.forms.fields import NameField, WordsField
 from circles.forms.layout import helper
 from circles.models import Membership
-from circles.starter_agreements import STARTER_AGREEMENTS
+from circles.promises.starter_agreements import STARTER_AGREEMENTS
 from gatherings.models import GuestState, Lab, LabGuest
 
 MOST_OWN = 12

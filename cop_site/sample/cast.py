@@ -69,7 +69,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Role:
-    """A hosting role in the circle's own words (`gatherings.starting_roles` has the customary ones)."""
+    """A hosting role in the circle's own words (`gatherings.hosting.starting_roles` has the customary ones)."""
 
     key: str
     name: str

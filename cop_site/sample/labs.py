@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from circles.models import Circle, Membership, Standing
-from gatherings import guests, labs
+from gatherings.answering import guests
 from gatherings.models import Lab, LabGuest
+from gatherings.schedule import labs
 
 _SATURDAY = 5
 

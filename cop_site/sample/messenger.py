@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from circles.models import Circle, Standing
-from gatherings import group_links, phones
+from gatherings.answering import group_links, phones
 
 
 def post_link(circle: Circle, *, now: datetime) -> None:

@@ -13,7 +13,8 @@ from cop_site.sample import promising
 from cop_site.sample.cast import Catch, CircleStory, Evening, Member, way_of
 from cop_site.sample.evenings import plant_evening
 from cop_site.sample.poems import plant_poem
-from gatherings import rhythm, rhythms
+from gatherings import rhythm
+from gatherings.hosting.starting_roles import STARTING_ROLES, StartingRole
 from gatherings.models import (
     Gathering,
     Guest,
@@ -27,7 +28,7 @@ from gatherings.models import (
     Turn,
     TurnChange,
 )
-from gatherings.starting_roles import STARTING_ROLES, StartingRole
+from gatherings.schedule import rhythms
 
 
 @transaction.atomic

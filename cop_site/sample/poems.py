@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from checkins import consent
 from checkins.models import CheckIn, Consent, Harvest, Leave, Phrase, Round, Stitch, Voice
+from checkins.travelling import consent
 from circles.models import Membership
 from cop_site.sample.cast import Catch
 from gatherings.models import Gathering

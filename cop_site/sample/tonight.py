@@ -10,11 +10,16 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import translation
 
-from circles import agreements, founding, joining, naming
+from circles import founding
+from circles.arriving import joining, naming
 from circles.models import Membership, Person
+from circles.promises import agreements
 from cop_site.founding import found_whole
-from gatherings import flow, preparing, rota, rsvps, scheduling
+from gatherings.answering import rsvps
+from gatherings.evening import flow
+from gatherings.hosting import rota
 from gatherings.models import Answer, Duty, Gathering
+from gatherings.schedule import preparing, scheduling
 
 STEWARD, CATCHER = "petra@kitchen-table.example", "sami@kitchen-table.example"
 ADDRESSES = (STEWARD, CATCHER)

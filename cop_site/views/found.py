@@ -10,9 +10,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from circles.countries import country_of
 from circles.forms import DescriptionForm
 from circles.http import MemberRequest
+from circles.words.countries import country_of
 from cop_site.founding import found_whole
 from gatherings.forms.rhythm import RhythmForm
 

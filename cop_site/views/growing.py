@@ -12,16 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from circles.access import members_of
-from circles.counting import in_words
 from circles.http import MemberRequest
 from circles.models import Membership, Standing
 from circles.refusals import Refused
+from circles.words.counting import in_words
 from cop_site.forms.growing import GrowForm
 from cop_site.growing import grow
 from gatherings.access import lab_for
 from gatherings.forms.rhythm import RhythmForm
-from gatherings.lab_page import HostsPage
 from gatherings.models import Answer, GuestState, Lab
+from gatherings.pages.lab import HostsPage
 from gatherings.rhythm import RhythmRefused
 from gatherings.wording import refusal_words
 

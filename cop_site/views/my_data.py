@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circles.access import memberships_of
 from circles.http import MemberRequest
-from circles.proof import fresh_proof
 from circles.refusals import Refused
+from circles.signing_in.proof import fresh_proof
 from cop_site import erasing
 from cop_site.archive.my_data import places_of, take_home
 from cop_site.forms.erasing import EraseForm

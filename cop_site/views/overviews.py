@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles.access import membership_for
-from circles.asking import of_person
+from circles.arriving.asking import of_person
 from circles.http import MemberRequest
 from cop_site.overview import front_for, home_for
 from cop_site.views.visiting import visited
-from gatherings.ring import Seat, ring
+from gatherings.drawings.ring import Seat, ring
 
 
 @login_not_required

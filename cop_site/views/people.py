@@ -6,11 +6,11 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from checkins.access import poems_caught_by
-from circles import memberships
 from circles.access import member_of, membership_for
+from circles.belonging import memberships
 from circles.http import MemberRequest
 from circles.models import Standing
-from gatherings.people_page import person_in_full
+from gatherings.pages.people import person_in_full
 
 
 @require_safe

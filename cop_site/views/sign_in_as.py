@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from circles import proof
+from circles.signing_in import proof
 from cop_site.one_click import person_behind
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
 from circles.models import Standing
-from circles.proof import fresh_proof
+from circles.signing_in.proof import fresh_proof
 from cop_site.archive.taking_out import take_out
 from cop_site.forms.taking_home import TakeHomeForm
 

@@ -10,9 +10,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.scoped_admin import OneCircleForm, ScopedAdmin, acting_for, held_by
-from gatherings import away, rsvps
+from circles.admin.scoped import OneCircleForm, ScopedAdmin, acting_for, held_by
 from gatherings.access import coming_in
+from gatherings.answering import rsvps
+from gatherings.hosting import away
 from gatherings.models import SAID, Answer, Away, Rsvp
 
 

@@ -13,12 +13,15 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.scoped_admin import ScopedAdmin, acting_for
-from gatherings import moments, notes, preparing, seats
+from circles.admin.scoped import ScopedAdmin, acting_for
+from gatherings import moments
 from gatherings.admin.handing_out import hand_out
+from gatherings.answering import seats
+from gatherings.evening import notes
 from gatherings.evenings import flow_of
 from gatherings.forms.hosting import MOST_SEATS
 from gatherings.models import Gathering
+from gatherings.schedule import preparing
 
 
 class GatheringAdmin(ScopedAdmin):

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from circles.access import membership_for
 from circles.models import Membership, Standing
-from circles.names import in_a_row
-from gatherings import handing_out, turns_told
+from circles.words.names import in_a_row
 from gatherings.forms.handing_out import SeatsForm, TellForm
-from gatherings.table import YEAR, Table, table_of
-from gatherings.trail_words import line_words
+from gatherings.hosting import handing_out, turns_told
+from gatherings.pages.table import YEAR, Table, table_of
+from gatherings.pages.trail_words import line_words
 
 _MOST_NAMES = 12  # on the button; more are counted
 

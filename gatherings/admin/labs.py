@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from circles.scoped_admin import OneCircleForm, ScopedAdmin, acting_for
-from gatherings import guests, labs, moments
+from circles.admin.scoped import OneCircleForm, ScopedAdmin, acting_for
+from gatherings import moments
+from gatherings.answering import guests
 from gatherings.forms.labs import MOST_SEATS
 from gatherings.models import Lab, LabGuest
+from gatherings.schedule import labs
 
 
 class LabForm(OneCircleForm):

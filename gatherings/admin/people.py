@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from circles.admin import MembershipAdmin
+from circles.admin.circles import MembershipAdmin
 from circles.models import Membership
 from gatherings.access import aways_from
 from gatherings.wording import span_words

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
-from circles.scoped_admin import ScopedAdmin, acting_for, held_by
-from gatherings import presence
+from circles.admin.scoped import ScopedAdmin, acting_for, held_by
 from gatherings.access import past_in
+from gatherings.evening import presence
 from gatherings.models import Presence
 
 _SHOWN = 12

@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from circles.scoped_admin import OneCircleForm, ScopedAdmin
-from gatherings import roles
+from circles.admin.scoped import OneCircleForm, ScopedAdmin
+from gatherings.hosting import roles
 from gatherings.models import HostingRole
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from circles.scoped_admin import ScopedAdmin
+from circles.admin.scoped import ScopedAdmin
 
 
 class TurnChangeAdmin(ScopedAdmin):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from gatherings.answer_choices import NOTHING
 from gatherings.models import SAID, Answer, Way
+from gatherings.pages.answer_choices import NOTHING
 
 _ANSWERS = [(answer.value, answer.label) for answer in SAID]
 _BEFORE = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circles.forms.fields import NameField
-from gatherings.flow import MOST_PARTS, Part
+from gatherings.evening.flow import MOST_PARTS, Part
 from gatherings.models import HostingRole, Moment
 
 _COLUMNS = ("key", "name", "minutes", "who", "moment")

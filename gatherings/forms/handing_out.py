@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gatherings.handing_out import SeatChange
-from gatherings.table import Cell, Table
-from gatherings.turns_told import Telling
+from gatherings.hosting.handing_out import SeatChange
+from gatherings.hosting.turns_told import Telling
+from gatherings.pages.table import Cell, Table
 
 _STALE = gettext_lazy("Something has changed since you looked. Read again who is to be told what.")
 

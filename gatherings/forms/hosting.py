@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.forms.fields import NameField
 from circles.forms.layout import helper
-from gatherings.answer_choices import NOTHING
 from gatherings.models import SAID, Answer, Way
+from gatherings.pages.answer_choices import NOTHING
 
 MOST_SEATS = 500
 _MOST_KEY = 2**63 - 1

@@ -11,7 +11,7 @@ from circles.forms.fields import NameField, WordsField
 from circles.forms.layout import helper
 from circles.models import Circle
 from gatherings.forms.fields import day_field
-from gatherings.reach import TEN_YEARS
+from gatherings.schedule.reach import TEN_YEARS
 
 
 class RestForm(forms.Form):

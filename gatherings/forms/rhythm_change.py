@@ -19,7 +19,7 @@ from gatherings.forms.fields import hours_row
 from gatherings.forms.rhythm import RhythmForm
 from gatherings.moments import day_words
 from gatherings.refusals import WordMissing
-from gatherings.rhythm_plan import Choice, Plan, Step, first_at, to_come
+from gatherings.schedule.rhythm_plan import Choice, Plan, Step, first_at, to_come
 
 
 class ChangeRhythmForm(RhythmForm):

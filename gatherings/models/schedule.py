@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from circles.zones import validate_zone
+from circles.words.zones import validate_zone
 from gatherings.rhythm import instant
 
 TWO_WEEKS = timedelta(days=14)

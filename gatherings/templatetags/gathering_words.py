@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import timezone
 
-from circles.counting import in_words
 from circles.models import Circle
+from circles.words.counting import in_words
 from gatherings import moments, wording
 from gatherings.models import Away, Gathering, HostingRole
 

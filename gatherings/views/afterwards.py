@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from circles.http import MemberRequest
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import notes, presence
 from gatherings.access import gathering_for
+from gatherings.evening import notes, presence
 from gatherings.evenings import holding_for, likely_there
 from gatherings.forms.afterwards import NotesForm, ThereForm
 from gatherings.refusals import NotesChanged

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 from circles.http import link_page, read_by
 from circles.models import Membership
 from circles.refusals import Refused
-from gatherings import rsvps
-from gatherings.answer_page import answer_page
+from gatherings.answering import rsvps
+from gatherings.answering.links import read_answer_token
 from gatherings.forms import AnswerForm
 from gatherings.forms.answering import LaidReadyForm, UndoForm, WasForm
-from gatherings.links import read_answer_token
 from gatherings.models import Gathering
+from gatherings.pages.answer import answer_page
 from gatherings.refusals import IsOver
 
 

@@ -14,13 +14,13 @@ from circles.access import member_of
 from circles.http import MemberRequest, link_page, read_by
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import asking
 from gatherings.access import gathering_for, request_of, role_of
-from gatherings.ask_page import ask_page
-from gatherings.asked_page import AskedPage, asked_page
+from gatherings.answering.links import read_asked_token
 from gatherings.forms.asking import AskedForm, AskForm
-from gatherings.links import read_asked_token
+from gatherings.hosting import asking
 from gatherings.models import Said, TurnRequest
+from gatherings.pages.ask import ask_page
+from gatherings.pages.asked import AskedPage, asked_page
 
 _ANSWERED = 303
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.http import MemberRequest, even_closed
 from circles.models import Membership, Standing
 from circles.refusals import Refused
-from gatherings import bringing
 from gatherings.access import gathering_for, guest_of_gathering
+from gatherings.answering import bringing
 from gatherings.forms.hosting import GuestForm
 from gatherings.models import Gathering
 

@@ -13,11 +13,11 @@ from circles.access import membership_for
 from circles.http import MemberRequest, absolute, even_closed
 from circles.models import Membership
 from circles.refusals import Refused
-from gatherings import subscriptions
-from gatherings.calendar_links import link_of, links_to_one_circle
-from gatherings.calendar_ways import ways_to_subscribe
+from gatherings.feeds import subscriptions
+from gatherings.feeds.calendar_links import link_of, links_to_one_circle
+from gatherings.feeds.subscriptions import Owner
 from gatherings.forms import CalendarLinkForm, LeavesOutForm
-from gatherings.subscriptions import Owner
+from gatherings.pages.calendar_ways import ways_to_subscribe
 
 
 @even_closed

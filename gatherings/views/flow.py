@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.http import MemberRequest
 from circles.refusals import Refused
-from gatherings import flow as verbs
+from gatherings.evening import flow as verbs
 from gatherings.evenings import flow_before, flow_of, holding_for
-from gatherings.flow_page import FlowPage, flow_page
 from gatherings.forms.flow import BeginForm, FlowForm, FlowPressForm, flow_form, redrawn
 from gatherings.models import Gathering, HostingRole
+from gatherings.pages.flow import FlowPage, flow_page
 from gatherings.refusals import FlowChanged
 
 

@@ -12,17 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circles.http import MemberRequest
 from circles.refusals import Refused
-from gatherings import rota, rsvps
 from gatherings.access import gathering_for, gathering_page_for, role_of, roles_of, turn_of
-from gatherings.after_page import after_page
-from gatherings.flow_page import flow_beside, late_words
+from gatherings.answering import rsvps
+from gatherings.evening.practice_field import practice_field
 from gatherings.forms import AnswerForm, BackForm
 from gatherings.forms.answering import UndoForm, WasForm
 from gatherings.forms.gatherings import GaveBackForm
-from gatherings.gathering_page import GatheringPage
+from gatherings.hosting import rota
 from gatherings.models import Gathering
-from gatherings.practice_field import practice_field
-from gatherings.tell_page import at_once
+from gatherings.pages.after import after_page
+from gatherings.pages.flow import flow_beside, late_words
+from gatherings.pages.gathering import GatheringPage
+from gatherings.pages.tell import at_once
 
 
 @require_safe

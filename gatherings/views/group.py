@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from circles.http import link_page, read_by
 from circles.models import Membership
 from circles.refusals import CodeHasEnded, Refused, TooManyCodes, WrongCode
-from gatherings import phone_cookie, phones
-from gatherings.answer_page import answer_page
+from gatherings.answering import phone_cookie, phones
+from gatherings.feeds.subscriptions import fingerprint
 from gatherings.forms.answering import WasForm
 from gatherings.forms.group import OnceForm, PhoneCodeForm
 from gatherings.group_access import (
@@ -33,9 +33,9 @@ from gatherings.group_access import (
     speaker_for,
     spoken_for,
 )
-from gatherings.group_page import group_page, short_name, takes_answers
 from gatherings.models import GroupLink
-from gatherings.subscriptions import fingerprint
+from gatherings.pages.answer import answer_page
+from gatherings.pages.group import group_page, short_name, takes_answers
 from gatherings.views.answering import write_down
 
 

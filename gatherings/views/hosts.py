@@ -12,13 +12,13 @@ from circles.access import member_of
 from circles.http import MemberRequest
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import rsvps, seats
 from gatherings.access import gathering_for, hosts_page_for, roles_of
+from gatherings.answering import rsvps, seats
 from gatherings.forms.hosting import SeatsForm, ToldForm
-from gatherings.gathering_page import GatheringPage
-from gatherings.hosts_page import HostsPage
-from gatherings.letters_page import letters_page
-from gatherings.tell_page import messenger
+from gatherings.pages.gathering import GatheringPage
+from gatherings.pages.hosts import HostsPage
+from gatherings.pages.letters import letters_page
+from gatherings.pages.tell import messenger
 
 
 @require_safe

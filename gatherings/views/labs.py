@@ -15,12 +15,12 @@ from circles.access import membership_for
 from circles.http import MemberRequest
 from circles.models import Membership, Standing
 from circles.refusals import Refused
-from gatherings import guests
-from gatherings import labs as verbs
 from gatherings.access import guest_of, lab_for, labs_of
+from gatherings.answering import guests
 from gatherings.forms.labs import AnnounceForm, GuestForm, LabForm, MoveLabForm, PlanLabForm, as_it_stands
-from gatherings.lab_page import HostsPage, LabPage, guest_list
 from gatherings.models import Lab
+from gatherings.pages.lab import HostsPage, LabPage, guest_list
+from gatherings.schedule import labs as verbs
 
 _ANNOUNCE: dict[str, Callable[[Lab, Membership], Lab]] = {
     "publish": lambda lab, by: verbs.publish(lab, by=by, now=now()),

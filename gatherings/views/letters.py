@@ -16,13 +16,13 @@ from circles.access import membership_for
 from circles.http import MemberRequest
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import undoing
 from gatherings.access import gathering_for
 from gatherings.forms.letters import LetterTimesForm
-from gatherings.letter_hours import ASKED, EVE, HARVEST, planned_at, times_of
-from gatherings.letter_times import set_times
-from gatherings.letters_page import KINDS, letters_of
+from gatherings.letters.letter_hours import ASKED, EVE, HARVEST, planned_at, times_of
+from gatherings.letters.letter_times import set_times
 from gatherings.models import Gathering, LetterTimes
+from gatherings.pages.letters import KINDS, letters_of
+from gatherings.schedule import undoing
 
 
 @dataclass(frozen=True)

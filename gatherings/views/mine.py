@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import membership_for
 from circles.http import MemberRequest
-from gatherings import away as verbs
 from gatherings.access import away_of
 from gatherings.forms import AwayForm
+from gatherings.hosting import away as verbs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

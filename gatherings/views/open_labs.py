@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from circles.http import link_page
 from circles.models import Person
 from circles.refusals import Refused
-from gatherings import calendars, guests, lab_links
+from gatherings import calendars
 from gatherings.access import open_labs, public_lab
-from gatherings.entries import guest_feed
+from gatherings.answering import guests, lab_links
+from gatherings.feeds.entries import guest_feed
 from gatherings.forms.labs import SeatForm, SignUpForm
-from gatherings.lab_page import LabPage
 from gatherings.models import GuestState, LabGuest
+from gatherings.pages.lab import LabPage
 
 SHOWN = 60
 

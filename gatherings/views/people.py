@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from circles.access import member_of, membership_for
 from circles.http import MemberRequest
 from circles.models import Standing
-from gatherings import away as verbs
-from gatherings import wishes
 from gatherings.access import away_of, name_of, roles_of
 from gatherings.forms import AwayForm
 from gatherings.forms.wishes import WishesForm
-from gatherings.people_page import people_of
+from gatherings.hosting import away as verbs
+from gatherings.hosting import wishes
+from gatherings.pages.people import people_of
 
 
 @require_safe

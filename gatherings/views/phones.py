@@ -12,8 +12,9 @@ from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import group_access, phones
+from gatherings import group_access
 from gatherings.access import gathering_for
+from gatherings.answering import phones
 from gatherings.forms.group import NodForm
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from circles.http import MemberRequest, even_closed
 from circles.refusals import Refused
-from gatherings import practising
 from gatherings.access import gathering_for
+from gatherings.evening import practising
 from gatherings.forms.practising import PracticeForm, TellForm
 
 

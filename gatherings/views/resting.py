@@ -14,10 +14,10 @@ from circles.access import membership_for
 from circles.http import MemberRequest, even_closed
 from circles.models import Circle, Membership, Standing
 from circles.refusals import Refused
-from gatherings import resting
-from gatherings.change_letters import everybody_told
 from gatherings.forms.resting import CloseForm, RestForm
-from gatherings.lab_letters import would_be_told
+from gatherings.letters.change_letters import everybody_told
+from gatherings.letters.lab_letters import would_be_told
+from gatherings.schedule import resting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from circles.access import membership_for
-from circles.countries import country_words
 from circles.http import MemberRequest
 from circles.models import Circle, Standing
-from gatherings import rhythms
+from circles.words.countries import country_words
 from gatherings.forms.rhythm import as_chosen
 from gatherings.forms.rhythm_change import BecomesForm, ChangeRhythmForm
 from gatherings.models import Rhythm
 from gatherings.refusals import ShownOtherwise
-from gatherings.rhythm_plan import foresee
+from gatherings.schedule import rhythms
+from gatherings.schedule.rhythm_plan import foresee
 from gatherings.wording import ends, rhythm_words
 
 

@@ -12,8 +12,6 @@ from circles.access import member_of, membership_for
 from circles.http import MemberRequest
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import beside, handovers
-from gatherings import roles as verbs
 from gatherings.access import gathering_for, role_of, turn_at, turn_of
 from gatherings.forms.roles import (
     BesideForm,
@@ -23,7 +21,9 @@ from gatherings.forms.roles import (
     MoveRoleForm,
     RoleForm,
 )
-from gatherings.role_pages import handover_of, not_tried, role_lines, role_page
+from gatherings.hosting import beside, handovers
+from gatherings.hosting import roles as verbs
+from gatherings.pages.roles import handover_of, not_tried, role_lines, role_page
 
 _FIELDS = ("name", "words", "duty", "seats", "demanding", "rotates", "resting")
 

@@ -9,8 +9,8 @@ from circles.access import membership_for
 from circles.http import MemberRequest
 from circles.models import Standing
 from gatherings.access import roles_of, rota_of
-from gatherings.gathering_page import GatheringPage
-from gatherings.held_page import held_page
+from gatherings.pages.gathering import GatheringPage
+from gatherings.pages.held import held_page
 
 SHOWN = 6  # beyond half a year a rota is a wish
 WISHED = 3  # open seats somebody would hold gladly

@@ -15,15 +15,15 @@ from circles.access import membership_for
 from circles.http import MemberRequest
 from circles.models import Membership, Standing
 from circles.refusals import Refused
-from gatherings import preparing, scheduling
 from gatherings.access import gathering_for
-from gatherings.change_letters import would_be_told
 from gatherings.forms import AddForm, CallOffForm, MoveForm, PrepareForm
-from gatherings.letters_page import leaving_words
+from gatherings.letters.change_letters import would_be_told
 from gatherings.models import Gathering
+from gatherings.pages.letters import leaving_words
+from gatherings.pages.years import gatherings_page, year_of
+from gatherings.schedule import preparing, scheduling
 from gatherings.wording import ends
 from gatherings.years import past_years, year_for
-from gatherings.years_page import gatherings_page, year_of
 
 
 @require_safe

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from circles.http import MemberRequest
 from circles.models import Standing
 from circles.refusals import Refused
-from gatherings import group_links
 from gatherings.access import gathering_for
+from gatherings.answering import group_links
 from gatherings.forms.group import GroupLinkForm
 from gatherings.group_access import to_tell_of
-from gatherings.tell_page import messenger, told
+from gatherings.pages.tell import messenger, told
 
 
 @never_cache

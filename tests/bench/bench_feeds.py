@@ -25,9 +25,10 @@ from django.test.utils import setup_test_environment
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import calendars, entries, subscriptions
+from gatherings import calendars
+from gatherings.feeds import entries, subscriptions
+from gatherings.feeds.subscriptions import Owner
 from gatherings.models import StoredFeed
-from gatherings.subscriptions import Owner
 from tests.making import make_circle, make_gathering, make_member, make_person
 
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from playwright.sync_api import Page
 
 from gatherings.access import labs_of
-from gatherings.lab_links import seat_token
+from gatherings.answering.lab_links import seat_token
 from gatherings.models import Gathering
 from tests.browser.laid_table import Laid
 

@@ -6,16 +6,22 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import aloud, catching, centre, consent, harvesting, reading_back, responses, rounds
 from checkins.models import Centre, CheckIn, Consent, Harvest, Phrase, RoundKind, Scene
-from circles import asking, invitations, joining, naming
-from circles.links import claim_token, invitation_token
+from checkins.phrases import catching
+from checkins.poem import harvesting, reading_back
+from checkins.tonight import centre, rounds
+from checkins.travelling import aloud, consent, responses
+from circles.arriving import asking, invitations, joining, naming
+from circles.arriving.paste import Entry
 from circles.models import Circle, LetterKind, Membership, Standing
-from circles.paste import Entry
-from circles.unsubscribing import stop_token
+from circles.post.links import claim_token, invitation_token
+from circles.post.unsubscribing import stop_token
 from cop_site import sample
-from gatherings import away, group_links, phones, practising, rsvps, subscriptions
-from gatherings.links import answer_token
+from gatherings.answering import group_links, phones, rsvps
+from gatherings.answering.links import answer_token
+from gatherings.evening import practising
+from gatherings.feeds import subscriptions
+from gatherings.hosting import away
 from gatherings.models import Gathering, Status
 from tests.making import make_gathering, make_gathering_now, make_person
 

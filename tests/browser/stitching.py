@@ -3,7 +3,8 @@
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from checkins import catching, rounds
+from checkins.phrases import catching
+from checkins.tonight import rounds
 
 SPOKEN = ["One on the way", "Two at the door", "", "Three in my coat", "Four", "Five and the kettle"]
 

@@ -4,8 +4,9 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from checkins import catching, rounds
 from checkins.models import Phrase
+from checkins.phrases import catching
+from checkins.tonight import rounds
 from tests.browser.steps import PHONE, fill, follow, lies_within, press, remember, says
 from tests.browser.tonight import begun
 from tests.checkins.speaking import catch, heard

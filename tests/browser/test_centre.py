@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from checkins import catching, harvesting, rounds
 from checkins.models import Centre, Flame, Round
+from checkins.phrases import catching
+from checkins.poem import harvesting
+from checkins.tonight import rounds
 from circles.models import Agreement
 from tests.browser.steps import PHONE, press, reads, says
 from tests.browser.tonight import NAMES, at, begun, ends_on_purpose, evening_of_twelve, member

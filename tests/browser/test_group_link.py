@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
 from circles.models import Membership
-from gatherings import group_links
+from gatherings.answering import group_links
 from gatherings.models import Rsvp
 from tests.browser.post import Post
 from tests.browser.steps import PHONE, fill, follow, lies_within, press, reads, says

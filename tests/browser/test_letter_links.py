@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from circles import letters
 from circles.models import Membership, Unwanted
-from gatherings import reminders
+from gatherings.letters import reminders
 from gatherings.models import Rsvp
 from tests.browser.post import Post
 from tests.browser.steps import PHONE, press, says

@@ -4,8 +4,10 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
-from checkins import catching, harvesting, rounds
 from checkins.models import Harvest, Phrase
+from checkins.phrases import catching
+from checkins.poem import harvesting
+from checkins.tonight import rounds
 from tests.browser.steps import PHONE, fill, follow, press, reads, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from checkins import harvesting
 from checkins.models import Draft, Harvest
+from checkins.poem import harvesting
 from tests.browser.steps import PHONE, fill, follow, lies_within, press, reads, remember, says
 from tests.browser.stitching import becomes, open_table, poem, spoken
 from tests.making import make_gathering_now

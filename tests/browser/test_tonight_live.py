@@ -7,8 +7,8 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
-from checkins import centre
 from checkins.models import Flame
+from checkins.tonight import centre
 from tests.browser.steps import PHONE, press, says
 from tests.browser.tonight import NAMES, at, begun, ends_on_purpose, evening_of_twelve, member
 

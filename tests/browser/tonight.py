@@ -5,8 +5,8 @@ import re
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import centre
 from checkins.models import Centre, RoundKind
+from checkins.tonight import centre
 from gatherings.models import Rsvp
 from tests.making import make_agreement, make_circle, make_gathering, make_gathering_now, make_member
 

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import centre
 from checkins.models import RoundKind
+from checkins.tonight import centre
 from tests.checkins.printed import give_poem
 from tests.checkins.speaking import address, catch
 from tests.checkins.tonight import begin, comes

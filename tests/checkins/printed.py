@@ -6,8 +6,9 @@ import zlib
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from checkins import harvesting, print_orders, typesetting
+from checkins import print_orders, typesetting
 from checkins.models import Harvest, Print, PrintKind, PrintState
+from checkins.poem import harvesting
 from tests.checkins.speaking import catch
 
 

@@ -2,8 +2,9 @@
 
 from django.utils.timezone import now
 
-from checkins import consent, harvesting
 from checkins.models import Harvest
+from checkins.poem import harvesting
+from checkins.travelling import consent
 from tests.checkins.speaking import catch
 
 

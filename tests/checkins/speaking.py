@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import catching, rounds
 from checkins.models import Phrase
+from checkins.phrases import catching
+from checkins.tonight import rounds
 
 
 def address(name, gathering, *more):

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import aloud, consent, harvesting, letting_go
+from checkins import letting_go
 from checkins.models import Leave, SaidAloud
+from checkins.poem import harvesting
 from checkins.refusals import MayNotTravel, NotYet, SaidSince, TooLateToAsk
+from checkins.travelling import aloud, consent
 from circles.models import Letter
 from gatherings.refusals import IsCalledOff
 from tests.checkins.speaking import catch, line

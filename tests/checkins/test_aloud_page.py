@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from checkins import aloud, harvesting, letting_go, reading_back
+from checkins import letting_go
 from checkins.models import SaidAloud
+from checkins.poem import harvesting, reading_back
+from checkins.travelling import aloud
 from gatherings.models import Presence, Rsvp
 from tests.checkins.speaking import address, catch
 from tests.checkins.tonight import begin, comes

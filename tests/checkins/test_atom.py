@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.atom import ATOM, Entry, Feed, render
+from checkins.travelling.atom import ATOM, Entry, Feed, render
 
 JUNE, JULY = datetime(2026, 6, 24, 20, 0, tzinfo=UTC), datetime(2026, 7, 29, 20, 0, tzinfo=UTC)
 ONCE = {"id", "title", "updated"}  # of a feed and of an entry (4.1.1, 4.1.2)

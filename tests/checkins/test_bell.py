@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import bell, centre
 from checkins.models import Centre
+from checkins.tonight import bell, centre
 from gatherings.models import Turn
 from tests.checkins.speaking import address
 from tests.making import make_role

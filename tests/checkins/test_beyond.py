@@ -3,9 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import beyond
 from checkins.models import Print
 from checkins.refusals import OnlyTheCatcher
+from checkins.travelling import beyond
 from tests.checkins.sharing import give
 from tests.making import make_host
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.call_chat import Aside, Line, names_in, read, whose
+from checkins.phrases.call_chat import Aside, Line, names_in, read, whose
 
 ANNA_AND_LUC = [
     ("Anna Berg", "the kettle, patient"),

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from checkins import consent, harvesting
 from checkins.models import Flame, Leave, Phrase
+from checkins.poem import harvesting
+from checkins.travelling import consent
 from gatherings.models import Duty, Rsvp
 from tests.checkins.speaking import address, bring, catch, heard
 from tests.making import make_member, make_role

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import centre, flames, harvesting, pairing, rounds
 from checkins.models import Centre, Flame, Harvest, Round, RoundKind, Scene
+from checkins.poem import harvesting
 from checkins.refusals import NotYet
-from circles import memberships
+from checkins.tonight import centre, flames, pairing, rounds
+from circles.belonging import memberships
 from circles.chapters import chapters
 from gatherings.models import FlowPart, Status
 from gatherings.refusals import IsCalledOff

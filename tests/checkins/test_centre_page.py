@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import centre, flames, harvesting, rounds
 from checkins.models import Centre, Flame
+from checkins.poem import harvesting
+from checkins.tonight import centre, flames, rounds
 from cop_site.logs import masked
 from gatherings.models import Guest
 from tests.checkins.speaking import address, catch

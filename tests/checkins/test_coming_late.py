@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import centre, harvesting, rounds
 from checkins.models import CheckIn
-from checkins.steps import Placed
+from checkins.poem import harvesting
+from checkins.poem.steps import Placed
+from checkins.tonight import centre, rounds
 from tests.checkins.speaking import address, bring, catch
 from tests.making import make_gathering, make_member
 

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import consent, harvesting
 from checkins.models import Consent, Leave, Phrase
+from checkins.poem import harvesting
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
+from checkins.travelling import consent
 from tests.checkins.speaking import address, catch, line, say_of_mine
 from tests.making import make_member
 

@@ -3,9 +3,10 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import aloud, consent, harvesting
 from checkins.models import Harvest, Leave
+from checkins.poem import harvesting
 from checkins.refusals import MayNotTravel, NotYours
+from checkins.travelling import aloud, consent
 from tests.at_once import at_once
 from tests.checkins.speaking import catch, line
 from tests.making import make_member

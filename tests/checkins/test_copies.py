@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from checkins.copies import Copy, as_html, as_markdown, as_page, as_text
 from checkins.stitching import Kind, Phrase, Seam, Stitch, render
+from checkins.travelling.copies import Copy, as_html, as_markdown, as_page, as_text
 
 SILENCE = "\u00a0"  # a paragraph without a word
 NASTY = (

@@ -3,10 +3,12 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, drafts, harvesting, stitched, stitching
+from checkins import stitching
 from checkins.models import Draft, Harvest
+from checkins.phrases import catching
+from checkins.poem import drafts, harvesting, stitched
+from checkins.poem.steps import Placed, Step, Verb, said
 from checkins.refusals import LineIsGone, MeanwhileChanged, NotUndone, PoemIsGiven
-from checkins.steps import Placed, Step, Verb, said
 from checkins.stitching import Kind, Seam
 from tests.checkins.speaking import catch
 from tests.making import make_gathering_now, make_host

@@ -5,18 +5,12 @@ from contextlib import suppress
 import pytest
 from django.utils.timezone import now
 
-from checkins import (
-    aloud,
-    catching,
-    centre,
-    consent,
-    flames,
-    harvesting,
-    print_orders,
-    putting_right,
-    rounds,
-)
+from checkins import print_orders
 from checkins.models import CheckIn, Flame, Harvest, Phrase, PrintKind, SaidAloud
+from checkins.phrases import catching
+from checkins.poem import harvesting, putting_right
+from checkins.tonight import centre, flames, rounds
+from checkins.travelling import aloud, consent
 from circles.refusals import Refused
 from cop_site.erasing import erase
 from tests.at_once import at_once

@@ -5,10 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from checkins import aloud, catching, consent, harvesting, reading_back, rounds
 from checkins.models import Harvest, Phrase
-from circles import letter_choices, letters
+from checkins.phrases import catching
+from checkins.poem import harvesting, reading_back
+from checkins.tonight import rounds
+from checkins.travelling import aloud, consent
+from circles import letters
 from circles.models import Letter, LetterKind, LetterState
+from circles.post import letter_choices
 from tests.gatherings.letters_before import DAY, SITE, make_reader, whom
 from tests.postbox import deliver_all, html_of
 

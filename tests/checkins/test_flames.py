@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import flames, rounds, seating
 from checkins.models import Centre, Flame, FlameState
 from checkins.refusals import IsLetGo
+from checkins.tonight import flames, rounds, seating
 from gatherings.models import Guest, Rsvp, Status
 from gatherings.refusals import IsCalledOff
 from tests.making import make_gathering_now, make_member

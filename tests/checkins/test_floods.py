@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import drafts, harvesting
 from checkins.forms.call_chat import MOST_NAMES
 from checkins.models import CheckIn, Harvest, Phrase, Response
+from checkins.poem import drafts, harvesting
+from checkins.poem.steps import Step, Verb
+from checkins.poem.versions import MOST_PLACES
 from checkins.refusals import TooManyLines
-from checkins.steps import Step, Verb
-from checkins.versions import MOST_PLACES
 from tests.checkins.sharing import share
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import send

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils.timezone import now
 
-from checkins import harvesting, reading_back
 from checkins.models import Harvest
+from checkins.poem import harvesting, reading_back
 from gatherings.models import LetterTimes
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import table_as_posted

@@ -5,12 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from checkins import aloud, catching, consent, harvest_letters, harvesting, rounds
-from checkins.mail import opening
+from checkins.letters import harvest_letters
+from checkins.mail.poem import opening
 from checkins.models import Harvest
-from circles import letter_choices, letters
+from checkins.phrases import catching
+from checkins.poem import harvesting
+from checkins.tonight import rounds
+from checkins.travelling import aloud, consent
+from circles import letters
 from circles.models import Letter, LetterKind, LetterState
-from gatherings import rsvps
+from circles.post import letter_choices
+from gatherings.answering import rsvps
 from gatherings.models import LetterTimes, Presence, Rsvp
 from tests.gatherings.letters_before import DAY, LONG_BEFORE, SITE, make_reader, whom
 from tests.making import make_gathering, make_role

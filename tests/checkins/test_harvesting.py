@@ -4,10 +4,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds, stitched, stitching, versions
+from checkins import stitching
 from checkins.models import Harvest, Phrase, SeamKind, Stitch, StitchKind
+from checkins.phrases import catching
+from checkins.poem import harvesting, stitched, versions
+from checkins.poem.steps import Placed
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
-from checkins.steps import Placed
+from checkins.tonight import rounds
 from tests.making import make_gathering_now, make_host
 
 pytestmark = pytest.mark.django_db

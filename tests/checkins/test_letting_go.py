@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import aloud, consent, erasing, harvesting, letting_go, rounds
+from checkins import erasing, letting_go
 from checkins.chapter import CheckinsChapter
 from checkins.models import CheckIn, Consent, Draft, Flame, Harvest, Leave, Phrase, Round, SaidAloud, Voice
+from checkins.poem import harvesting
 from checkins.refusals import IsLetGo, NotYours
+from checkins.tonight import rounds
+from checkins.travelling import aloud, consent
 from tests.checkins.speaking import bring, catch, line
 from tests.making import make_gathering, make_member
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import bell, centre, flames, rounds
 from checkins.models import Centre, FlameState
+from checkins.tonight import bell, centre, flames, rounds
 from gatherings.models import Guest
 from tests.checkins.speaking import bring, catch
 from tests.checkins.tonight import comes, taps
@@ -124,6 +124,6 @@ def test_only_looking_is_answered_and_the_tablets_address_tells_nothing_here(cli
 
 def test_it_is_answered_before_sessions_and_languages():
     order = settings.MIDDLEWARE
-    first = order.index("checkins.live.LiveMiddleware")
+    first = order.index("checkins.tonight.live.LiveMiddleware")
     assert first < order.index("django.contrib.sessions.middleware.SessionMiddleware")
     assert first < order.index("django.middleware.gzip.GZipMiddleware")

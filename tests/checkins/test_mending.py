@@ -3,8 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import consent, harvesting, mending
 from checkins.models import Harvest, Phrase, Print, SeamKind, StitchKind
+from checkins.poem import harvesting, mending
+from checkins.travelling import consent
 from tests.checkins.speaking import address, catch
 from tests.making import make_member
 

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import aloud, consent, harvesting, letting_go, reading_back
+from checkins import letting_go
 from checkins.models import Consent, Leave, Phrase, SaidAloud
+from checkins.poem import harvesting, reading_back
+from checkins.travelling import aloud, consent
 from tests.checkins.speaking import address, catch, line, say_of_mine
 from tests.making import make_member
 

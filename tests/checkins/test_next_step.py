@@ -5,8 +5,9 @@ import re
 import pytest
 from django.utils.timezone import now
 
-from checkins import centre, flames, harvesting
 from checkins.models import Centre, Round
+from checkins.poem import harvesting
+from checkins.tonight import centre, flames
 from gatherings.models import Duty, Rsvp, Turn
 from tests.checkins.speaking import address, catch
 from tests.checkins.tonight import begin, comes, tap, taps

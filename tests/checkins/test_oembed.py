@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.oembed import Shown, answer, as_json, as_xml
+from checkins.travelling.oembed import Shown, answer, as_json, as_xml
 
 MEASURES = st.none() | st.integers(min_value=1, max_value=5_000)
 

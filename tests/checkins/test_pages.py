@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import harvesting
 from checkins.models import CheckIn, Harvest, Phrase, Round
+from checkins.poem import harvesting
 from tests.checkins.speaking import address, bring, catch
 from tests.making import make_gathering, make_member
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import centre, pairing, telling
 from checkins.models import Centre
 from checkins.refusals import NoSuchCode
+from checkins.tonight import centre, pairing, telling
 from tests.checkins.speaking import address
 from tests.checkins.tonight import begin
 

@@ -5,10 +5,13 @@ import logging
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, consent, print_orders, printing, prints, typesetting
+from checkins import print_orders, printing, typesetting
 from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
+from checkins.phrases import catching
+from checkins.poem import prints
 from checkins.print_orders import SHEETS
 from checkins.refusals import NoPoemsThen, NotGivenYet
+from checkins.travelling import consent
 from tests.checkins.printed import fresh, held, order, press, queued, words_of
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import consent, harvesting, rounds
 from checkins.models import Harvest, Leave, Phrase, Print, PrintKind, PrintState
+from checkins.poem import harvesting
+from checkins.tonight import rounds
+from checkins.travelling import consent
 from tests.checkins.printed import give_poem, press, words_of
 from tests.checkins.speaking import address, catch
 from tests.making import make_gathering, make_member

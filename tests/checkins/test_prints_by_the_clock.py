@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import consent, print_orders, printing
+from checkins import print_orders, printing
 from checkins.models import Leave, Phrase, Print, PrintState
 from checkins.print_orders import PATIENCE, SHEETS, STRANDED
+from checkins.travelling import consent
 from tests.checkins.printed import held, order, press, queued
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import prints
 from checkins.models import Harvest, Print, PrintKind, PrintState
+from checkins.poem import prints
 from tests.making import make_circle, make_gathering
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,9 @@ import pytest
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from checkins import aloud, consent, print_orders, typesetting
+from checkins import print_orders, typesetting
 from checkins.models import Harvest, Phrase, Print, PrintKind, PrintState
+from checkins.travelling import aloud, consent
 from tests.at_once import at_once
 from tests.checkins.printed import held, words_of
 

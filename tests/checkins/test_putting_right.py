@@ -3,9 +3,10 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import aloud, consent, harvesting, putting_right, reading_back
 from checkins.models import Harvest, Leave, Phrase, Print
+from checkins.poem import harvesting, putting_right, reading_back
 from checkins.refusals import NotYours
+from checkins.travelling import aloud, consent
 from tests.checkins.speaking import address, catch
 from tests.making import make_member
 

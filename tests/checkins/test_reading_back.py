@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import harvesting, reading_back
 from checkins.models import Harvest
+from checkins.poem import harvesting, reading_back
 from checkins.refusals import NoWordsYet
 from gatherings.models import Presence
 from gatherings.refusals import IsCalledOff

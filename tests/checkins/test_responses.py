@@ -4,9 +4,9 @@ import pytest
 from django.db.models import OuterRef
 from django.utils.timezone import now
 
-from checkins import consent, responses
 from checkins.models import Harvest, Response
 from checkins.refusals import EnoughWaits, NotGivenYet, NotYours, ResponseIsGone, TakesNoResponses
+from checkins.travelling import consent, responses
 from circles.models import Circle
 from circles.refusals import NotAHost
 from tests.checkins.sharing import give, share

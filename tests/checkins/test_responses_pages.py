@@ -7,8 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from checkins import harvesting, responses
 from checkins.models import Harvest, Response
+from checkins.poem import harvesting
+from checkins.travelling import responses
 from circles import letters
 from circles.models import Circle
 from tests.checkins.sharing import give, share

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds, versions
 from checkins.models import CheckIn, Harvest, Phrase, Round
+from checkins.phrases import catching
+from checkins.poem import harvesting, versions
 from checkins.refusals import NotYet, NotYours, PoemIsGiven
+from checkins.tonight import rounds
 from circles.chapters import chapters
 from gatherings.models import Status
 from gatherings.refusals import IsCalledOff

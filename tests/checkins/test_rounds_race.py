@@ -10,9 +10,12 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds, stitching, versions
+from checkins import stitching
 from checkins.models import CheckIn, Harvest, Phrase
+from checkins.phrases import catching
+from checkins.poem import harvesting, versions
 from checkins.refusals import MeanwhileChanged, NoWordsYet, PoemIsGiven
+from checkins.tonight import rounds
 from tests.at_once import at_once
 from tests.making import make_member
 

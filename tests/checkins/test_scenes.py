@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkins.models import Scene
-from checkins.scenes import MOST_EVENINGS, READ_BACK, back, is_past, on, steps
+from checkins.tonight.scenes import MOST_EVENINGS, READ_BACK, back, is_past, on, steps
 from gatherings.models import Moment
 
 flows = st.lists(st.sampled_from(Moment.values), max_size=9)

@@ -11,8 +11,8 @@ import time_machine
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import consent
 from checkins.models import Harvest
+from checkins.travelling import consent
 from tests.checkins.sharing import give, share
 from tests.checkins.speaking import address
 from tests.checkins.test_atom import children, hold_to_the_rfc, text_of

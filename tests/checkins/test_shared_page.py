@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import beyond, consent, shown
 from checkins.models import Harvest
+from checkins.travelling import beyond, consent, shown
 from tests.checkins.sharing import give, let_travel, share
 from tests.checkins.speaking import address
 from tests.making import make_gathering_now, make_member

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.steps import Astray, Placed, Step, Verb, merges, said, taken
+from checkins.poem.steps import Astray, Placed, Step, Verb, merges, said, taken
 from checkins.stitching import Kind, Phrase, Seam, Stitch, render
 
 NAMES = {1: "a", 2: "b", 3: "c", 4: "d", 5: "e", 6: "f", 7: "g", 8: "h", 9: "~"}

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, stitched
 from checkins.models import Harvest, Phrase
+from checkins.phrases import catching
+from checkins.poem import stitched
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import table_as_posted
 from tests.making import make_host

@@ -5,10 +5,13 @@ import hashlib
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, drafts, harvesting, rounds, stitched, stitching, versions
+from checkins import stitching
 from checkins.models import Draft, Harvest, Phrase
+from checkins.phrases import catching
+from checkins.poem import drafts, harvesting, stitched, versions
+from checkins.poem.steps import Step, Verb, said
 from checkins.refusals import LineIsGone
-from checkins.steps import Step, Verb, said
+from checkins.tonight import rounds
 from tests.at_once import at_once
 from tests.making import make_host, make_member
 

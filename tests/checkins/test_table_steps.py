@@ -3,8 +3,8 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import harvesting
 from checkins.models import Draft, Harvest
+from checkins.poem import harvesting
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import send, table_as_posted
 from tests.making import make_host

@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from checkins import catching, centre, harvesting, pairing, rounds
 from checkins.models import Centre, Flame
+from checkins.phrases import catching
+from checkins.poem import harvesting
+from checkins.tonight import centre, pairing, rounds
 from tests.checkins.speaking import address
 from tests.checkins.tonight import begin, say, tap, taps
 from tests.making import make_member

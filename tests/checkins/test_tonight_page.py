@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from checkins import centre, flames, harvesting, rounds
 from checkins.models import Centre, Flame, FlameState, Round, RoundKind
+from checkins.poem import harvesting
+from checkins.tonight import centre, flames, rounds
 from gatherings.models import Rsvp, Turn
 from tests.checkins.speaking import address, bring, catch
 from tests.checkins.tonight import begin, comes, say

@@ -3,9 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import bell, centre, flames, moving, pairing
 from checkins.models import Centre, Flame, RoundKind
 from checkins.refusals import NoSuchCode
+from checkins.tonight import bell, centre, flames, moving, pairing
 from tests.at_once import at_once
 from tests.checkins.tonight import comes
 from tests.making import make_host

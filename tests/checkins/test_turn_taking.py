@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.turn_taking import Turn, next_seat
+from checkins.tonight.turn_taking import Turn, next_seat
 
 TO_COME, PASSED, DONE = Turn.TO_COME, Turn.PASSED, Turn.DONE
 rounds = st.lists(st.sampled_from(list(Turn)), max_size=12)

@@ -3,8 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import catching, harvesting
 from checkins.models import Harvest
+from checkins.phrases import catching
+from checkins.poem import harvesting
 from tests.checkins.speaking import address, catch
 from tests.checkins.tables import send
 from tests.making import make_gathering_now, make_host, make_member

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import aloud, consent, harvesting, manuscripts
+from checkins import manuscripts
 from checkins.models import Harvest, PrintKind, Stitch
+from checkins.poem import harvesting
+from checkins.travelling import aloud, consent
 from tests.checkins.speaking import address, catch, line
 
 pytestmark = pytest.mark.django_db

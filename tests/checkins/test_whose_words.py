@@ -4,19 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import (
-    aloud,
-    catching,
-    consent,
-    drafts,
-    erasing,
-    harvesting,
-    putting_right,
-    reading_back,
-    rounds,
-)
+from checkins import erasing
 from checkins.models import CheckIn, Draft, Flame, Harvest, Phrase, Print, SaidAloud
+from checkins.phrases import catching
+from checkins.poem import drafts, harvesting, putting_right, reading_back
 from checkins.refusals import LineIsGone, NotYours, PoemIsGiven
+from checkins.tonight import rounds
+from checkins.travelling import aloud, consent
 from circles.models import Circle
 from tests.checkins.speaking import address, bring, catch, line
 from tests.whole_circle import brought_in, empty_site, taken_out

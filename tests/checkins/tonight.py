@@ -2,8 +2,8 @@
 
 from django.utils.timezone import now
 
-from checkins import centre, moving
 from checkins.models import Centre
+from checkins.tonight import centre, moving
 from gatherings.models import Rsvp
 from tests.checkins.speaking import address
 from tests.making import make_member

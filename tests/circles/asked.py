@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from circles import asking
+from circles.arriving import asking
 from circles.models import Circle, JoinRequest, Membership, Person
 from tests.making import make_person
 

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from circles import resting
 from circles.models import Circle, Membership
-from gatherings import rhythms
+from gatherings.schedule import rhythms
 from tests.making import make_rhythm, make_steward
 
 NOW = now()

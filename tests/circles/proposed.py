@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from circles import proposals
 from circles.models import Membership, Proposal, Weight
+from circles.promises import proposals
 
 EDMONTON = ZoneInfo("America/Edmonton")
 NOW = datetime(2026, 11, 22, 12, tzinfo=EDMONTON)

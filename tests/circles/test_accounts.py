@@ -8,10 +8,10 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.utils import translation
 
-from circles import mail
-from circles.accounts import AccountAdapter, has_second_factor, needs_second_factor
 from circles.models import Letter, LetterState
-from circles.renderers import NOTICES
+from circles.post import mail
+from circles.post.renderers import NOTICES
+from circles.signing_in.accounts import AccountAdapter, has_second_factor, needs_second_factor
 from tests.making import make_host, make_member, make_person, make_steward
 from tests.postbox import code_in, deliver_all, html_of
 

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.timezone import now
 
-from circles import letter_choices, proposals, reviews
 from circles.models import Circle, Letter, LetterKind, LetterState, Standing, Verdict, Weight
+from circles.post import letter_choices
+from circles.promises import proposals, reviews
 from tests.making import make_agreement, make_circle, make_member, make_person, make_steward
 from tests.postbox import deliver_all, html_of, links_in
 

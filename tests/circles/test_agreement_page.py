@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.utils.timezone import now
 
-from circles import agreements
 from circles.models import Affirmation, Agreement, Circle, Review, Stand, Weight
+from circles.promises import agreements
 from tests.circles.addresses import url
 from tests.making import make_agreement, make_circle, make_host, make_member
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError
 from django.utils.timezone import now
 
-from circles import agreements
 from circles.models import Affirmation, Agreement, Weight, Wording
+from circles.promises import agreements
 from circles.refusals import Reworded
 from tests.making import make_agreement, make_member
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import agreements
 from circles.models import Agreement, Circle, Concern, Ending, Proposal, Review, Stand, Weight, Wording
+from circles.promises import agreements
 from tests.making import make_agreement, make_host, make_member, make_proposal, make_steward
 
 pytestmark = pytest.mark.django_db

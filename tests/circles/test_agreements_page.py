@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
-from circles import agreements
 from circles.models import Affirmation, Agreement, Weight, Wording
+from circles.promises import agreements
 from tests.circles.addresses import url
 from tests.making import make_agreement, make_circle, make_host, make_member, make_proposal, make_steward
 

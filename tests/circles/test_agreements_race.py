@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from circles import agreements, proposals, reviews
 from circles.models import (
     Affirmation,
     Concern,
@@ -18,6 +17,7 @@ from circles.models import (
     Weight,
     Wording,
 )
+from circles.promises import agreements, proposals, reviews
 from circles.refusals import ProposalIsOver, ProposedAlready, TimeIsOver
 from tests.at_once import at_once
 from tests.making import make_agreement, make_circle, make_member, make_proposal, make_steward

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from circles import asking, invitations, joining, letter_choices, memberships, naming
+from circles.arriving import asking, invitations, joining, naming
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.chapter import CirclesChapter
 from circles.models import Circle, JoinRequest, Letter, LetterKind, LetterState, Membership, Road
-from circles.paste import Entry
+from circles.post import letter_choices
 from circles.refusals import (
     Answered,
     AskedLately,

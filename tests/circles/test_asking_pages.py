@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from circles import asking, erasing, joining, memberships, naming
+from circles import erasing
+from circles.arriving import asking, joining, naming
+from circles.belonging import memberships
 from circles.models import Circle, JoinRequest, Person, Road
 from tests.circles.addresses import url
 from tests.circles.asked import NOW, answer, ask

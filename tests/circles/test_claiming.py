@@ -8,9 +8,10 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import invitations, joining, memberships, naming
-from circles.links import claim_token, invitation_token, read_claim_token
+from circles.arriving import invitations, joining, naming
+from circles.belonging import memberships
 from circles.models import Invitation, Membership, Standing
+from circles.post.links import claim_token, invitation_token, read_claim_token
 from circles.refusals import HereAlready, LinkHasEnded
 from gatherings.models import Rsvp, Turn
 from tests.making import make_gathering, make_member, make_person, make_role, make_steward

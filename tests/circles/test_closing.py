@@ -6,13 +6,17 @@ from datetime import date, timedelta
 import pytest
 from django.urls import get_resolver, reverse
 
-from checkins import catching, rounds
-from circles import joining, letters, resting
+from checkins.phrases import catching
+from checkins.tonight import rounds
+from circles import letters, resting
+from circles.arriving import joining
 from circles.models import Circle, Letter, Standing
 from circles.refusals import LinkHasEnded, NotASteward
-from gatherings import rhythms, rsvps, subscriptions
+from gatherings.answering import rsvps
+from gatherings.feeds import subscriptions
 from gatherings.models import Away
 from gatherings.refusals import IsCalledOff
+from gatherings.schedule import rhythms
 from tests.circles.addresses import url
 from tests.circles.closed import NOW, close, make_steward_of_a_year
 from tests.making import (

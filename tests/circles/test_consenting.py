@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circles import agreements, proposals
 from circles.chapter import CirclesChapter
 from circles.models import Agreement, Circle, Ending, Origin, Proposal, Weight, Wording
+from circles.promises import agreements, proposals
 from tests.circles.proposed import EDMONTON, NOW, OVER, fresh, propose
 from tests.making import make_agreement, make_circle, make_member
 

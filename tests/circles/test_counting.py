@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from circles.counting import in_words
+from circles.words.counting import in_words
 
 
 @pytest.mark.parametrize(

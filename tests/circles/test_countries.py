@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from circles import countries
-from circles.zones import zone_names
+from circles.words import countries
+from circles.words.zones import zone_names
 
 
 def test_countries_are_called_in_the_readers_language_and_stand_by_name():

@@ -6,9 +6,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from circles import resting
+from circles.admin.scoped import WAYS
 from circles.models import Circle, Membership, Person, Standing
 from circles.refusals import NotClosed, NotItsName
-from circles.scoped_admin import WAYS
 from gatherings.models import Gathering
 from tests.circles.addresses import url
 from tests.circles.closed import NOW, close

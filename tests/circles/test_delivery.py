@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from circles import delivery, letters, mail
-from circles.mail import Message
+from circles import letters
 from circles.models import Letter, LetterState
+from circles.post import delivery, mail
+from circles.post.mail import Message
 from tests.mail_server import mail_server
 from tests.making import make_circle, make_member, make_person
 from tests.postbox import deliver_all, html_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from circles.devices import device_in
+from circles.signing_in.devices import device_in
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 MAC = f"(Macintosh; Intel Mac OS X 10_15_7) {WEBKIT}"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from circles.differences import Change, Piece, difference
+from circles.promises.differences import Change, Piece, difference
 
 WORDS = st.lists(st.sampled_from(["we", "We", "begin", "on", "time", ",", ".", " ", "\n", "  ", "’", "été"]))
 TEXTS = st.one_of(WORDS.map("".join), WORDS.map(" ".join), st.text(max_size=1000))

@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import faces, memberships, resting
+from circles import resting
+from circles.belonging import faces, memberships
 from circles.models import Face
 from circles.refusals import CircleHasClosed
 from circles.templatetags.people import face

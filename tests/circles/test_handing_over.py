@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Membership, Standing
 from circles.refusals import HasLeft, LastSteward, NotASteward, OnlyAName
 from gatherings.models import Turn

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circles.harmless import one_line, unlinked
+from circles.post.harmless import one_line, unlinked
 
 OURS = "https://circles.example"
 HIDDEN = "\N{ZERO WIDTH SPACE}"

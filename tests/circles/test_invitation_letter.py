@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from circles import erasing, letters
-from circles.links import read_invitation_token
 from circles.models import Invitation, LetterState
+from circles.post.links import read_invitation_token
 from tests.hostile_words import HOSTILE
 from tests.making import make_circle, make_member, make_person
 from tests.postbox import deliver_all, html_of, links_in

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from circles import invitations, joining, memberships, resting
-from circles.invitations_page import sent
-from circles.links import invitation_token, read_invitation_token
+from circles import resting
+from circles.arriving import invitations, joining
+from circles.arriving.invitations_page import sent
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.models import Invitation, Letter
-from circles.paste import Entry
+from circles.post.links import invitation_token, read_invitation_token
 from circles.refusals import NotOpen, TooManyLetters
 from tests.making import make_circle, make_member, make_person, make_steward
 from tests.postbox import deliver_all

@@ -3,10 +3,10 @@
 import pytest
 from django.utils.timezone import now
 
-from circles import invitations, joining
-from circles.links import invitation_token, read_invitation_token
+from circles.arriving import invitations, joining
+from circles.arriving.paste import Entry
 from circles.models import Circle, Invitation, Letter
-from circles.paste import Entry
+from circles.post.links import invitation_token, read_invitation_token
 from tests.circles.addresses import url
 from tests.making import make_host, make_member, make_person, make_steward
 

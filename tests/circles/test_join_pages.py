@@ -8,10 +8,12 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import erasing, invitations, joining, memberships
-from circles.links import invitation_token
+from circles import erasing
+from circles.arriving import invitations, joining
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.models import Invitation, Membership
-from circles.paste import Entry
+from circles.post.links import invitation_token
 from tests.making import make_agreement, make_member, make_person, make_steward
 
 pytestmark = pytest.mark.django_db

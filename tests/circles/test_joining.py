@@ -5,10 +5,11 @@ import string
 import pytest
 from django.utils.timezone import now
 
-from circles import invitations, joining, memberships
-from circles.links import invitation_token, read_invitation_token
+from circles.arriving import invitations, joining
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.models import Circle, Membership, Standing
-from circles.paste import Entry
+from circles.post.links import invitation_token, read_invitation_token
 from circles.refusals import LinkHasEnded
 from tests.making import make_circle, make_host, make_member, make_person
 

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import letter_choices, letters, mail
-from circles.humane import next_morning
-from circles.letter_choices import members_who_want, wants
-from circles.mail import Message
+from circles import letters
 from circles.models import LetterKind, LetterState, Unwanted
+from circles.post import letter_choices, mail
+from circles.post.humane import next_morning
+from circles.post.letter_choices import members_who_want, wants
+from circles.post.mail import Message
 from tests.making import make_circle, make_host, make_member, make_person, make_steward
 from tests.postbox import deliver_all
 

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from circles import delivery, letters, mail, sealing
-from circles.mail import Message
+from circles import letters
 from circles.models import Letter, LetterState
+from circles.post import delivery, mail, sealing
+from circles.post.mail import Message
 from tests.database import whole_database
 from tests.making import make_circle, make_member
 

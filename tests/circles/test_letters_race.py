@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from circles import delivery, letters, mail
-from circles.mail import Message
+from circles import letters
 from circles.models import Letter, LetterState
+from circles.post import delivery, mail
+from circles.post.mail import Message
 from tests.at_once import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]

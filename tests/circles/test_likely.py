@@ -2,7 +2,7 @@
 
 import pytest
 
-from circles.likely import _SERVERS, meant
+from circles.arriving.likely import _SERVERS, meant
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import time_machine
 from django.core import signing
 from django.utils.timezone import now
 
-from circles.links import invitation_token, read_invitation_token
 from circles.models import Invitation
+from circles.post.links import invitation_token, read_invitation_token
 from tests.making import make_circle, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_a_token_is_good_for_sixty_days(days, valid):
 
 def test_a_token_of_another_purpose_is_no_token():
     invitation = make_invitation()
-    other = signing.dumps([invitation.pk, invitation.epoch], salt="circles.links: answer")
+    other = signing.dumps([invitation.pk, invitation.epoch], salt="circles.post.links: answer")
 
     assert read_invitation_token(other) is None
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from circles.markdown import heading, said, verse
+from circles.words.markdown import heading, said, verse
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 NASTY = [

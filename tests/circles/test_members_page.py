@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import joining, memberships
+from circles.arriving import joining
+from circles.belonging import memberships
 from circles.models import Membership, Standing
 from tests.circles.addresses import url
 from tests.making import make_host, make_member, make_steward

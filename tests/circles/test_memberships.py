@@ -5,10 +5,12 @@ from allauth.account.models import EmailAddress
 from django.http import Http404
 from django.utils.timezone import now
 
-from circles import invitations, joining, letters, memberships, naming
+from circles import letters
 from circles.access import membership_for
+from circles.arriving import invitations, joining, naming
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.models import Circle, Invitation, Letter, Membership, Standing
-from circles.paste import Entry
 from circles.refusals import HasLeft, LastSteward, NotASteward, OnlyAName
 from gatherings.models import Rsvp
 from tests.making import (

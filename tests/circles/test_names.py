@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from circles.forms import NameField
-from circles.names import can_be_seen, in_a_row, initials
+from circles.words.names import can_be_seen, in_a_row, initials
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 import pytest
 from django.utils.timezone import now
 
-from circles import invitations, memberships, naming
+from circles.arriving import invitations, naming
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.models import Invitation, Letter, Membership, Standing
-from circles.paste import Entry
 from circles.refusals import (
     AddressIsHere,
     AddressIsInvited,

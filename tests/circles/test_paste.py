@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from circles.paste import Entry, Fault, Repeated, Wrong, fault_of, read
+from circles.arriving.paste import Entry, Fault, Repeated, Wrong, fault_of, read
 
 ANNA = Entry("anna@circle.example", "Anna Berg")
 LUC = Entry("luc@circle.example", "Luc Moreau")

@@ -5,10 +5,13 @@ from uuid import uuid4
 import pytest
 from django.utils.timezone import now
 
-from circles import agreements, asking, founding, invitations, joining, memberships, naming
+from circles import founding
+from circles.arriving import asking, invitations, joining, naming
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.founding import Description
 from circles.models import Circle, Invitation, JoinRequest, Letter, Membership, Standing, Weight, Wording
-from circles.paste import Entry
+from circles.promises import agreements
 from circles.refusals import Answered, LastSteward, LinkHasEnded, NotASteward
 from tests.at_once import at_once
 from tests.making import make_agreement, make_circle, make_person, make_steward

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import now
 from PIL import Image
 
-from circles import faces, picture
+from circles.belonging import faces, picture
 from circles.models import Face
 from circles.refusals import PictureTooLarge, PictureUnread
 from tests.circles.pictures import a_picture, halves, of, png_header, read, sent

@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.urls import reverse
 
-from circles import proof
 from circles.models import Letter
+from circles.signing_in import proof
 from tests.circles.proof_page import ASKED, GUARDED_PAGE, NOW, ask, make_anna, type_in
 from tests.making import give_second_factor, make_person, make_steward
 from tests.postbox import code_sent, deliver_all

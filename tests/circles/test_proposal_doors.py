@@ -3,8 +3,8 @@
 import pytest
 from django.utils.timezone import now
 
-from circles import agreements
 from circles.models import Circle, Concern, Ending, Proposal, Weight
+from circles.promises import agreements
 from tests.circles.addresses import url
 from tests.circles.proposed import GIVEN
 from tests.making import make_agreement, make_circle, make_steward

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from circles import agreements, proposals
 from circles.models import Concern, Membership, Proposal, Weight, Wording
+from circles.promises import agreements, proposals
 from tests.circles.addresses import url
 from tests.circles.proposed import GIVEN
 from tests.making import make_agreement, make_member, make_proposal, make_steward

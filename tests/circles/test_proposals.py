@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from circles import agreements, memberships, proposals
+from circles.belonging import memberships
 from circles.chapter import CirclesChapter
 from circles.models import Agreement, Circle, Ending, Proposal, Weight
+from circles.promises import agreements, proposals
 from circles.refusals import (
     CircleHasClosed,
     HeldAlready,

@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import faces, joining, memberships, naming
-from circles.links import claim_token
+from circles.arriving import joining, naming
+from circles.belonging import faces, memberships
 from circles.models import Face, Invitation, LetterKind, Membership, Unwanted
-from circles.unsubscribing import stop_token
-from gatherings import subscriptions
-from gatherings.links import answer_token
+from circles.post.links import claim_token
+from circles.post.unsubscribing import stop_token
+from gatherings.answering.links import answer_token
+from gatherings.feeds import subscriptions
 from gatherings.models import Rsvp, Turn
 from tests.circles.test_faces import of
 from tests.making import make_gathering, make_member, make_person, make_role, make_steward

@@ -7,9 +7,9 @@ import pytest
 from circles import resting
 from circles.models import Circle
 from circles.refusals import CircleHasClosed, NotASteward
-from gatherings import rhythms, scheduling
-from gatherings.entries import member_feed
+from gatherings.feeds.entries import member_feed
 from gatherings.models import Gathering, Rsvp
+from gatherings.schedule import rhythms, scheduling
 from tests.circles.closed import make_steward_of_a_year
 from tests.making import make_gathering, make_host, make_member, make_steward
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circles import agreements, reviews
 from circles.chapter import CirclesChapter
 from circles.models import Agreement, Circle, Letter, Review, Standing, Verdict, Weight
+from circles.promises import agreements, reviews
 from circles.refusals import CircleHasClosed, Reworded
 from tests.making import make_agreement, make_circle, make_host, make_person, make_steward
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from circles.sealing import seal, unseal
+from circles.post.sealing import seal, unseal
 
 NOW = datetime(2026, 9, 14, 14, 0, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import invitations, naming
+from circles.arriving import invitations, naming
+from circles.arriving.paste import Entry
 from circles.models import Invitation, Letter, LetterState, Membership
-from circles.paste import Entry
 from tests.at_once import at_once
 from tests.making import make_gathering, make_member, make_person, make_steward
 from tests.postbox import deliver_all, html_of

@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 
-from circles.accounts import SocialAccountAdapter
 from circles.models import Person
+from circles.signing_in.accounts import SocialAccountAdapter
 from cop_site.settings import BASE_DIR
 
 LOOK = """

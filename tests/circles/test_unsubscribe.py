@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import letters, mail, memberships
-from circles.letter_choices import CHOICE_OF, wants
+from circles import letters
+from circles.belonging import memberships
 from circles.models import LetterKind, LetterState, Person, Unwanted
-from circles.unsubscribing import read_stop_token, stop_token
-from gatherings.links import answer_token
+from circles.post import mail
+from circles.post.letter_choices import CHOICE_OF, wants
+from circles.post.unsubscribing import read_stop_token, stop_token
+from gatherings.answering.links import answer_token
 from tests.making import make_circle, make_gathering, make_member, make_person, make_steward
 from tests.postbox import code_sent, deliver_all, links_in
 
@@ -191,8 +193,8 @@ def test_the_link_ends_when_they_leave_and_when_it_was_made_for_something_else(c
         stop_token(inactive, LetterKind.EVE),
         answer_token(make_gathering(circle), here),
         stop_token(here, LetterKind.EVE)[:-1],
-        signing.dumps([here.pk, "eve"], salt="circles.unsubscribing: stop"),
-        signing.dumps([here.pk, "sonnet", 1], salt="circles.unsubscribing: stop"),
+        signing.dumps([here.pk, "eve"], salt="circles.post.unsubscribing: stop"),
+        signing.dumps([here.pk, "sonnet", 1], salt="circles.post.unsubscribing: stop"),
         "x",
     ]
 

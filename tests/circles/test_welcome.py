@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import founding, invitations, joining
+from circles import founding
+from circles.arriving import invitations, joining
+from circles.arriving.paste import Entry
 from circles.founding import Description
-from circles.links import invitation_token
 from circles.models import Membership
-from circles.paste import Entry
+from circles.post.links import invitation_token
 from tests.making import make_agreement, make_gathering, make_member, make_person, make_steward
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from gatherings.links import answer_token
+from gatherings.answering.links import answer_token
 from gatherings.models import Gathering, Rsvp
 from tests.making import make_circle, make_gathering, make_steward
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from circles.models import Membership
-from gatherings import group_links, phone_cookie
+from gatherings.answering import group_links, phone_cookie
 from gatherings.models import Gathering, GroupLink, Phone, Rsvp
 from tests.making import make_host
 from tests.postbox import code_sent

@@ -8,9 +8,10 @@ from django.core.mail import EmailMultiAlternatives
 
 from circles import letters
 from circles.models import Circle, Letter, Membership
-from gatherings import reminders, scheduling
+from gatherings.hosting.starting_roles import STARTING_ROLES
+from gatherings.letters import reminders
 from gatherings.models import Gathering, Rsvp, Turn
-from gatherings.starting_roles import STARTING_ROLES
+from gatherings.schedule import scheduling
 from tests.making import make_circle, make_gathering, make_member, make_person, make_role
 from tests.postbox import deliver_all
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from circles.models import Circle, Membership, Person
-from gatherings import subscriptions
+from gatherings.feeds import subscriptions
 from tests.making import make_circle, make_gathering, make_member, make_person, make_steward
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from circles.models import Circle, Membership
-from gatherings import rhythms
+from gatherings.schedule import rhythms
 from tests.making import make_circle, make_steward
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

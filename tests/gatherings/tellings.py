@@ -2,9 +2,9 @@
 
 from django.utils.timezone import now
 
-from gatherings import rota
-from gatherings.trail_words import line_words
-from gatherings.turns_told import tell, whom_to_tell
+from gatherings.hosting import rota
+from gatherings.hosting.turns_told import tell, whom_to_tell
+from gatherings.pages.trail_words import line_words
 
 
 def said(circle, *evenings):

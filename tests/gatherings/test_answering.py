@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils.timezone import now
 
 from circles.models import Membership
-from gatherings import rsvps
-from gatherings.links import answer_link
+from gatherings.answering import rsvps
+from gatherings.answering.links import answer_link
 from gatherings.models import Gathering, Rsvp
 from tests.gatherings.by_letter import make_gathering_with_a_steward, said, url
 from tests.making import make_member

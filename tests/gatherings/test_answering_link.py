@@ -7,10 +7,10 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import LetterKind, Membership, Person
-from circles.unsubscribing import stop_token
-from gatherings.links import answer_link, answer_token, read_answer_token
+from circles.post.unsubscribing import stop_token
+from gatherings.answering.links import answer_link, answer_token, read_answer_token
 from tests.gatherings.by_letter import make_gathering_with_a_steward, said, url
 from tests.making import make_circle, make_gathering, make_member, make_person
 
@@ -82,7 +82,7 @@ def test_every_link_that_is_none_gets_the_same_page(client, gathering, anna):
     over = make_gathering(circle, (now() - timedelta(days=3)).date())
     elsewhere = make_gathering()
     closed = make_member(make_circle(closed_on=now().date()))
-    salt = "gatherings.links: answer"
+    salt = "gatherings.answering.links: answer"
     tokens += [
         answer_token(gathering, anna)[:-1],
         stop_token(anna, LetterKind.ASKED),

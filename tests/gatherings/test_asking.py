@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Letter, Unwanted
-from gatherings import asking, rota
+from gatherings.hosting import asking, rota
 from gatherings.models import Said, Status, Turn, TurnRequest
 from gatherings.refusals import (
     AskedOften,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from gatherings import asking, rota
+from gatherings.hosting import asking, rota
 from gatherings.models import Said, Turn, TurnRequest
 from gatherings.refusals import (
     HeldAlready,

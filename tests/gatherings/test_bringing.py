@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from circles.models import Letter
-from gatherings import bringing, rsvps
+from gatherings.answering import bringing, rsvps
 from gatherings.models import Gathering, Guest, Rsvp
 from gatherings.refusals import GuestIsGone, IsCalledOff, IsOver, NoSeatLeft, SignsUpElsewhere, TooManyGuests
 from tests.making import make_circle, make_gathering, make_host, make_lab, make_member

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from gatherings.feeds.subscriptions import MOST_LINKS, fingerprint
 from gatherings.models import FeedLink
-from gatherings.subscriptions import MOST_LINKS, fingerprint
 from tests.gatherings.calendar_links import make_link, url
 from tests.making import make_member
 

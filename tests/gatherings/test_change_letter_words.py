@@ -7,7 +7,7 @@ import time_machine
 
 from circles import founding, letters, resting
 from circles.models import Letter
-from gatherings import preparing, scheduling
+from gatherings.schedule import preparing, scheduling
 from tests.gatherings.letters_before import (
     DAY,
     EVE,

@@ -4,12 +4,15 @@ from datetime import time, timedelta
 
 import pytest
 
-from circles import letter_choices, resting
+from circles import resting
 from circles.models import Letter, LetterKind, LetterState
-from gatherings import change_letters, preparing, rsvps, scheduling
-from gatherings.change_letters import UNDONE_WITHIN
-from gatherings.known import Known
+from circles.post import letter_choices
+from gatherings.answering import rsvps
+from gatherings.letters import change_letters
+from gatherings.letters.change_letters import UNDONE_WITHIN
+from gatherings.letters.known import Known
 from gatherings.models import Gathering
+from gatherings.schedule import preparing, scheduling
 from tests.gatherings.letters_before import (
     DAY,
     LONG_BEFORE,

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from circles.models import Letter, LetterState
-from gatherings import preparing
+from gatherings.schedule import preparing
 from tests.gatherings.letters_before import LONG_BEFORE, leave, make_evening, make_reader, off
 from tests.making import make_host
 from tests.postbox import deliver_all

@@ -7,9 +7,11 @@ from django.utils.timezone import now
 
 from circles.chapters import chapters
 from circles.models import Circle, Membership
-from gatherings import rhythms, rota, rsvps
+from gatherings.answering import rsvps
 from gatherings.chapter import GatheringsChapter
+from gatherings.hosting import rota
 from gatherings.models import Gathering, Rhythm, Rsvp, Turn
+from gatherings.schedule import rhythms
 from tests.making import (
     make_circle,
     make_gathering,

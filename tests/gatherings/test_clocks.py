@@ -12,8 +12,8 @@ import time_machine
 from django.urls import reverse
 
 from circles.models import Circle, Letter
-from gatherings import reminders
 from gatherings.chapter import GatheringsChapter
+from gatherings.letters import reminders
 from gatherings.models import Gathering
 from gatherings.rhythm import oddity
 from gatherings.wording import odd_words

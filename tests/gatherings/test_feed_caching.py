@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 
-from gatherings import preparing, rota, rsvps, scheduling, subscriptions
+from gatherings.answering import rsvps
+from gatherings.feeds import subscriptions
+from gatherings.hosting import rota
 from gatherings.models import StoredFeed
+from gatherings.schedule import preparing, scheduling
 from tests.gatherings.reading import NOW, address, circle_with_dates
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 

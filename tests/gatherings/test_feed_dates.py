@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 from django.utils.http import http_date, parse_http_date
 
-from gatherings import rsvps, stored_feeds, subscriptions
+from gatherings.answering import rsvps
+from gatherings.feeds import stored_feeds, subscriptions
 from gatherings.models import FeedLink, StoredFeed
 from tests.gatherings.reading import NOW, address, circle_with_dates
 from tests.making import make_circle, make_gathering, make_member

@@ -12,9 +12,12 @@ import time_machine
 from circles import founding
 from circles.models import Circle, Membership
 from circles.refusals import Refused
-from gatherings import entries, preparing, rota, rsvps, scheduling
+from gatherings.answering import rsvps
 from gatherings.calendars import Entry
+from gatherings.feeds import entries
+from gatherings.hosting import rota
 from gatherings.models import Gathering
+from gatherings.schedule import preparing, scheduling
 from tests.gatherings.reading import NOW, address, circle_with_dates, events
 from tests.making import make_gathering, make_host, make_member, make_role
 from tests.whole_circle import brought_in, empty_site, taken_out

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from gatherings import stored_feeds, subscriptions
+from gatherings.feeds import stored_feeds, subscriptions
 from gatherings.models import FeedLink, StoredFeed
 from tests.at_once import at_once
 from tests.gatherings.reading import NOW, circle_with_dates

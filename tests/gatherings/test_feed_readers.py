@@ -20,8 +20,10 @@ from django.utils.timezone import now
 
 from circles import founding
 from circles.models import Circle, Membership
-from gatherings import rhythms, rsvps, scheduling, subscriptions
+from gatherings.answering import rsvps
+from gatherings.feeds import subscriptions
 from gatherings.models import FeedLink, Gathering
+from gatherings.schedule import rhythms, scheduling
 from tests.calendar_program import IS_HERE, look_again, subscribe
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person
 

@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import reverse
 
 from circles.models import Circle, Person
-from gatherings import stored_feeds, subscriptions
 from gatherings.chapter import GatheringsChapter
-from gatherings.feeds import MOST_AN_HOUR
+from gatherings.feeds import stored_feeds, subscriptions
+from gatherings.feeds.serving import MOST_AN_HOUR
 from gatherings.models import FeedLink, Gathering, HostingRole, StoredFeed
 from tests.gatherings.reading import NOW, address, circle_with_dates
 from tests.making import make_member

@@ -7,7 +7,9 @@ from django.db.models import F
 from django.urls import reverse
 
 from circles.models import Circle
-from gatherings import preparing, rota, rsvps, scheduling
+from gatherings.answering import rsvps
+from gatherings.hosting import rota
+from gatherings.schedule import preparing, scheduling
 from tests.gatherings.reading import NOW, address, circle_with_dates, events
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person, make_role
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from gatherings import flow
+from gatherings.evening import flow
+from gatherings.evening.flow import Part
 from gatherings.evenings import flow_of
-from gatherings.flow import Part
 from gatherings.models import FlowPart, Turn
 from gatherings.refusals import FlowChanged, IsCalledOff, IsOver
 from tests.making import make_circle, make_gathering, make_host, make_lab, make_member, make_role

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from gatherings.flow_clock import about_now, beginnings, total
+from gatherings.evening.flow_clock import about_now, beginnings, total
 
 EVENING = [10, None, 40, 35]
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import flow
+from gatherings.evening import flow
+from gatherings.evening.flow import Part
 from gatherings.evenings import flow_of
-from gatherings.flow import Part
 from gatherings.models import FlowPart, Gathering, Turn
 from tests.making import make_circle, make_gathering, make_gathering_now, make_host, make_member, make_role
 

@@ -8,7 +8,7 @@ import time_machine
 from django.utils.timezone import now
 
 from circles.models import Letter
-from gatherings import phones
+from gatherings.answering import phones
 from gatherings.chapter import GatheringsChapter
 from gatherings.models import Phone
 from tests.gatherings.by_phone import ONCE, Browser, answers, make_link

@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Membership, Person
 from cop_site import erasing
-from gatherings import group_links, phones
+from gatherings.answering import group_links, phones
 from gatherings.models import Gathering, Phone, Rsvp
 from tests.gatherings.by_phone import Browser, answers, make_link
 from tests.making import make_circle, make_gathering, make_host, make_member, make_steward

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Membership
-from gatherings import phones
+from gatherings.answering import phones
 from gatherings.models import Phone
 from gatherings.refusals import NobodyAsks
 from tests.gatherings.by_phone import ONCE, Browser, answers, nod_path

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import group_links, phone_cookie, phones
+from gatherings.answering import group_links, phone_cookie, phones
 from gatherings.models import Gathering, Phone, Rsvp
 from tests.gatherings.by_phone import Browser, make_link
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person

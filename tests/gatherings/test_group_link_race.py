@@ -5,10 +5,10 @@ import uuid
 import pytest
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Letter
 from circles.refusals import CodeHasEnded, HasLeft, WrongCode
-from gatherings import group_links, phones
+from gatherings.answering import group_links, phones
 from gatherings.models import GroupLink, Phone
 from tests.at_once import at_once
 from tests.making import make_gathering, make_host, make_member, make_steward

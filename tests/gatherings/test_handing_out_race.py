@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from circles.models import Letter
-from gatherings import handing_out, rota
-from gatherings.handing_out import SeatChange
+from gatherings.hosting import handing_out, rota
+from gatherings.hosting.handing_out import SeatChange
+from gatherings.hosting.turns_told import tell, whom_to_tell
 from gatherings.models import Turn
-from gatherings.turns_told import tell, whom_to_tell
 from tests.at_once import at_once
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 

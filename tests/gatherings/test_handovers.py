@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from gatherings import beside, handovers
+from gatherings.hosting import beside, handovers
 from gatherings.models import Handover
 from gatherings.refusals import HasNotHeldIt, IsOver, NotHeldYet
 from tests.gatherings.turns_past import hold, past

@@ -7,8 +7,9 @@ import time_machine
 
 from circles.letters import PATIENCE
 from circles.models import Letter, LetterState
-from gatherings import asking, scheduling, turns_told
+from gatherings.hosting import asking, turns_told
 from gatherings.models import Gathering, Turn
+from gatherings.schedule import scheduling
 from tests.gatherings.addresses import url
 from tests.gatherings.letters_before import ASKING, DAY, LONG_BEFORE, make_evening, make_reader
 from tests.making import make_gathering, make_host, make_role

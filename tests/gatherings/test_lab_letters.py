@@ -7,9 +7,10 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from circles import resting
-from gatherings import guests, scheduling
-from gatherings.lab_links import seat_link
+from gatherings.answering import guests
+from gatherings.answering.lab_links import seat_link
 from gatherings.models import GuestState, LabGuest
+from gatherings.schedule import scheduling
 from tests.making import make_guest, make_host, make_lab, make_steward
 from tests.postbox import deliver_all, html_of, links_in
 from tests.two_circles import models_of_the_house

@@ -10,9 +10,9 @@ from django.utils.timezone import now
 from icalendar import Calendar
 
 from circles.models import Circle, Letter
-from gatherings import scheduling
-from gatherings.lab_links import seat_token
+from gatherings.answering.lab_links import seat_token
 from gatherings.models import GuestState, Lab, LabGuest
+from gatherings.schedule import scheduling
 from tests.making import make_circle, make_guest, make_host, make_lab, make_member, make_person
 
 pytestmark = pytest.mark.django_db

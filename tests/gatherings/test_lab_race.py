@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from gatherings import guests
+from gatherings.answering import guests
 from gatherings.models import GuestState, LabGuest
 from tests.at_once import at_once
 from tests.making import make_guest, make_lab

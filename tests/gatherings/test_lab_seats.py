@@ -17,8 +17,9 @@ from hypothesis.stateful import (
 )
 
 from circles.models import Letter
-from gatherings import guests, labs
+from gatherings.answering import guests
 from gatherings.models import GuestState, Lab, LabGuest
+from gatherings.schedule import labs
 from tests.making import make_host, make_lab
 
 COMING, WAITING = GuestState.COMING, GuestState.WAITING

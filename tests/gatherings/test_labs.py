@@ -9,10 +9,9 @@ from django.utils.timezone import now as clock
 from circles import letters
 from circles.models import Letter
 from circles.refusals import CircleHasClosed
-from gatherings import labs, scheduling
 from gatherings.access import rota_of
-from gatherings.entries import member_feed
-from gatherings.ledger import ledger_of
+from gatherings.feeds.entries import member_feed
+from gatherings.hosting.ledger import ledger_of
 from gatherings.models import GuestState, Lab
 from gatherings.moments import full_words
 from gatherings.refusals import (
@@ -24,6 +23,7 @@ from gatherings.refusals import (
     TooFarAhead,
     TooManyDays,
 )
+from gatherings.schedule import labs, scheduling
 from tests.making import make_circle, make_gathering, make_guest, make_host, make_lab, make_member, make_role
 from tests.postbox import deliver_all
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from circles.models import Circle
-from gatherings import scheduling
-from gatherings.lab_page import as_text
 from gatherings.models import GuestState, Lab, LabGuest
+from gatherings.pages.lab import as_text
+from gatherings.schedule import scheduling
 from tests.making import make_guest, make_host, make_lab, make_member, make_role, make_steward
 
 pytestmark = pytest.mark.django_db

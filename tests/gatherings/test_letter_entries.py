@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
-from circles import delivery
 from circles.models import Letter
-from gatherings import rsvps, scheduling
+from circles.post import delivery
+from gatherings.answering import rsvps
 from gatherings.models import FeedLink
+from gatherings.schedule import scheduling
 from tests.gatherings.letters_before import (
     ASKING,
     EVE,

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from circles import letters
 from circles.models import Letter, LetterState
-from gatherings import rsvps
-from gatherings.letter_hours import times_of
-from gatherings.letter_times import set_times
+from gatherings.answering import rsvps
+from gatherings.letters.letter_hours import times_of
+from gatherings.letters.letter_times import set_times
 from gatherings.models import LetterTimes
 from tests.gatherings.letters_before import ASKING, EVE, LONG_BEFORE, make_evening, make_reader, plan, send
 from tests.making import make_host, make_steward

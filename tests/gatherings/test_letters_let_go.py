@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from circles import letter_choices
 from circles.models import LetterKind, LetterState, Membership
+from circles.post import letter_choices
 from gatherings.models import Gathering, Rsvp
 from tests.gatherings.letters_before import (
     ASKING,

@@ -23,7 +23,7 @@ def no_mail_server(monkeypatch):
         raise AssertionError("a request speaks to the mail server")
 
     monkeypatch.setattr(smtplib.SMTP, "connect", connect)
-    monkeypatch.setattr("circles.delivery.deliver", connect)
+    monkeypatch.setattr("circles.post.delivery.deliver", connect)
 
 
 def test_no_answer_to_a_person_goes_by_way_of_the_mail_server(client, no_mail_server):

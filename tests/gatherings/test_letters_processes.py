@@ -14,8 +14,8 @@ from django.utils.timezone import now
 
 from circles import letters
 from circles.models import Letter, LetterState
-from gatherings.letters_page import letters_page
 from gatherings.models import Gathering
+from gatherings.pages.letters import letters_page
 from tests.mail_server import mail_server
 from tests.making import make_circle, make_gathering, make_member, make_person
 from tests.sending import processes

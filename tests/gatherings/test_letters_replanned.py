@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from circles import letters
 from circles.models import Circle, Letter, LetterState
-from gatherings import change_letters, reminders, rsvps, scheduling
-from gatherings.known import Known
-from gatherings.letter_hours import ASKED, CHANGED, TOO_NEAR, days_from, planned_at, times_of
-from gatherings.letter_times import set_times
+from gatherings.answering import rsvps
+from gatherings.letters import change_letters, reminders
+from gatherings.letters.known import Known
+from gatherings.letters.letter_hours import ASKED, CHANGED, TOO_NEAR, days_from, planned_at, times_of
+from gatherings.letters.letter_times import set_times
 from gatherings.models import Answer, Gathering
+from gatherings.schedule import scheduling
 from tests.gatherings.letters_before import ASKING, DAY, LONG_BEFORE, make_evening, make_reader, send
 from tests.making import make_steward
 

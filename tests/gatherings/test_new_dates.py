@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gatherings.new_dates import Old, first_day, new_dates
 from gatherings.rhythm import Rhythm
+from gatherings.rhythm.new_dates import Old, first_day, new_dates
 
 RULES = (
     "FREQ=MONTHLY;BYDAY=-1WE",

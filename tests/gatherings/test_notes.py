@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import notes
+from gatherings.evening import notes
 from gatherings.models import Gathering, Turn
 from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins.models import Harvest
-from circles import invitations, joining, memberships
+from circles.arriving import invitations, joining
+from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.models import Circle, Membership
-from circles.paste import Entry
 from gatherings.models import Away, RoleWish, Turn
-from gatherings.people_page import people_of
+from gatherings.pages.people import people_of
 from tests.circles.addresses import url
 from tests.making import (
     make_circle,

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from circles.chapters import chapters
-from gatherings import practising
 from gatherings.chapter import GatheringsChapter
+from gatherings.evening import practising
+from gatherings.evening.practice_field import practice_field, returning_to
 from gatherings.models import Gathering, Practice
-from gatherings.practice_field import practice_field, returning_to
 from gatherings.refusals import NotYetOrNoMore
 from tests.gatherings.addresses import url
 from tests.making import make_gathering, make_host, make_member, make_steward

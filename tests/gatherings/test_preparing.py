@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import entries, preparing
-from gatherings.links import answer_token
+from gatherings.answering.links import answer_token
+from gatherings.feeds import entries
 from gatherings.models import Gathering, Rsvp, Status
+from gatherings.schedule import preparing
 from tests.gatherings.scheduled import version
 from tests.making import make_circle, make_gathering, make_gathering_now, make_host, make_lab, make_member
 

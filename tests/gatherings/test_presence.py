@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, letting_go, rounds
-from gatherings import presence
+from checkins import letting_go
+from checkins.phrases import catching
+from checkins.poem import harvesting
+from checkins.tonight import rounds
+from gatherings.evening import presence
 from gatherings.models import Gathering, Presence, Rsvp, Turn
 from gatherings.refusals import IsCalledOff, NotOverYet
 from tests.making import (

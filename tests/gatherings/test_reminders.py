@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circles import letter_choices
 from circles.models import Letter, LetterKind, LetterState, Person
-from gatherings import rsvps, scheduling
-from gatherings.letter_hours import leaves_at
+from circles.post import letter_choices
+from gatherings.answering import rsvps
+from gatherings.letters.letter_hours import leaves_at
 from gatherings.models import LetterTimes
+from gatherings.schedule import scheduling
 from tests.gatherings.letters_before import (
     ASKING,
     DAY,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from circles import letters
 from circles.models import Circle, LetterState
-from gatherings import reminders
 from gatherings.chapter import GatheringsChapter
+from gatherings.letters import reminders
 from gatherings.models import Gathering, Rsvp
 from tests.gatherings.letters_before import (
     ASKING,

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from circles import delivery, letters
+from circles import letters
 from circles.models import Letter, LetterState
-from gatherings import reminders
+from circles.post import delivery
+from gatherings.letters import reminders
 from gatherings.models import Gathering, Rsvp
 from tests.at_once import at_once
 from tests.gatherings.letters_before import ASKING, EVE, make_evening, make_reader

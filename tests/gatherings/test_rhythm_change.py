@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from circles.models import Letter
-from gatherings import reminders, rhythms, scheduling
+from gatherings.letters import reminders
 from gatherings.models import Gathering
 from gatherings.refusals import ShownOtherwise, WordMissing
 from gatherings.rhythm import Rhythm
-from gatherings.rhythm_plan import Choice, first_at, foresee, to_come
+from gatherings.schedule import rhythms, scheduling
+from gatherings.schedule.rhythm_plan import Choice, first_at, foresee, to_come
 from tests.gatherings.scheduled import LAST_WEDNESDAYS, NOW, days, found, set_rhythm, version
 from tests.making import make_gathering, make_member
 

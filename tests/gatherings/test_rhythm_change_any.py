@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from circles.models import Circle
-from gatherings import rhythms, scheduling
 from gatherings.rhythm import Rhythm
-from gatherings.rhythm_plan import Choice, Plan, first_at, foresee, to_come
+from gatherings.schedule import rhythms, scheduling
+from gatherings.schedule.rhythm_plan import Choice, Plan, first_at, foresee, to_come
 from tests.gatherings.scheduled import NOW, found, set_rhythm
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatherings.ring import (
+from gatherings.drawings.ring import (
     CENTRE_X,
     CENTRE_Y,
     HEIGHT,

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from gatherings import roles, rota
 from gatherings.access import roles_of
-from gatherings.heat import heat
-from gatherings.ledger import ledger_of
+from gatherings.drawings.heat import heat
+from gatherings.hosting import roles, rota
+from gatherings.hosting.ledger import ledger_of
 from gatherings.models import HostingRole
 from gatherings.refusals import RoleIsThere, RoleWasHeld
 from tests.gatherings.turns_past import hold, past

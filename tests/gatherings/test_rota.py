@@ -6,10 +6,10 @@ import pytest
 from django.utils.timezone import now
 
 from circles.models import Membership
-from gatherings import roles, rota
+from gatherings.hosting import roles, rota
+from gatherings.hosting.starting_roles import STARTING_ROLES
 from gatherings.models import HostingRole, Status, Turn
 from gatherings.refusals import HeldAlready, HoldsItAlready, IsCalledOff, IsOver, RoleRests
-from gatherings.starting_roles import STARTING_ROLES
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 
 pytestmark = pytest.mark.django_db

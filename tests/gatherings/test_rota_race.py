@@ -13,7 +13,8 @@ from django.db import IntegrityError, connection
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from gatherings import rota, rsvps
+from gatherings.answering import rsvps
+from gatherings.hosting import rota
 from gatherings.models import Rsvp, Turn
 from gatherings.refusals import HeldAlready
 from tests.making import make_circle, make_gathering, make_member, make_role

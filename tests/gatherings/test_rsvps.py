@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from circles.models import Membership
-from gatherings import rsvps
+from gatherings.answering import rsvps
 from gatherings.models import Rsvp, Status
 from gatherings.refusals import IsCalledOff, IsOver
 from tests.making import make_circle, make_gathering, make_host, make_member

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from circles.models import Circle
-from gatherings import preparing, rhythm, rhythms, scheduling
+from gatherings import rhythm
 from gatherings.models import Gathering
-from gatherings.rhythm_plan import Choice
+from gatherings.schedule import preparing, rhythms, scheduling
+from gatherings.schedule.rhythm_plan import Choice
 from tests.gatherings.scheduled import LAST_WEDNESDAYS, NOW, days, found, set_rhythm
 from tests.making import make_role, make_steward
 

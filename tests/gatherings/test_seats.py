@@ -6,12 +6,14 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from circles import delivery, memberships
+from circles.belonging import memberships
 from circles.models import Letter, LetterState, Membership, Unwanted
+from circles.post import delivery
 from cop_site import erasing
-from gatherings import bringing, rsvps, scheduling, seats
+from gatherings.answering import bringing, rsvps, seats
 from gatherings.models import Gathering, Guest, Rsvp
 from gatherings.refusals import IsCalledOff, IsOver
+from gatherings.schedule import scheduling
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person
 from tests.postbox import deliver_all
 

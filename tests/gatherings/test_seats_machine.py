@@ -17,11 +17,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Letter, Membership
-from gatherings import bringing, rsvps, scheduling, seats
+from gatherings.answering import bringing, rsvps, seats
 from gatherings.models import Answer, Gathering, Guest, Rsvp
 from gatherings.refusals import IsCalledOff, NoSeatLeft
+from gatherings.schedule import scheduling
 from tests.making import make_gathering, make_host, make_member
 
 YES, WAITING = Answer.YES, Answer.WAITING

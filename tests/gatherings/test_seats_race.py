@@ -15,9 +15,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Letter, Membership, Person
-from gatherings import bringing, rsvps, seats
+from gatherings.answering import bringing, rsvps, seats
 from gatherings.models import Answer, Gathering, Guest, Rsvp
 from gatherings.refusals import NoSeatLeft
 from tests.at_once import at_once

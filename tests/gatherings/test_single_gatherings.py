@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from gatherings import preparing, scheduling
 from gatherings.models import Gathering, Status
 from gatherings.refusals import HasBegun, InThePast, IsCalledOff, IsOver, SameHour, TooFarAhead
+from gatherings.schedule import preparing, scheduling
 from tests.gatherings.scheduled import LAST_WEDNESDAYS, NOW, found, set_rhythm, version
 from tests.making import make_circle, make_gathering, make_host, make_member, make_steward
 

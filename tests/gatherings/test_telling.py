@@ -10,8 +10,8 @@ from django.utils.timezone import now
 
 from checkins.models import Harvest, Phrase, Round, Stitch
 from circles.models import Letter
-from gatherings import scheduling
 from gatherings.models import Gathering, Phone, Turn
+from gatherings.schedule import scheduling
 from tests.gatherings.by_phone import Browser, make_link
 from tests.gatherings.told_texts import make_host_who_tells, tell, texts
 from tests.making import (

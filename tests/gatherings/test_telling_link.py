@@ -5,7 +5,7 @@ import time_machine
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import group_links
+from gatherings.answering import group_links
 from gatherings.models import GroupLink, Phone
 from gatherings.refusals import TooLateForALink
 from tests.gatherings.by_phone import Browser, make_link

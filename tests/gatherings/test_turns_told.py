@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Letter, Membership, Unwanted
-from gatherings import beside, rota
+from gatherings.hosting import beside, rota
+from gatherings.hosting.turns_told import tell, told_aloud, whom_to_tell
 from gatherings.models import How, Part, Told, TurnChange
-from gatherings.trail_words import change_words
-from gatherings.turns_told import tell, told_aloud, whom_to_tell
+from gatherings.pages.trail_words import change_words
 from tests.gatherings.tellings import said, set_to, tell_all
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 from tests.postbox import deliver_all, html_of

@@ -6,8 +6,9 @@ import pytest
 from django.utils.timezone import now
 
 from circles.models import Letter, LetterState
-from gatherings import rota, scheduling
-from gatherings.turns_told import TURNS_TOLD, tell, whom_to_tell
+from gatherings.hosting import rota
+from gatherings.hosting.turns_told import TURNS_TOLD, tell, whom_to_tell
+from gatherings.schedule import scheduling
 from tests.gatherings.tellings import said, set_to, tell_all
 from tests.making import make_gathering, make_host, make_member, make_role
 from tests.postbox import deliver_all

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import rsvps
+from gatherings.answering import rsvps
 from gatherings.models import Gathering, Rsvp
 from tests.gatherings.by_letter import said, url
 from tests.making import make_circle, make_gathering, make_member

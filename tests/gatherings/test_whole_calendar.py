@@ -8,11 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from circles import founding, joining, memberships, people
+from circles import founding
+from circles.arriving import joining
+from circles.belonging import memberships, people
 from circles.models import Circle, Membership
 from cop_site import erasing
-from gatherings import rota, rsvps, scheduling, stored_feeds, subscriptions
+from gatherings.answering import rsvps
+from gatherings.feeds import stored_feeds, subscriptions
+from gatherings.hosting import rota
 from gatherings.models import FeedLink
+from gatherings.schedule import scheduling
 from tests.gatherings.reading import NOW, address, circle_with_dates, events, in_two_circles, places
 from tests.making import make_circle, make_gathering, make_host, make_member, make_person, make_role
 

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from gatherings import rota, rsvps, scheduling, subscriptions
+from gatherings.answering import rsvps
+from gatherings.feeds import subscriptions
+from gatherings.hosting import rota
 from gatherings.models import FeedLink
+from gatherings.schedule import scheduling
 from tests.gatherings.reading import NOW, address, events, in_two_circles, places
 from tests.making import make_host, make_role
 

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
+from gatherings.feeds.subscriptions import MOST_LINKS
 from gatherings.models import FeedLink
-from gatherings.subscriptions import MOST_LINKS
 from tests.gatherings.calendar_links import make_link, url
 from tests.making import make_circle, make_gathering, make_member
 

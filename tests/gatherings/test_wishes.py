@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from gatherings import wishes
-from gatherings.ledger import ledger_of
+from gatherings.hosting import wishes
+from gatherings.hosting.ledger import ledger_of
 from gatherings.models import RoleWish, Turn, Wish
 from tests.making import make_gathering, make_host, make_member, make_role, make_steward
 

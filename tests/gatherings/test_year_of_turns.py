@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from circles import memberships
+from circles.belonging import memberships
 from circles.models import Letter
-from gatherings import away, handing_out
-from gatherings.handing_out import SeatChange
+from gatherings.hosting import away, handing_out
+from gatherings.hosting.handing_out import SeatChange
+from gatherings.hosting.turns_told import tell
 from gatherings.models import How, Turn
-from gatherings.table import YEAR, table_of
-from gatherings.turns_told import tell
+from gatherings.pages.table import YEAR, table_of
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]

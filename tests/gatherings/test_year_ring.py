@@ -3,7 +3,7 @@
 import itertools
 import math
 
-from gatherings.year_ring import Month, year_ring
+from gatherings.drawings.year_ring import Month, year_ring
 
 
 def test_twelve_months_stand_clockwise_from_the_top_and_stay_on_the_paper() -> None:

@@ -5,8 +5,8 @@ import logging
 import pytest
 from django.utils.timezone import now
 
-from checkins import harvesting
 from checkins.models import Harvest
+from checkins.poem import harvesting
 from tests.making import make_circle, make_gathering, make_host, make_member, make_role, make_steward
 from tests.site.french_reading import LINES, caught, coming, french
 from tests.somebody import make_mina

@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import catching, rounds
+from checkins.phrases import catching
+from checkins.tonight import rounds
 from gatherings.models import Rsvp
 from tests.french import english_in
 from tests.making import make_agreement, make_circle, make_gathering_now

@@ -8,10 +8,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.admin.operating import OperatorAdmin
+from circles.admin.scoped import ScopedAdmin, within
+from circles.belonging import memberships
 from circles.models import Invitation, Standing, Unwanted
-from circles.operator_admin import OperatorAdmin
-from circles.scoped_admin import ScopedAdmin, within
 from cop_site.admin_site import HostsTable, hosts_table
 from tests.making import (
     give_second_factor,

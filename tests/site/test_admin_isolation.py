@@ -8,10 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import memberships
+from circles.admin.operating import OperatorAdmin
+from circles.admin.scoped import ScopedAdmin
+from circles.belonging import memberships
 from circles.models import Standing
-from circles.operator_admin import OperatorAdmin
-from circles.scoped_admin import ScopedAdmin
 from cop_site.admin_site import hosts_table
 from tests.making import give_second_factor, make_host, make_person
 from tests.proving import prove

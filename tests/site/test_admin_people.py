@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import erasing, invitations, resting
-from circles.dates import written
+from circles import erasing, resting
+from circles.arriving import invitations
+from circles.arriving.paste import Entry
 from circles.models import Circle, Invitation, Membership
-from circles.paste import Entry
+from circles.words.dates import written
 from gatherings.models import Away, HostingRole
 from tests.making import make_member, make_role, make_steward
 from tests.site.hosts_table import url

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from circles import asking, naming
+from circles.arriving import asking, naming
 from circles.models import Circle, Invitation, JoinRequest, Letter, Membership, Standing
 from tests.making import make_host, make_member, make_person
 from tests.site.hosts_table import url

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from gatherings import rsvps
+from gatherings.answering import rsvps
 from gatherings.models import Gathering, Rsvp
 from tests.making import make_gathering, make_member, make_steward
 from tests.site.hosts_table import url

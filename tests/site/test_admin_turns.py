@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from gatherings import scheduling
 from gatherings.models import How, Turn
+from gatherings.schedule import scheduling
 from tests.making import make_gathering, make_member, make_role
 from tests.site.turns_screen import options, past, posted, screen, seat
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from gatherings import asking
+from gatherings.hosting import asking
 from gatherings.models import How, Turn
 from tests.making import make_gathering, make_member, make_role
 from tests.site.turns_screen import past, posted, screen, seat

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from circles.models import Letter, Membership
-from gatherings import rota
+from gatherings.hosting import rota
 from gatherings.models import Turn
 from tests.making import make_member, make_role
 from tests.site.turns_screen import posted, screen, seat

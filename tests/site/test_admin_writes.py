@@ -3,8 +3,8 @@
 import pytest
 from django.db import models
 
+from circles.admin.scoped import ScopedAdmin
 from circles.models import Membership, Standing
-from circles.scoped_admin import ScopedAdmin
 from cop_site.admin_site import hosts_table
 from gatherings.models import Away, HostingRole, Rsvp
 from tests.making import make_gathering, make_host, make_member

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from gatherings import subscriptions
+from gatherings.feeds import subscriptions
 from tests.making import make_gathering, make_steward
 
 pytestmark = pytest.mark.django_db

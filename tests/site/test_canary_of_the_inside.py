@@ -12,8 +12,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import centre, consent, harvesting, manuscripts, responses, rounds
+from checkins import manuscripts
 from checkins.models import CheckIn, Draft, Harvest, Phrase, PrintKind, Round, Stitch
+from checkins.poem import harvesting
+from checkins.tonight import centre, rounds
+from checkins.travelling import consent, responses
 from circles.models import Circle
 from tests.checkins.printed import press, words_of
 from tests.checkins.sharing import let_travel

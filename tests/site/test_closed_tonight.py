@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from checkins import centre
 from checkins.models import Centre, Harvest, RoundKind
+from checkins.tonight import centre
 from gatherings.models import Rsvp
 from tests.making import make_gathering_now, make_host, make_member, make_role
 

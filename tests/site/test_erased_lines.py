@@ -3,9 +3,9 @@
 import pytest
 from django.utils.timezone import now
 
-from checkins import consent
 from checkins.models import Phrase, Round
 from checkins.refusals import NotYours
+from checkins.travelling import consent
 from tests.making import make_gathering, make_member
 from tests.somebody import TOLD, erase
 from tests.whole_circle import make_whole_circle

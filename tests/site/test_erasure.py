@@ -21,7 +21,7 @@ from circles.models import (
     Standing,
 )
 from cop_site import erasing
-from gatherings import subscriptions
+from gatherings.feeds import subscriptions
 from gatherings.models import FlowPart, Practice, Rsvp, Turn
 from tests.dump import whole_database
 from tests.making import make_member, make_steward

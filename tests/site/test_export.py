@@ -11,8 +11,8 @@ from django.utils.timezone import now
 from icalendar import Calendar
 
 from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, SaidAloud, Stitch
-from circles.markdown import quoted, said
 from circles.models import Circle, Invitation, JoinRequest, Person
+from circles.words.markdown import quoted, said
 from cop_site.archive import parts, printing
 from cop_site.archive.taking_out import take_out
 from gatherings.models import LabGuest, Practice

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.timezone import now
 
 from checkins.models import Harvest
-from circles.dates import written
 from circles.models import Standing
+from circles.words.dates import written
 from cop_site.sample import words_fr
 from cop_site.sample.planting import plant
 from gatherings.moments import zone_words

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import centre, pairing
 from checkins.models import Harvest, Phrase, RoundKind
+from checkins.tonight import centre, pairing
 from tests.checkins.speaking import bring
 from tests.checkins.tonight import taps
 from tests.french import english_in

@@ -8,10 +8,10 @@ from django.utils.timezone import now
 
 from circles import letters
 from circles.models import Invitation, Standing
-from circles.renderers import NOTICES
+from circles.post.renderers import NOTICES
 from cop_site.sample import words_fr
 from cop_site.sample.planting import plant
-from gatherings.entries import member_feed
+from gatherings.feeds.entries import member_feed
 from tests.french import english_in
 from tests.making import make_circle, make_member
 from tests.postbox import deliver_all, html_of

@@ -6,14 +6,9 @@ from django.core import mail as sending
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import (
-    aloud,
-    consent,
-    harvesting,
-    reading_back,
-    responses,
-)
 from checkins.models import Phrase, Print, PrintState
+from checkins.poem import harvesting, reading_back
+from checkins.travelling import aloud, consent, responses
 from circles.models import Letter
 from tests.french import english_in
 from tests.postbox import deliver_all, html_of

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from circles import joining
+from circles.arriving import joining
 from circles.models import Circle, Invitation, Letter, Membership, Standing
 from cop_site.growing import grow
 from gatherings.models import Growth, GuestState, Lab

@@ -14,9 +14,10 @@ from django.tasks import TaskResultStatus
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from circles import chapters, letters, mail, tasks, work_queue
-from circles.mail import Message
+from circles import chapters, letters, tasks, work_queue
 from circles.models import Letter, LetterState
+from circles.post import mail
+from circles.post.mail import Message
 from cop_site.settings import BASE_DIR
 
 pytestmark = pytest.mark.django_db

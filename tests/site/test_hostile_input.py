@@ -5,8 +5,9 @@ from django import forms
 from django.urls import get_resolver, reverse
 from django.utils.timezone import now
 
-from checkins import catching, rounds
-from circles import joining
+from checkins.phrases import catching
+from checkins.tonight import rounds
+from circles.arriving import joining
 from tests.making import make_agreement, make_gathering_now, make_member, make_role, make_steward
 from tests.two_circles import models_of_the_house
 

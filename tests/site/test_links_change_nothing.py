@@ -8,11 +8,17 @@ import time_machine
 from django.core.cache import cache
 from django.urls import resolve
 
-from checkins import aloud, catching, harvesting, reading_back, rounds
-from circles import letters, mail
+from checkins.phrases import catching
+from checkins.poem import harvesting, reading_back
+from checkins.tonight import rounds
+from checkins.travelling import aloud
+from circles import letters
 from circles.models import Letter
-from gatherings import asking, rota, rsvps, scheduling, turns_told
+from circles.post import mail
+from gatherings.answering import rsvps
+from gatherings.hosting import asking, rota, turns_told
 from gatherings.models import Gathering
+from gatherings.schedule import scheduling
 from tests.dump import whole_database
 from tests.gatherings.letters_before import ASKING, DAY, EVE, SITE, make_evening, make_reader, plan
 from tests.making import make_gathering, make_host, make_role

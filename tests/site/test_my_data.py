@@ -13,10 +13,10 @@ from django.utils.timezone import now
 
 from checkins import own as checkins
 from checkins.models import CheckIn, Harvest, Phrase
-from circles import mail
 from circles import own as circles
 from circles.models import Invitation, JoinRequest, Letter, Membership, Person, Proposal
 from circles.owning import fields_of
+from circles.post import mail
 from cop_site.archive.field_words import LETTERS, NAMES
 from cop_site.archive.my_data import OWN_OF_THE_SITE, take_home
 from gatherings import own as gatherings

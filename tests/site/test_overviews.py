@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from checkins import catching, harvesting, rounds, versions
-from circles import asking
+from checkins.phrases import catching
+from checkins.poem import harvesting, versions
+from checkins.tonight import rounds
+from circles.arriving import asking
 from circles.models import Circle
 from gatherings.models import Rsvp, Status, Turn
 from tests.making import (

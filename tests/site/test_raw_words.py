@@ -8,8 +8,8 @@ from django.utils.timezone import now
 
 from checkins import letting_go
 from checkins.models import CheckIn, Consent, Draft, Flame, Harvest, Phrase, SaidAloud, Stitch
+from circles.admin.scoped import ScopedAdmin
 from circles.models import Letter
-from circles.scoped_admin import ScopedAdmin
 from cop_site.admin_site import hosts_table
 from cop_site.archive.taking_out import take_out
 from tests.dump import whole_database

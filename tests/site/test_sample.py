@@ -7,8 +7,9 @@ import time_machine
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from checkins import stitched, stitching
+from checkins import stitching
 from checkins.models import Harvest
+from checkins.poem import stitched
 from circles.models import Circle, Membership, Person
 from cop_site import sample
 from cop_site.sample.words_en import CIRCLE

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.timezone import now
 
-from circles import memberships, sessions
-from gatherings import subscriptions
+from circles.belonging import memberships
+from circles.signing_in import sessions
+from gatherings.feeds import subscriptions
 from tests.making import make_gathering, make_host, make_person, make_steward
 from tests.postbox import code_sent
 from tests.proving import prove

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins.models import Harvest
-from circles import asking
+from circles.arriving import asking
 from circles.models import Circle
 from gatherings.models import Status
 from tests.making import (
