@@ -1,0 +1,1 @@
+"""Phrases and where they come from: caught live, typed up, out of a call’s chat."""

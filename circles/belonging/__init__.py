@@ -1,0 +1,1 @@
+"""Belonging to a circle, and who somebody is on the whole site."""

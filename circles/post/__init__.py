@@ -1,0 +1,1 @@
+"""A letter on its way: put into words, into an envelope, and handed to the mail server."""

@@ -1,0 +1,1 @@
+"""Words for things: days, zones, countries, names, small numbers, Markdown. No database."""
