@@ -1,5 +1,7 @@
 """Leaving, being removed, standing: someone always looks after the circle, and the past stays."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.http import Http404
@@ -32,7 +34,7 @@ def test_leaving_ends_the_links_and_keeps_the_past(steward):
     member = make_member(steward.circle)
     wording = make_agreement(steward.circle).wording
     wording.affirmations.create(membership=member)
-    past = make_gathering(steward.circle, NOW.date().replace(year=NOW.year - 1))
+    past = make_gathering(steward.circle, NOW.date() - timedelta(days=365))
     Rsvp.objects.create(gathering=past, membership=member, answer="yes")
 
     memberships.leave(member, now=NOW)

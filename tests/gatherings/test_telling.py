@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from checkins.models import Harvest, Phrase, Round, Stitch
 from circles.models import Letter
@@ -40,6 +40,8 @@ def gathering(host):
 def test_the_invitation_says_when_and_where_and_carries_the_groups_link(client, gathering):
     link = make_link(gathering)
     day = f"{gathering.day:%A} {gathering.day.day} {gathering.day:%B}"
+    if gathering.day.year != localdate(timezone=gathering.zone).year:
+        day += f" {gathering.day.year}"
 
     assert texts(tell(client, gathering)) == {
         "asked": f"We gather: {day}, 18:00–20:00, Edmonton time.\n"

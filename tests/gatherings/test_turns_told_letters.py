@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils.timezone import now
 
 from circles.models import Letter, LetterState
@@ -31,21 +32,24 @@ def evening(circle):
     return make_gathering(circle)
 
 
+LATE = datetime(2026, 11, 3, 5, tzinfo=UTC)  # ten in the evening, in Edmonton
+
+
+@time_machine.travel(LATE)
 def test_a_letter_that_has_not_left_is_taken_back_by_the_next_telling(
     circle, host, luc, anna, role, mailoutbox
 ):
-    late = datetime(2026, 11, 3, 5, tzinfo=UTC)  # ten in the evening, in Edmonton
     evening, other = (make_gathering(circle, datetime(2027, 3, day).date()) for day in (3, 31))
     keeper = make_role(circle, "Timekeeper")
     set_to(evening, role, luc, host)
     set_to(other, keeper, luc, host)
-    tell_all(circle, evening, other, by=host, at=late)
+    tell_all(circle, evening, other, by=host, at=LATE)
     first = Letter.objects.get()
-    assert (first.state, first.due > late + timedelta(hours=8)) == (LetterState.WAITING, True)
+    assert (first.state, first.due > LATE + timedelta(hours=8)) == (LetterState.WAITING, True)
 
     set_to(evening, role, anna, host)
-    tell_all(circle, evening, by=host, at=late)  # with only that evening on the screen
-    deliver_all(now=late + timedelta(hours=12))
+    tell_all(circle, evening, by=host, at=LATE)  # with only that evening on the screen
+    deliver_all(now=LATE + timedelta(hours=12))
 
     first.refresh_from_db()
     assert first.state == LetterState.LET_GO
