@@ -2,9 +2,14 @@
 
 What is said here stays here: of an evening only its poem travels, once it was given, with the words that stand in it.
 Who said a line travels only where they said whether it may go further, on the page or aloud, so that they can still
-change their mind. A line whose speaker has said nothing of it arrives as nobody's, and stays: the circle's yes, which
-is for lines nobody is known to have said, stays here where it would take that one for such.
+change their mind. A line whose speaker has said nothing of it arrives as nobody's, and stays: their silence travels
+with it as a word of its own, so that the circle's yes, kept here or there, does not take it for a line nobody is known
+to have said.
 """
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid5
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
@@ -15,25 +20,36 @@ from checkins.models import (
     Draft,
     Flame,
     Harvest,
+    Leave,
     Phrase,
     Print,
     Response,
     Round,
     SaidAloud,
     Stitch,
+    Voice,
 )
 from circles.archiving import Part
+from circles.models import Circle
 
 _SAID_ALOUD = SaidAloud.objects.filter(gathering=OuterRef("round__gathering"), membership=OuterRef("speaker"))
 _IN_A_POEM = Stitch.objects.filter(harvest__given_at__isnull=False, phrase__isnull=False).values("phrase")
 _OF_THE_SILENT = Phrase.objects.filter(
-    ~Exists(_SAID_ALOUD),
-    round__gathering=OuterRef("gathering"),
-    pk__in=_IN_A_POEM,
-    is_silence=False,
-    speaker__isnull=False,
-    consent=None,
+    ~Exists(_SAID_ALOUD), pk__in=_IN_A_POEM, is_silence=False, speaker__isnull=False, consent=None
 )
+
+
+def _silence(circle: Circle) -> Iterator[dict[str, Any]]:
+    """Give each line that loses the name of who was silent on it the consent that letting go would give it."""
+    for phrase in _OF_THE_SILENT.filter(round__gathering__circle=circle):
+        yield {
+            "uid": uuid5(phrase.uid, Voice.QUIET),  # the same each time it is taken out
+            "phrase": phrase.uid,
+            "leave": Leave.STAYS,
+            "voice": Voice.QUIET,
+            "by": None,
+            "given_at": phrase.caught_at,
+        }
 
 
 def _mark(sent: Phrase | Response) -> None:
@@ -75,6 +91,7 @@ TRAVELS = [
         fields=("uid", "phrase", "leave", "voice", "by", "given_at"),
         stays={},
         only=Q(phrase__in=_IN_A_POEM),
+        also=_silence,
     ),
     Part(
         name="poems",
@@ -120,8 +137,7 @@ TRAVELS = [
         circle="gathering__circle",
         fields=("uid", "gathering", "membership", "said_at", "kept_by", "taken_back_at"),
         stays={},
-        only=Q(gathering__harvest__given_at__isnull=False)
-        & (Q(membership__isnull=False) | Q(~Exists(_OF_THE_SILENT))),
+        only=Q(gathering__harvest__given_at__isnull=False),
     ),
     Part(
         name="responses",

@@ -13,7 +13,7 @@ from checkins.tonight import rounds
 from checkins.travelling import aloud, consent
 from circles.models import Circle
 from tests.checkins.speaking import address, bring, catch, line
-from tests.whole_circle import brought_in, empty_site, taken_out
+from tests.whole_circle import brought_in, empty_site, files_of, taken_out
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +152,22 @@ def test_nothing_is_caught_from_words_that_their_speaker_has_just_taken_back_or_
     assert not Phrase.objects.exists()
 
 
+def test_the_circles_yes_kept_anew_on_another_site_takes_in_no_line_of_the_silent(
+    evening, catcher, ines, draft
+):
+    harvesting.give(draft, by=catcher, version=draft.version, now=now())
+
+    packed = taken_out(evening.circle)
+    empty_site()
+    arrived = brought_in(packed).circle
+    again = taken_out(arrived)
+    gathering = Harvest.objects.get().gathering
+    SaidAloud.objects.create(gathering=gathering, said_at=now())
+
+    assert [phrase.text for phrase in consent.held_back(Harvest.objects.get())] == ["hers"]
+    assert files_of(again)["data/consents.json"] == files_of(packed)["data/consents.json"]
+
+
 @pytest.mark.parametrize("said", ["nothing", "aloud and taken back"])
 def test_no_archive_turns_silence_into_the_circles_yes(evening, catcher, ines, draft, said):
     aloud.keep(evening, membership=None, by=catcher, now=now())
@@ -167,7 +183,6 @@ def test_no_archive_turns_silence_into_the_circles_yes(evening, catcher, ines, d
 
     assert "hers" in [phrase.text for phrase in consent.held_back(Harvest.objects.get())]
     if said == "nothing":
-        assert not SaidAloud.objects.exists()
         assert line("hers").speaker is None
     else:  # who has spoken of it may still change their mind there
         assert line("hers").speaker.name == "Ines"
