@@ -42,9 +42,8 @@ class Part:
     expression of a field that travels changed. `key` is what its rows are known and sorted by. `file` names a field of
     bytes with the folder and the ending of the files it is kept in. `ready` is called with each row before it is
     stored, to set what follows from the rest. `also` gives rows more of a circle, made for the journey out of what does
-    not travel. `may_be_empty` names texts that a form would want filled. Rows that
-    `may_stand` here already are left as they are. `most` says how many rows at most may point to one row, and by
-    which field.
+    not travel. `may_be_empty` names texts that a form would want filled. Rows that `may_stand` here already are left as
+    they are. `most` says how many rows at most may point to one row, and by which field.
     """
 
     name: str
@@ -104,8 +103,8 @@ def rows_of(part: Part, circle: models.Model, files: dict[str, bytes]) -> list[R
             name = f"{folder}/{row['uid']}{ending}"
             files[name], row[kept] = bytes(row[kept]), name
         rows.append({name: plain(value) for name, value in row.items()})
-    for made in part.also(circle) if part.also else ():
-        rows.append({name: plain(made[name]) for name in part.fields})
+    in_lieu = part.also(circle) if part.also else ()
+    rows += [{name: plain(row[name]) for name in part.fields} for row in in_lieu]
     return sorted(rows, key=lambda row: [str(row[name]) for name in part.key])
 
 
