@@ -16,7 +16,7 @@ from pytest_playwright_axe.axe import MIN_AXE_PATH
 
 from tests.browser.every_page import Visit, visits
 from tests.browser.laid_table import Laid, lay
-from tests.browser.steps import lies_within, sign_in
+from tests.browser.steps import lies_within, remember
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ALL = os.environ.get("AXE") == "all"
@@ -32,7 +32,7 @@ ADMIN_RULES: dict[str, str] = {}
 
 
 @pytest.fixture
-def sign_in_once(new_context, post):
+def sign_in_once(new_context, live_server):
     """Return a function that opens a page as somebody; the second time it is the same window."""
     pages: dict[tuple[str, str], Page] = {}
 
@@ -43,7 +43,7 @@ def sign_in_once(new_context, post):
             context = new_context(color_scheme=scheme, reduced_motion="reduce", locale=spoken)
             pages[key] = context.new_page()
             if who != "visitor":
-                sign_in(pages[key], post, getattr(laid, who).person.email)
+                remember(context, getattr(laid, who).person, live_server.url)
         return pages[key]
 
     return opened
