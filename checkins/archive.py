@@ -69,7 +69,7 @@ TRAVELS = [
         name="phrases",
         model=Phrase,
         circle="round__gathering__circle",
-        fields=("uid", "round", "text", "is_silence", "speaker", "position", "caught_at"),
+        fields=("uid", "round", "text", "is_silence", "speaker", "position", "caught_at", "quiet_at"),
         stays={
             "caught_by": "who typed it does not matter once it stands in the poem",
             "checkin": "raw check-ins stay",

@@ -99,6 +99,8 @@ class Phrase(models.Model):
     caught_at = models.DateTimeField(default=now)
     # When its speaker last said that it reads as they said it, or changed a word of it.
     right_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Of a claimed line: since when it had stayed by silence. So it stays again if it is given back.
+    quiet_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("phrase")

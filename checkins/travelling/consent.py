@@ -4,7 +4,8 @@
    the circle said aloud (`leave_said`). Silence means it stays.
 2. *Leave mine out* takes the line away: out of the poem, wherever it is shown, and for good.
 3. A line of nobody known may be claimed by who said it, and given back while it is theirs; so may one whose name was
-   let go of while nothing had been said of it. But for one of somebody erased, who said of it what holds for good.
+   let go of while nothing had been said of it: that one stays again when it is given back, as silence does. But for one
+   of somebody erased, who said of it what holds for good.
 4. A given poem is shared beyond the circle only while each of its lines may travel. The moment one may not, it comes
    back into the circle.
 5. Its public address is made once: shared, called back and shared again, a link to it still holds.
@@ -82,25 +83,34 @@ def claim(phrase: Phrase, *, by: Membership, now: datetime) -> Phrase:
     if phrase.is_silence or phrase.speaker_id not in (None, by.pk):
         raise NotYours
     if phrase.speaker_id is None:
-        for_good = Consent.objects.filter(phrase=phrase, by=None).exclude(voice=Voice.QUIET)
-        if not phrase.stitches.exists() or for_good.exists():
+        said = Consent.objects.filter(phrase=phrase)
+        quiet = said.filter(voice=Voice.QUIET).first()
+        if not phrase.stitches.exists() or said.filter(by=None).exclude(voice=Voice.QUIET).exists():
             raise NotYours
-        Consent.objects.filter(phrase=phrase).delete()  # said by silence, or by somebody else
+        phrase.quiet_at = quiet.given_at if quiet else None
+        said.delete()  # by silence, or by somebody else
         phrase.speaker, phrase.right_at = by, now
-        phrase.save(update_fields=["speaker", "right_at"])
+        phrase.save(update_fields=["speaker", "right_at", "quiet_at"])
         come_back(phrase.round.gathering)
     return phrase
 
 
 @transaction.atomic
 def give_back(phrase: Phrase, *, by: Membership) -> Phrase:
-    """Say that a line is not one's own after all: it is nobody's again, and what was said of it is forgotten."""
+    """Say that a line is not one's own after all: it is nobody's again, and what was said of it is forgotten.
+
+    But for the silence it stayed by before it was claimed (rule 3).
+    """
     phrase = _locked_line(phrase)
     if phrase.speaker_id != by.pk:
         raise NotYours
     Consent.objects.filter(phrase=phrase).delete()
-    phrase.speaker, phrase.right_at = None, None
-    phrase.save(update_fields=["speaker", "right_at"])
+    if phrase.quiet_at:
+        Consent.objects.create(
+            phrase=phrase, leave=Leave.STAYS, voice=Voice.QUIET, by=None, given_at=phrase.quiet_at
+        )
+    phrase.speaker, phrase.right_at, phrase.quiet_at = None, None, None
+    phrase.save(update_fields=["speaker", "right_at", "quiet_at"])
     come_back(phrase.round.gathering)
     return phrase
 

@@ -101,6 +101,25 @@ def test_a_silent_line_stays_even_where_the_circle_said_yes_and_can_still_be_cla
     assert [each.text for each in consent.held_back(poem)] == ["a line of Back"]
 
 
+@pytest.mark.parametrize("meanwhile", ["nothing", "may travel"])
+def test_a_silent_line_that_somebody_else_claimed_and_gave_back_stays_again(
+    evening, poem, catcher, people, meanwhile
+):
+    aloud.keep(evening, membership=None, by=catcher, now=now())
+    heartbeat(poem)
+    since = Consent.objects.get(phrase__text="a line of Quiet").given_at
+    consent.claim(line("a line of Quiet"), by=people["Page"], now=now())
+    if meanwhile != "nothing":
+        consent.say([line("a line of Quiet")], leave=Leave.TRAVELS, by=people["Page"], now=now())
+
+    consent.give_back(line("a line of Quiet"), by=people["Page"])
+
+    assert [each.text for each in consent.held_back(poem)] == ["a line of Quiet", "a line of Back"]
+    said = Consent.objects.get(phrase__text="a line of Quiet")
+    assert (said.leave, said.voice, said.by, said.given_at) == (Leave.STAYS, Voice.QUIET, None, since)
+    consent.claim(line("a line of Quiet"), by=people["Quiet"], now=now())  # who did say it still can
+
+
 def test_who_spoke_may_change_their_mind_for_good_after_that(evening, poem, people):
     heartbeat(poem)
 
