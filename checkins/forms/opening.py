@@ -1,8 +1,9 @@
-"""What the circle opens with."""
+"""What the circle opens and closes with."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins.models import RoundKind
@@ -26,6 +27,8 @@ class OpeningForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("question", "kind")
+        if self["kind"].value() == RoundKind.CHECK_OUT:
+            self.fields["question"].label = _("The question to close with")
 
     def clean_kind(self) -> RoundKind:
         """Return which round is meant: the check-in where nothing is said."""

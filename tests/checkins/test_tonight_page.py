@@ -152,6 +152,7 @@ def test_late_that_night_the_question_stands_alone_and_then_her_flame_burns_outs
 def test_the_check_out_has_flames_and_a_question_of_its_own(as_, evening, anna, catcher, open_circle):
     flames.light(open_circle, membership=anna, now=now())
     as_(catcher).post(address("open_round", evening), {"close": "yes"})
+    assert "The question to close with" in page_of(as_(catcher), evening)
     as_(catcher).post(address("open_round", evening), {"question": "What do you take home?", "kind": "out"})
 
     page = page_of(as_(anna), evening)
