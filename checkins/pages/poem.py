@@ -3,7 +3,7 @@
 1. While it is a first catch, each of my lines: is it right? Once given, each I have said nothing of: may it travel?
    One line at a time, and once I have said, the poem is just a poem again; all I said stands folded there.
 2. Who has spoken aloud, or taken that back, is asked nothing more of their own accord.
-3. Whose words are waited for, who may catch sees by name where it is known; the others see how many.
+3. Which lines are waited for, who may catch sees, and the others how many. Who said a line nobody sees but they.
 """
 
 from collections.abc import Sequence
@@ -119,7 +119,7 @@ class PoemPage:
 
 def poem_page(gathering: Gathering, harvest: Harvest, me: Membership, *, catches: bool) -> PoemPage:
     """Return it: one query."""
-    stitches = harvest.stitches.select_related("phrase__speaker").annotate(
+    stitches = harvest.stitches.select_related("phrase").annotate(
         leave=leave_said("phrase__"), voice=F("phrase__consent__voice")
     )
     return PoemPage(gathering, harvest, me, catches, list(stitches))

@@ -1,4 +1,7 @@
-"""The catcher's board: what was heard, line after line, live, or taken from what members brought."""
+"""The catcher's board: what was heard, line after line, live, or taken from what members brought.
+
+Once the poem is given it shows nothing any more: no line that was left out, and of none who said it.
+"""
 
 from typing import Any
 
@@ -92,6 +95,8 @@ def undo(request: MemberRequest, slug: str, number: int, pk: int) -> HttpRespons
 def whose(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Ask who said a line, and keep it."""
     round_, membership = catching_for(request.user, slug, number)
+    if given := _given(request, round_):
+        return given
     phrase = phrase_of(round_.gathering, pk)
     if phrase.is_silence:
         raise Http404
@@ -116,6 +121,8 @@ def whose(request: MemberRequest, slug: str, number: int, pk: int) -> HttpRespon
 def change(request: MemberRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Let whoever catches put a line right that was misheard."""
     round_, membership = catching_for(request.user, slug, number)
+    if given := _given(request, round_):
+        return given
     phrase = phrase_of(round_.gathering, pk)
     if phrase.is_silence:
         raise Http404
@@ -146,6 +153,15 @@ def name_catcher(request: MemberRequest, slug: str, number: int) -> HttpResponse
         except Refused as refused:
             messages.error(request, str(refused))
     return redirect("catch", slug, number)
+
+
+def _given(request: MemberRequest, round_: Round) -> HttpResponse | None:
+    """Lead to the poem, saying so, once it is given."""
+    harvest = poem_of(round_.gathering)
+    if harvest is None or not harvest.is_given:
+        return None
+    messages.info(request, _("The poem of this gathering is given already."))
+    return redirect(harvest)
 
 
 def lines_alone(request: MemberRequest, round_: Round, phrases: list[Phrase]) -> HttpResponse | None:

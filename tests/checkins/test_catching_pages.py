@@ -12,7 +12,7 @@ from checkins.poem import harvesting
 from checkins.travelling import consent
 from gatherings.models import Duty, Rsvp
 from tests.checkins.speaking import address, bring, catch, heard
-from tests.making import make_member, make_role
+from tests.making import make_host, make_member, make_role
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,30 @@ def test_undone_twice_is_no_error_and_undone_too_late_is_a_sentence(at_the_board
     assert "given already" in refused.text
     assert refused.headers["X-Refused"] == "yes"
     assert heard() == [("kept", "")]
+
+
+def test_once_the_poem_is_given_the_board_shows_no_line_and_no_name(client, evening, catcher, ines):
+    mine, out = catch(evening, catcher, "CANARY mine", "CANARY left out", speaker=ines, nonce="n")
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    harvest.stitches.filter(phrase=out).delete()
+    harvesting.give(harvest, by=catcher, version=1, now=now())
+    consent.say([mine], leave=Leave.STAYS, by=ines, now=now())
+    client.force_login(make_host(evening.circle, "Late").person)
+
+    for place in (*ROADS, "aloud", "stitching", "stitching_versions"):
+        page = client.get(address(place, evening), follow=True).text
+        assert [words for words in ("CANARY left out", 'class="from"') if words in page] == []
+    board = client.get(address("catch", evening)).text
+    assert "given already" in board
+    assert [words for words in ("CANARY", "Ines") if words in board] == []
+    for place in ("phrase_speaker", "phrase_words"):
+        for phrase in (mine, out):
+            for answer in (client.get, client.post):
+                assert answer(address(place, evening, phrase.pk)).url == harvest.get_absolute_url()
+    again = {"heard": "CANARY mine\nCANARY left out", "nonce": "n", "part": "yes"}
+    sent_twice = client.post(address("catch", evening), again).text
+    assert "data-nonce" in sent_twice
+    assert "Ines" not in sent_twice
 
 
 def test_words_from_afar_are_marked(at_the_board, evening, ines):

@@ -139,15 +139,15 @@ def test_a_line_whose_name_was_let_go_of_can_be_claimed_on_the_page(client, even
     assert asked(page) == ["and warm"]
 
 
-def test_who_may_catch_sees_whose_yes_is_waited_for_and_nobody_else_does(
+def test_who_may_catch_sees_which_lines_are_waited_for_and_not_who_said_them(
     client, evening, poem, catcher, ines, luc
 ):
     consent.say([line("and warm")], leave=Leave.STAYS, by=ines, now=now())
     client.force_login(catcher.person)
     page = client.get(address("poem", evening)).text
+    assert [name for name in ("Ines", "Luc") if name in page] == []
     for sentence in (
-        "Ines has not said yet.",
-        "Luc has not said yet.",
+        "Its speaker has not said yet.",
         "Stays in the circle: its speaker has said so.",
         "Nobody has claimed it, and the circle has not said yes.",
     ):
