@@ -7,7 +7,8 @@
    go.
 5. Whose words are caught has spoken: their flame is lit. A slip of the catcher's puts out the flame it lit.
 6. Whose words they are the catcher may put right, until the speaker has said something of them: whether they travel,
-   that they are right, another word, that they are theirs.
+   that they are right, another word, that they are theirs, or that a yes said aloud is taken back. Once the poem is
+   read back, a name that stands by a line is its bearer's alone to take off.
 7. Words are taken from what was brought as it stands there at that moment: from nothing that was taken back or said
    otherwise meanwhile.
 8. What was misheard the catcher puts right, kept as they put it: until the poem is read back, or while nobody is known
@@ -22,7 +23,7 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from checkins.locking import locked_round, must_belong
-from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, is_one_line, poem_of
+from checkins.models import CheckIn, Consent, Harvest, Phrase, Round, SaidAloud, is_one_line, poem_of
 from checkins.poem import poem_changes
 from checkins.poem.open_words import is_given, takes_phrases
 from checkins.refusals import LineIsGone, NotYours, PoemIsGiven, TooManyLines
@@ -117,16 +118,19 @@ def undo(phrase: Phrase, *, by: Membership, now: datetime) -> None:
 def put_name_right(phrase: Phrase, *, speaker: Membership | None, by: Membership, now: datetime) -> Phrase:
     """Let a catcher say whose words they are, or that nobody knows, and return the phrase (rule 6).
 
-    Raises NotYours once its speaker has said something of it, or where they brought it themselves; IsCalledOff,
-    IsLetGo, PoemIsGiven, LineIsGone; ValueError for somebody of another circle, and for a silence.
+    Raises NotYours once it is its speaker's alone to say, or where they brought it themselves; IsCalledOff, IsLetGo,
+    PoemIsGiven, LineIsGone; ValueError for somebody of another circle, and for a silence.
     """
     round_ = locked_round(phrase.round, by=by)
     must_belong(round_.gathering, speaker)
     takes_phrases(round_)
     phrase = _unspoken_for(round_, phrase)
-    before, phrase.speaker = phrase.speaker, speaker
+    before = phrase.speaker
     if before == speaker:
         return phrase
+    if before and _is_read(round_):
+        raise NotYours
+    phrase.speaker = speaker
     phrase.save(update_fields=["speaker"])
     if before:
         _unheard(round_, phrase, before, now=now)
@@ -145,8 +149,7 @@ def put_words_right(phrase: Phrase, *, words: str, by: Membership, now: datetime
     round_ = locked_round(phrase.round, by=by)
     takes_phrases(round_)
     phrase = _unspoken_for(round_, phrase)
-    poem = poem_of(round_.gathering)
-    if phrase.speaker and poem and poem.is_read:
+    if phrase.speaker and _is_read(round_):
         raise NotYours
     if not is_one_line(words):
         raise ValueError("not a line")
@@ -167,7 +170,15 @@ def _unspoken_for(round_: Round, phrase: Phrase) -> Phrase:
         raise ValueError("a silence is nobody's")
     if standing.checkin_id or standing.right_at or Consent.objects.filter(phrase=standing).exists():
         raise NotYours
+    aloud = SaidAloud.objects.filter(gathering=round_.gathering_id, taken_back_at__isnull=False)
+    if standing.speaker and aloud.filter(membership=standing.speaker).exists():
+        raise NotYours
     return standing
+
+
+def _is_read(round_: Round) -> bool:
+    poem = poem_of(round_.gathering)
+    return poem is not None and poem.is_read
 
 
 def _as_it_stands(checkin: CheckIn, lines: Sequence[str]) -> CheckIn:

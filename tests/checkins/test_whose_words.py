@@ -53,6 +53,34 @@ def test_no_catcher_takes_a_line_from_a_speaker_who_has_spoken_of_it(draft, catc
     assert hers.speaker == ines
 
 
+@pytest.mark.parametrize("to", ["nobody", "the catcher"])
+@pytest.mark.parametrize("since", ["it was read back", "she took her yes back"])
+def test_no_catcher_takes_her_line_from_who_says_nothing_of_it(
+    client, evening, catcher, ines, draft, to, since
+):
+    if since != "it was read back":
+        aloud.keep(evening, membership=ines, by=catcher, now=now())
+        aloud.take_back(evening, by=ines, now=now())
+        Harvest.objects.update(read_back_at=None)
+    client.force_login(catcher.person)
+
+    place = address("phrase_speaker", evening, line("hers").pk)
+    page = client.post(place, {"speaker": catcher.pk if to == "the catcher" else ""})
+    client.post(address("phrase_words", evening, line("hers").pk), {"words": "CANARY"})
+
+    assert "Only the one who said these words" in page.text
+    assert line("hers").speaker == ines
+
+
+def test_a_line_of_nobodys_is_named_also_after_the_read_back_and_stays_so(evening, catcher, ines, luc, draft):
+    catching.put_name_right(line("nobody's"), speaker=luc, by=catcher, now=now())
+    catching.put_name_right(line("nobody's"), speaker=luc, by=catcher, now=now())
+    with pytest.raises(NotYours):
+        catching.put_name_right(line("nobody's"), speaker=ines, by=catcher, now=now())
+
+    assert line("nobody's").speaker == luc
+
+
 def test_a_line_claimed_a_moment_ago_is_not_undone_by_a_catcher_whose_page_is_behind(draft, catcher, ines):
     behind = line("nobody's")
     Phrase.objects.filter(pk=behind.pk).update(caught_by=None)
