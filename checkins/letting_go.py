@@ -1,6 +1,7 @@
 """What is said here stays here: what a poem no longer needs is let go, thirty days after it is given.
 
-1. Raw check-ins, phrases that were left out, who spoke when, and earlier versions go.
+1. Raw check-ins, phrases that were left out, who spoke when, and earlier versions go. What was left out and yet stands
+   in the title, or was added, is kept as a line of the poem is: else nothing would hold it back any more.
 2. A line of the poem keeps its speaker where they have said whether it may travel, on the page or aloud, also where
    they took that back, so that they can still change their mind and nobody else speaks for it. Of a line they said
    nothing of, their name goes: it stays in the circle, and can still be claimed by who said it.
@@ -26,6 +27,7 @@ from checkins.models import (
     Voice,
     leave_said,
 )
+from checkins.said_again import said_again
 from gatherings.models import Gathering
 
 KEPT_FOR = timedelta(days=30)  # raw words, after the poem is given
@@ -48,7 +50,9 @@ def let_go(gathering: Gathering, *, now: datetime) -> int:
     Flame.objects.filter(round__gathering=gathering).delete()
     Draft.objects.filter(harvest__gathering=gathering).delete()
     Harvest.objects.filter(gathering=gathering, given_at=None).delete()
-    phrases.filter(~Exists(Stitch.objects.filter(phrase=OuterRef("pk")))).delete()
+    poems = Harvest.objects.filter(gathering=gathering)
+    again = [phrase.pk for poem in poems for _words, phrase in said_again(poem)]
+    phrases.filter(~Exists(Stitch.objects.filter(phrase=OuterRef("pk")))).exclude(pk__in=again).delete()
     _forget_silent_speakers(phrases.filter(speaker__isnull=False), now=now)
     phrases.update(caught_by=None)
     return rounds.update(let_go_at=now)

@@ -99,6 +99,15 @@ class MayNotTravel(Refused):
     sentence = _("Not every line of this poem may travel yet. It stays in the circle.")
 
 
+class SaidAgain(Refused):
+    """A line that may not travel was left out, and its words stand in the title or among those that were added."""
+
+    sentence = _(
+        "“%(words)s” stands in the title or was added, and is a line that was left out and may not travel. "
+        "The poem stays in the circle."
+    )
+
+
 class NoPoemsThen(Refused):
     """A book of a year without poems."""
 

@@ -15,6 +15,7 @@ from django.db.models import F
 from checkins import stitching
 from checkins.models import Harvest, Leave, Phrase, Stitch, Voice, leave_said
 from checkins.poem import mending, stitched
+from checkins.said_again import said_again
 from circles.models import Membership
 from gatherings.models import Gathering
 
@@ -110,6 +111,13 @@ class PoemPage:
     def waiting(self) -> list[Line]:
         """Those that may not travel (yet) (rule 3)."""
         return [line for line in self.lines if line.leave != Leave.TRAVELS]
+
+    @cached_property
+    def said_again(self) -> list[str]:
+        """Words of its title, or added, that alone hold it back, for who may share it: they were left out as a line."""
+        if not self.catches or not self.harvest.is_given or self.harvest.is_shared or self.waiting:
+            return []
+        return list(dict.fromkeys(words for words, _phrase in said_again(self.harvest)))
 
     @property
     def gaps(self) -> list[mending.Gap]:

@@ -6,22 +6,24 @@
 3. A line of nobody known may be claimed by who said it, and given back while it is theirs; so may one whose name was
    let go of while nothing had been said of it: that one stays again when it is given back, as silence does. But for one
    of somebody erased, who said of it what holds for good.
-4. A given poem is shared beyond the circle only while each of its lines may travel. The moment one may not, it comes
-   back into the circle.
-5. Its public address is made once: shared, called back and shared again, a link to it still holds.
+4. A given poem is shared beyond the circle only while each of its lines may travel; so must a line that was left out,
+   while the title or what was added says it again. The moment one may not, it comes back into the circle.
+5. Its public address is made once: shared, called back and shared again, a link to it still holds. Only where a line
+   that is taken out was its title too, it gets another one.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from checkins import print_orders
 from checkins.locking import locked_gathering, locked_poem, must_belong
 from checkins.models import Consent, Harvest, Leave, Phrase, Voice, leave_said
 from checkins.poem.poem_changes import take_out
-from checkins.refusals import MayNotTravel, NotGivenYet, NotYours
+from checkins.refusals import MayNotTravel, NotGivenYet, NotYours, SaidAgain
+from checkins.said_again import said_again
 from circles.models import Membership
 from circles.slugs import new_slug
 from gatherings.models import Gathering
@@ -30,9 +32,11 @@ from gatherings.models import Gathering
 def held_back(harvest: Harvest) -> QuerySet[Phrase]:
     """Return the lines of a poem that may not travel (yet): kept in the circle, unanswered, or nobody's.
 
-    Each says in `leave` what was said of it: `Leave.STAYS`, or nothing.
+    Also those left out that it says again (rule 4). Each says in `leave` what was said: `Leave.STAYS`, or nothing.
     """
-    spoken = Phrase.objects.filter(stitches__harvest=harvest, is_silence=False).annotate(leave=leave_said())
+    again = [phrase.pk for _words, phrase in said_again(harvest)]
+    stands = Q(stitches__harvest=harvest) | Q(pk__in=again)
+    spoken = Phrase.objects.filter(stands, is_silence=False).annotate(leave=leave_said())
     return spoken.exclude(leave=Leave.TRAVELS).distinct().order_by("position", "pk")
 
 
@@ -119,11 +123,14 @@ def give_back(phrase: Phrase, *, by: Membership) -> Phrase:
 def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
     """Share a given poem beyond the circle, at a public address, and return it (rules 4 and 5).
 
-    The caller has made sure that `by` may catch there. Raises NotGivenYet, or MayNotTravel while a line may not.
+    The caller has made sure that `by` may catch there. Raises NotGivenYet, or while a line may not MayNotTravel,
+    SaidAgain where it was left out of the poem and yet stands in its title or among what was added.
     """
     harvest = locked_poem(harvest, by=by)
     if not harvest.is_given:
         raise NotGivenYet
+    for words, _phrase in said_again(harvest):
+        raise SaidAgain(words=words)
     if held_back(harvest).exists():
         raise MayNotTravel
     if not harvest.is_shared:
