@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.timezone import now
@@ -16,8 +16,8 @@ from checkins.forms import CodeForm, FlameForm, StepForm
 from checkins.models import Centre
 from checkins.pages.centre import RINGS, scene_of
 from checkins.refusals import NoSuchCode
-from checkins.tonight import bell, flames, moving, pairing, telling
-from checkins.tonight_access import centre_at, sitter
+from checkins.tonight import bell, flames, moving, pairing, seating, telling
+from checkins.tonight_access import centre_at
 from circles.http import link_page
 from circles.refusals import Refused
 
@@ -72,13 +72,19 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def seat(request: HttpRequest, token: str) -> HttpResponse:
-    """Light the flame of a seat that was touched, or take it back."""
+    """Light the flame of a seat that was touched, or take it back: of one that is shown.
+
+    Somebody else who is in the room is seated on a host's page: this one tells nobody who else is in the circle.
+    """
     found, form = centre_at(token, now=now()), FlameForm(request.POST)
     if found is None:
         return _ended(request)
     round_ = telling.present_round(found.gathering)
     if form.is_valid() and form.seat and round_ and found.scene in RINGS:
-        who = sitter(found.gathering, form.seat)
+        shown = seating.seats(found.gathering, round_=round_, centre=found)
+        who = next((each.who for each in shown if each.key == form.seat), None)
+        if who is None:
+            raise Http404
         with suppress(Refused):  # called off or let go a moment ago: the page shows what is
             flames.set_to(round_, who, state=form.state, now=now())
     return redirect("centre", token)

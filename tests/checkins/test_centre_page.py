@@ -83,7 +83,9 @@ def test_a_touch_lights_a_flame_and_another_takes_it_back(client, evening, found
     assert Flame.objects.get().guest == guest
 
 
-def test_nobody_of_elsewhere_can_be_touched_and_nothing_outside_of_the_ring(client, evening, found, shows):
+def test_who_sits_elsewhere_or_nowhere_cannot_be_touched_and_nothing_outside_of_the_ring(
+    client, evening, found, shows, ines
+):
     anna = comes(evening, "Anna")
     address_, _ = step("centre_seat", found)
     client.post(address_, {"touch": f"lit:m{anna.pk}"})
@@ -93,12 +95,17 @@ def test_nobody_of_elsewhere_can_be_touched_and_nothing_outside_of_the_ring(clie
     elsewhere = Guest.objects.create(gathering=make_gathering_now(), name="Maria", nodded_at=now())
     for key, status in (
         (f"m{stranger.pk}", 404),
+        (f"m{ines.pk}", 404),  # of the circle, but not coming: no address tells who is in it
         (f"g{elsewhere.pk}", 404),
         ("x", 302),
         ("m99999999999999999", 404),
     ):
         assert client.post(address_, {"touch": f"lit:{key}"}).status_code == status
     assert not Flame.objects.exists()
+    assert "Ines" not in shows().text
+    late = comes(evening, "Late")
+    assert client.post(address_, {"touch": f"lit:m{late.pk}"}).status_code == 302
+    assert Flame.objects.get().membership == late
 
 
 def test_a_tap_moves_on_and_one_that_comes_twice_moves_once(client, found):
