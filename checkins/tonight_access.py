@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from checkins.models import Centre, CheckIn, Flame, FlameState, Round, RoundKind, rounds_of
-from checkins.models.centre import DIES_AFTER
+from checkins.models.centre import DIES_AFTER, EARLIEST
 from circles.access import Visitor, membership_for
 from circles.models import Agreement, Membership
 from gatherings.models import Duty, Gathering, Guest, Status, Turn
@@ -143,4 +143,4 @@ def _alive(gathering: Gathering, now: datetime) -> Centre | None:
     if centre is None or centre.closed_at or gathering.is_called_off or gathering.circle.is_closed:
         return None
     centre.gathering = gathering
-    return centre if gathering.ends_at > now - DIES_AFTER else None
+    return centre if gathering.starts_at - EARLIEST <= now < gathering.ends_at + DIES_AFTER else None

@@ -12,6 +12,7 @@ from checkins.models.rounds import Round
 from circles.models import Membership
 from gatherings.models import Gathering, Guest, Status
 
+EARLIEST = timedelta(hours=12)  # before the gathering begins: tonight begins then
 DIES_AFTER = timedelta(hours=6)  # after the end of the gathering, whoever closed the circle or not
 
 
@@ -19,9 +20,10 @@ class CentreQuerySet(models.QuerySet["Centre"]):
     """Tonight, of one circle or of many."""
 
     def alive(self, *, now: datetime) -> "CentreQuerySet":
-        """Those whose addresses open at `now` (aware): not closed, not forgotten, nothing called off."""
+        """Those whose addresses open at `now` (aware): not closed, not forgotten, nothing called off or put off."""
         return self.filter(
             closed_at=None,
+            gathering__starts_at__lte=now + EARLIEST,
             gathering__ends_at__gt=now - DIES_AFTER,
             gathering__status=Status.PLANNED,
             gathering__circle__closed_on=None,

@@ -3,8 +3,9 @@
 1. Tonight begins from twelve hours before the gathering until its addresses would be dead (rule 2), by whoever may
    open the circle.
 2. Its two addresses are drawn at random, and drawn anew when a member leaves or is removed, and when a circle that was
-   closed is opened again. They are dead once the circle closes, and six hours after the gathering's end whoever closed
-   it or not (`CentreQuerySet.alive`).
+   closed is opened again. They are dead once the circle closes, while the gathering is called off or put off to another
+   day, and six hours after its end whoever closed it or not (`CentreQuerySet.alive`). The heartbeat closes what is
+   dead, so that a gathering put on again later has others.
 3. Closed, it keeps nothing of who sat where.
 """
 
@@ -106,8 +107,9 @@ def why_not_now(gathering: Gathering, *, now: datetime) -> Refused | None:
 
 
 def close_forgotten(*, now: datetime) -> int:
-    """Close what nobody closed six hours after the end (rule 2); return how many that were."""
-    return Centre.objects.filter(gathering__ends_at__lte=now - DIES_AFTER).close(now=now)
+    """Close what is dead and nobody closed (rule 2); return how many that were."""
+    alive = Centre.objects.alive(now=now)
+    return Centre.objects.exclude(pk__in=alive.values("pk")).close(now=now)
 
 
 def left(membership: Membership, *, now: datetime) -> None:

@@ -11,12 +11,13 @@
 7. One round goes on at a time: the check-in ends as the check-out opens.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from checkins.locking import locked_round, must_belong
 from checkins.models import CheckIn, FlameState, Round, RoundKind
+from checkins.models.centre import EARLIEST
 from checkins.poem.open_words import takes_phrases
 from checkins.poem.poem_changes import take_out
 from checkins.refusals import LineIsGone, NotYet, NotYours
@@ -26,8 +27,6 @@ from circles.refusals import Refused
 from gatherings.evening import presence
 from gatherings.models import Answer, Gathering
 from gatherings.refusals import IsCalledOff
-
-_EARLIEST = timedelta(hours=12)  # before the gathering begins
 
 
 @transaction.atomic
@@ -145,7 +144,7 @@ def must_be_the_day(gathering: Gathering, *, now: datetime) -> None:
     """Refuse what waits for the day: raises IsCalledOff, or NotYet more than twelve hours before it begins."""
     if gathering.is_called_off:
         raise IsCalledOff
-    if now < gathering.starts_at - _EARLIEST:
+    if now < gathering.starts_at - EARLIEST:
         raise NotYet
 
 

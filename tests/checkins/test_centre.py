@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.timezone import now
 
 from checkins.models import Centre, Flame, Harvest, Round, RoundKind, Scene
@@ -13,6 +14,7 @@ from circles.belonging import memberships
 from circles.chapters import chapters
 from gatherings.models import FlowPart, Status
 from gatherings.refusals import IsCalledOff
+from gatherings.schedule import scheduling
 from tests.checkins.speaking import catch
 from tests.checkins.tonight import begin, comes, tap, taps
 from tests.making import make_agreement, make_gathering, make_host, make_steward
@@ -109,6 +111,30 @@ def test_what_nobody_closed_is_closed_by_the_heartbeat(evening, found):
     assert due(now=evening.ends_at + timedelta(hours=6)) == 1
     assert due(now=evening.ends_at + timedelta(hours=6)) == 0
     assert Centre.objects.get().closed_at
+
+
+def test_put_off_or_called_off_it_opens_nothing_and_later_it_has_other_addresses(evening, catcher):
+    begins = timezone.localtime(now() + timedelta(hours=2), evening.circle.zone)
+    starts = begins.time().replace(second=0, microsecond=0)
+    tonight = make_gathering(evening.circle, begins.date(), starts=starts)
+    old = centre.begin(tonight, by=catcher, now=now())
+    lasts, by = tonight.lasts, catcher
+    late = begins.date() + timedelta(days=60)
+    scheduling.move(tonight, day=late, starts=starts, lasts=lasts, reason="", by=by, now=now())
+    assert (alive(), alive(now() + timedelta(days=59))) == ([], [])
+    scheduling.move(tonight, day=begins.date(), starts=starts, lasts=lasts, reason="", by=by, now=now())
+    assert alive() == [old]  # a slip, undone at once
+
+    scheduling.call_off(tonight, reason="", by=by, now=now())
+    centre.close_forgotten(now=now())
+    scheduling.restore(tonight, by=by, now=now())
+    assert alive() == []
+    tonight.refresh_from_db()
+    fresh = centre.begin(tonight, by=catcher, now=now())
+    assert (fresh.pk, {fresh.screen_token, fresh.live_token} & {old.screen_token, old.live_token}) == (
+        old.pk,
+        set(),
+    )
 
 
 def test_a_tap_moves_it_on_and_opens_and_ends_the_rounds(evening, found):

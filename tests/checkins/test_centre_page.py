@@ -205,12 +205,14 @@ def test_a_scene_costs_the_same_however_many_sit(
     assert address("check_in", evening) not in page.text
 
 
-def test_an_evening_put_off_while_its_centre_is_open_takes_the_tap_kindly(client, evening, found):
+def test_an_evening_put_off_while_its_centre_is_open_says_kindly_that_it_shows_nothing(
+    client, evening, found
+):
     evening.day += timedelta(days=7)
     evening.save()
     taps_on, seen = step("centre_move", found, scene=found.scene, stanza=found.stanza, way="on")
 
-    for _tap in range(3):
-        answer = client.post(taps_on, seen, follow=True)
-        assert answer.status_code == 200
-        seen["scene"] = Centre.objects.get().scene
+    answer = client.post(taps_on, seen, follow=True)
+    assert answer.status_code == 404
+    assert "Nothing is open here" in answer.text
+    assert Centre.objects.get().scene == found.scene
