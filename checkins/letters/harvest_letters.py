@@ -6,6 +6,7 @@ a line taken back meanwhile is in no letter. A poem that arrives in an archive w
 to.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,16 +23,17 @@ def write(harvest: Harvest, *, now: datetime) -> None:
 
     Where the circle sends none, it waits its usual time all the same: it may want it until then.
     """
-    circle = harvest.gathering.circle
-    times = times_of([circle.pk])[circle.pk]
-    if times.harvest_days is None:
-        times = LetterTimes()
+    members = members_who_want(harvest.gathering.circle, LetterKind.HARVEST)
+    poem_letters.write(harvest, members, kind=HARVEST, due=_due(harvest, given_at=now), now=now)
 
-    def due(zone: ZoneInfo) -> datetime:
-        return leaves_at(harvest.gathering.starts_at, kind=HARVEST, zone=zone, times=times, now=now) or now
 
-    members = members_who_want(circle, LetterKind.HARVEST)
-    poem_letters.write(harvest, members, kind=HARVEST, due=due, now=now)
+def hour_for(harvest: Harvest, *, given_at: datetime) -> Callable[[Membership], datetime]:
+    """Return what tells of a member (with their person) when the letter with a poem given then leaves, aware.
+
+    For them, whether or not they are sent one. One query; the gathering is loaded.
+    """
+    due = _due(harvest, given_at=given_at)
+    return lambda member: due(poem_letters.zone_of(member, harvest.gathering))
 
 
 def are_sent(circle: Circle) -> bool:
@@ -42,6 +44,19 @@ def are_sent(circle: Circle) -> bool:
 def has_left(harvest: Harvest, member: Membership) -> bool:
     """Tell whether the letter with a poem is on its way to a member, or was: what happens now is not in it."""
     return Letter.objects.filter(key=_key(harvest, member)).exclude(state=LetterState.WAITING).exists()
+
+
+def _due(harvest: Harvest, *, given_at: datetime) -> Callable[[ZoneInfo], datetime]:
+    circle = harvest.gathering.circle_id
+    times = times_of([circle])[circle]
+    if times.harvest_days is None:
+        times = LetterTimes()
+
+    def due(zone: ZoneInfo) -> datetime:
+        starts_at = harvest.gathering.starts_at
+        return leaves_at(starts_at, kind=HARVEST, zone=zone, times=times, now=given_at) or given_at
+
+    return due
 
 
 def _key(harvest: Harvest, member: Membership) -> str:

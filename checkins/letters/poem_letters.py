@@ -8,6 +8,7 @@ from checkins.models import Harvest
 from circles import letters
 from circles.letters import ByTheClock
 from circles.models import Membership
+from gatherings.models import Gathering
 
 
 def write(
@@ -30,10 +31,15 @@ def write(
                 key=f"{kind}:{harvest.uid}:{member.pk}",
                 circle=gathering.circle_id,
                 membership=member.pk,
-                due=due(ZoneInfo(member.person.timezone) if member.person else gathering.circle.zone),
+                due=due(zone_of(member, gathering)),
                 params={"gathering": gathering.pk, "harvest": harvest.pk},
             )
             for member in members
         ],
         now=now,
     )
+
+
+def zone_of(member: Membership, gathering: Gathering) -> ZoneInfo:
+    """Return where a member (with their person) lives; of who is only a name, where the circle does."""
+    return ZoneInfo(member.person.timezone) if member.person else gathering.circle.zone

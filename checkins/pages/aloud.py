@@ -21,6 +21,7 @@ class Yes:
 
     who: Membership | None
     said: SaidAloud | None
+    can_say: bool
     can_undo: bool
 
     @property
@@ -36,11 +37,15 @@ class Yes:
 
 @dataclass(frozen=True)
 class AloudPage:
-    """Everybody with their yes, as they sit; the circle's; and whether yeses are still kept."""
+    """Everybody with their yes, as they sit; and the circle's."""
 
     people: Sequence[Yes]
     circle: Yes
-    is_time: bool
+
+    @property
+    def asks_everybody(self) -> bool:
+        """Whether a yes is still kept of everybody who has not said one, and of the circle."""
+        return all(each.can_say or each.said for each in [*self.people, self.circle])
 
     @property
     def ring(self) -> ring.Ring:
@@ -62,11 +67,17 @@ class AloudPage:
 
 
 def aloud_page(gathering: Gathering, people: Iterable[Membership], *, now: datetime) -> AloudPage:
-    """Return it for these people at `now` (aware), the gathering with its poem loaded: two queries with theirs."""
+    """Return it for these people (with their persons) at `now` (aware), the gathering with its poem loaded.
+
+    Two queries with theirs, one more once the poem is given. Who has left is on it only with what is kept of them.
+    """
+    kept = aloud.is_kept(gathering, now=now)
     said = {each.membership_id: each for each in SaidAloud.objects.filter(gathering=gathering)}
 
     def of(who: Membership | None) -> Yes:
         found = said.get(who.pk if who else None)
-        return Yes(who, found, can_undo=found is not None and aloud.may_undo(found, now=now))
+        can_undo = found is not None and aloud.may_undo(found, now=now)
+        return Yes(who, found, can_say=kept(who), can_undo=can_undo)
 
-    return AloudPage([of(each) for each in people], of(None), is_time=aloud.is_time(gathering, now=now))
+    here = [each for each in people if each.left_at is None or each.pk in said]
+    return AloudPage([of(each) for each in here], of(None))

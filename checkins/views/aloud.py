@@ -22,7 +22,7 @@ def said_aloud(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Show who was there, and who said yes; keep a yes, or undo one that was a slip."""
     round_, membership = catching_for(request.user, slug, number)
     gathering = round_.gathering
-    people = there_at(gathering)
+    people = there_at(gathering).select_related("person")
     if request.method == "POST":
         form = AloudForm(request.POST, people=people)
         if not form.is_valid():

@@ -1,6 +1,7 @@
 """“May your words travel?”, said aloud: kept by who catches, taken back by who said it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.timezone import now
@@ -10,7 +11,11 @@ from checkins.models import Leave, SaidAloud
 from checkins.poem import harvesting
 from checkins.refusals import MayNotTravel, NotYet, SaidSince, TooLateToAsk
 from checkins.travelling import aloud, consent
-from circles.models import Letter
+from circles.belonging import memberships
+from circles.models import Letter, LetterKind, Membership
+from circles.post import letter_choices
+from circles.refusals import HasLeft
+from gatherings.models import LetterTimes
 from gatherings.refusals import IsCalledOff
 from tests.checkins.speaking import catch, line
 from tests.making import make_gathering, make_member
@@ -132,14 +137,14 @@ def test_it_is_asked_from_the_day_itself_until_thirty_days_after_the_poem_is_giv
     with pytest.raises(NotYet):
         yes(to_come, ines, by=catcher)
     with pytest.raises(TooLateToAsk):
-        yes(evening, ines, by=catcher, at=poem.given_at + letting_go.KEPT_FOR)
-    yes(evening, ines, by=catcher, at=poem.given_at + letting_go.KEPT_FOR - timedelta(minutes=1))
+        yes(evening, None, by=catcher, at=poem.given_at + letting_go.KEPT_FOR)
+    yes(evening, None, by=catcher, at=poem.given_at + letting_go.KEPT_FOR - timedelta(minutes=1))
     evening.status = "called_off"
     evening.save()
     with pytest.raises(IsCalledOff):
-        yes(evening, None, by=catcher)
+        yes(evening, ines, by=catcher)
 
-    assert SaidAloud.objects.get().membership == ines
+    assert SaidAloud.objects.get().membership is None
 
 
 def test_it_holds_for_words_caught_after_it_was_said(evening, catcher, ines):
@@ -185,3 +190,60 @@ def test_nobodys_yes_is_kept_behind_their_back_once_the_letter_that_tells_of_it_
     yes(evening, luc, None, by=catcher)  # as it was kept; and the circle's own
 
     assert set(SaidAloud.objects.values_list("membership", flat=True)) == {luc.pk, None}
+
+
+@pytest.mark.parametrize(
+    "who", ["is sent it", "does without", "is only a name", "is sent none by the circle"]
+)
+def test_a_members_yes_is_kept_until_the_hour_of_the_letter_and_of_nobody_later(evening, catcher, ines, who):
+    """Also of who gets no letter: who was there and has no address said it aloud that night all the same."""
+    if who == "does without":
+        letter_choices.do_without(ines, kind=LetterKind.HARVEST)
+    elif who == "is only a name":
+        Membership.objects.filter(pk=ines.pk).update(person=None)
+    elif who == "is sent none by the circle":
+        LetterTimes.objects.create(circle=evening.circle, harvest_days=None)
+    catch(evening, catcher, "the kettle, patient", speaker=ines)
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    yes(evening, ines, by=catcher)
+    aloud.undo(evening, membership=ines, by=catcher, now=now())
+    harvesting.give(harvest, by=catcher, version=1, now=now())
+    zone = ZoneInfo(ines.person.timezone) if who != "is only a name" else evening.circle.zone
+    day = evening.starts_at.astimezone(zone).date() + timedelta(days=2)
+    hour = datetime.combine(day, time(8), zone)
+
+    with pytest.raises(TooLateToAsk):
+        yes(evening, ines, by=catcher, at=hour)
+    yes(evening, ines, by=catcher, at=hour - timedelta(minutes=1))
+    yes(evening, ines, by=catcher, at=hour + timedelta(days=9))  # as it was kept
+
+    assert SaidAloud.objects.get().membership == ines
+
+
+def test_of_a_poem_given_late_the_letter_goes_the_next_morning_and_until_then_a_yes_is_kept(
+    evening, catcher, ines
+):
+    catch(evening, catcher, "the kettle, patient", speaker=ines)
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    zone = ZoneInfo(ines.person.timezone)
+    late = datetime.combine(now().astimezone(zone).date() + timedelta(days=20), time(23), zone)
+    harvesting.give(harvest, by=catcher, version=1, now=late)
+    due = Letter.objects.get(membership=ines).due
+    with pytest.raises(TooLateToAsk):
+        yes(evening, ines, by=catcher, at=due)
+
+    yes(evening, ines, by=catcher, at=due - timedelta(minutes=1))
+
+    assert due == late + timedelta(hours=9)
+
+
+def test_no_yes_is_kept_of_who_has_left_and_one_that_was_kept_stands(evening, poem, catcher, ines, luc):
+    yes(evening, luc, by=catcher)
+    for member in (ines, luc):
+        memberships.leave(member, now=now())
+
+    with pytest.raises(HasLeft, match="Ines is no longer in this circle"):
+        yes(evening, ines, by=catcher)
+    yes(evening, luc, by=catcher)
+
+    assert [each.membership for each in SaidAloud.objects.all()] == [luc]

@@ -10,6 +10,7 @@ from checkins import letting_go
 from checkins.models import SaidAloud
 from checkins.poem import harvesting, reading_back
 from checkins.travelling import aloud
+from circles.belonging import memberships
 from gatherings.models import Presence, Rsvp
 from tests.checkins.speaking import address, catch
 from tests.checkins.tonight import begin, comes
@@ -106,6 +107,41 @@ def test_who_has_taken_it_back_has_no_button_any_more(client, evening, there, ca
     assert SaidAloud.objects.get().taken_back_at
 
 
+def test_once_the_letter_has_gone_nobody_elses_yes_is_asked_for_and_the_circles_still_is(
+    client, evening, there, catcher, ines
+):
+    aloud.keep(evening, membership=ines, by=catcher, now=now())
+    harvest = harvesting.begin(evening, catcher=catcher, now=now())
+    harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
+    with time_machine.travel(now() + timedelta(days=5), tick=False):
+        client.force_login(catcher.person)
+        page = client.get(address("aloud", evening)).text
+        refused = tap(client, evening, say="yes", who=there["Luc"].pk).text
+
+    assert "<b>Ines</b> said yes on" in page
+    assert "<b>Luc</b>" in page
+    assert "wide-button" not in page
+    assert "The circle said yes" in page
+    assert "until the hour of the letter with the poem" in page
+    assert "It is too late for that here." in refused
+
+
+def test_who_has_left_is_not_asked_and_a_yes_of_theirs_still_stands_there(
+    client, evening, there, catcher, ines
+):
+    aloud.keep(evening, membership=there["Luc"], by=catcher, now=now())
+    for member in (ines, there["Luc"]):
+        memberships.leave(member, now=now())
+    client.force_login(catcher.person)
+
+    page = client.get(address("aloud", evening))
+    refused = tap(client, evening, say="yes", who=ines.pk).text
+
+    assert [each.who.name for each in page.context["page"].people] == ["Ada", "Luc", "Noor"]
+    assert "Ines is no longer in this circle." in refused
+    assert SaidAloud.objects.count() == 1
+
+
 def test_long_after_there_is_nothing_to_tap(client, evening, there, catcher, ines):
     aloud.keep(evening, membership=ines, by=catcher, now=now())
     harvest = harvesting.begin(evening, catcher=catcher, now=now())
@@ -127,15 +163,21 @@ def test_a_member_who_does_not_catch_keeps_nobodys_yes_nor_their_own(client, eve
     assert not SaidAloud.objects.exists()
 
 
+@pytest.mark.parametrize("given", [False, True])
 @pytest.mark.parametrize("people", [3, 60])
 def test_the_page_costs_the_same_for_three_and_for_sixty(
-    client, evening, catcher, people, django_assert_num_queries
+    client, evening, catcher, people, given, django_assert_num_queries
 ):
     for number in range(people):
         member = make_member(evening.circle, f"Member {number}")
         Rsvp.objects.create(gathering=evening, membership=member, answer="yes")
+    if given:
+        catch(evening, catcher, "the kettle")
+        harvest = harvesting.begin(evening, catcher=catcher, now=now())
+        harvesting.give(harvest, by=catcher, version=harvest.version, now=now())
     client.force_login(catcher.person)
-    # session, person; membership with circle, gathering, round with poem; who was there, yeses
+    # session, person; membership with circle, gathering, round with poem (apart where there is no round yet);
+    # who was there, yeses; once it is given, when letters go
     with django_assert_num_queries(8):
         page = client.get(address("aloud", evening))
-    assert len(page.context["page"].people) == people
+    assert len(page.context["page"].people) == people + given
