@@ -3,8 +3,9 @@
 1. What is asked for again while it waits, is being set, or is there and still true, is the answer.
 2. Words that have changed since make it anew; nobody is ever given what no longer holds (`holds`).
 3. A poem shared beyond the circle has all its sheets made without being asked: whoever follows a link asks for nothing.
-4. It is enqueued when its transaction has succeeded. What was left behind the heartbeat finds by its row; it also looks
-   through what was made, and lets nothing lie about that no longer holds.
+4. It is enqueued when its transaction has succeeded. What was left behind the heartbeat finds by its row; what a worker
+   died over as often as is tried has failed. It also looks through what was made, and lets nothing lie about that no
+   longer holds.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from checkins.locking import locked_gathering
 from checkins.manuscripts import Manuscript
 from checkins.models import Harvest, Print, PrintKind, PrintState
 from checkins.refusals import NoPoemsThen, NotGivenYet
-from checkins.typesetting import manuscript_of
+from checkins.typesetting import TRIES, manuscript_of
 from circles.models import Circle, Membership
 
 PATIENCE = timedelta(minutes=2)  # how long it may wait before the heartbeat enqueues it anew
@@ -67,7 +68,8 @@ def holds(print_: Print | None, standing: Callable[[], Manuscript | None]) -> bo
 def due(*, now: datetime) -> int:
     """Do what the clock asks for (rules 3 and 4), and return how many prints it concerned. Several may call it."""
     stranded = Print.objects.filter(state=PrintState.SETTING, looked_at__lte=now - STRANDED)
-    back = stranded.update(state=PrintState.WAITING)
+    back = stranded.filter(tries__gte=TRIES).update(state=PrintState.FAILED)
+    back += stranded.update(state=PrintState.WAITING)
     waiting = Print.objects.filter(state=PrintState.WAITING, looked_at__lte=now - PATIENCE)
     left = 0
     for pk in waiting.order_by("looked_at").values_list("pk", flat=True)[:_AT_ONCE]:

@@ -1,7 +1,7 @@
 """The press itself: a sheet's source and its values go in, pages come out (rules 1 to 4)."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -11,6 +11,7 @@ from typing import Any, Literal
 import typst
 
 HERE = Path(__file__).parent
+_AT_ONCE = 16_000  # letters of one paragraph: typst panics at some of more than 65,535 bytes
 _NO_LETTER = "could not be displayed"  # what typst says of a letter that no font has
 
 
@@ -33,14 +34,24 @@ def pdf(sheet: Path, values: Mapping[str, Any]) -> bytes:
 def lacks(texts: Iterable[str]) -> bool:
     """Tell whether a letter of these texts cannot be printed (rule 2)."""
     try:
-        _for_everybody(HERE / "letters.typ", {"texts": list(texts)})
+        _for_everybody(HERE / "letters.typ", {"texts": list(_in_pieces(texts))})
     except _LacksLetters:
         return True
     return False
 
 
+class Panicked(Exception):
+    """Typst fell over its own feet. What it said may hold words, and is not told."""
+
+
 class _LacksLetters(Exception):
     """A letter cannot be printed."""
+
+
+def _in_pieces(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for line in text.splitlines():
+            yield from (line[at : at + _AT_ONCE] for at in range(0, len(line), _AT_ONCE))
 
 
 def _for_everybody(sheet: Path, values: Mapping[str, Any]) -> bytes:
@@ -55,15 +66,23 @@ def _for_everybody(sheet: Path, values: Mapping[str, Any]) -> bytes:
 
 
 def _compiled(sheet: Path, values: Mapping[str, Any], **how: Any) -> bytes | list[bytes]:
-    """Return what typst makes of it: the same for the same values (rules 1 to 3)."""
-    made: bytes | list[bytes] = typst.compile(
-        sheet,
-        root=sheet.parent,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(values)},
-        timestamp=0,
-        **how,
-    )
+    """Return what typst makes of it: the same for the same values (rules 1 to 3).
+
+    Raises Panicked where it panics: to Python that is no Exception, and would end the worker.
+    """
+    try:
+        made: bytes | list[bytes] = typst.compile(
+            sheet,
+            root=sheet.parent,
+            font_paths=_fonts(),
+            sys_inputs={"data": json.dumps(values)},
+            timestamp=0,
+            **how,
+        )
+    except (Exception, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:
+        raise Panicked from None
     return made
 
 

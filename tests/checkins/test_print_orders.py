@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+import typst
 from django.utils.timezone import now
 
 from checkins import print_orders, printing, typesetting
@@ -163,6 +164,24 @@ def test_what_fails_is_tried_again_then_given_up_and_asked_for_anew(poem, catche
     assert "kettle" not in caplog.text
     order(poem, catcher)
     assert [row.state for row in press()] == [PrintState.READY]
+
+
+def test_a_press_that_panics_has_failed_like_any_other_and_ends_no_worker(poem, catcher, monkeypatch, caplog):
+    class PanicException(BaseException):  # as that of typst, which is no Exception
+        pass
+
+    def panics(*given, **how):
+        raise PanicException("inside of 'the kettle, patient'")
+
+    monkeypatch.setattr(typst, "compile", panics)
+    asked = order(poem, catcher)
+
+    for _tried in range(typesetting.TRIES):
+        typesetting.typeset(asked.pk, now=now())
+
+    assert Print.objects.get().state == PrintState.FAILED
+    assert "Panicked" in caplog.text
+    assert "kettle" not in caplog.text
 
 
 def test_a_poem_too_long_to_be_drawn_is_not_tried_again(poem, catcher, monkeypatch):

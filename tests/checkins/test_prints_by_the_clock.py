@@ -9,6 +9,7 @@ from checkins import print_orders, printing
 from checkins.models import Leave, Phrase, Print, PrintState
 from checkins.print_orders import PATIENCE, SHEETS, STRANDED
 from checkins.travelling import consent
+from checkins.typesetting import TRIES
 from tests.checkins.printed import held, order, press, queued
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,16 @@ def test_what_a_worker_that_died_had_in_hand_is_set_by_the_next(
 
     assert queued() == [asked.pk]
     assert [row.state for row in press()] == [PrintState.READY]
+
+
+def test_what_workers_died_over_as_often_as_is_tried_has_failed(poem, catcher):
+    at = now()
+    order(poem, catcher, at=at)
+    Print.objects.update(state=PrintState.SETTING, tries=TRIES, looked_at=at)
+
+    assert print_orders.due(now=at + STRANDED) == 1
+
+    assert Print.objects.get().state == PrintState.FAILED
 
 
 def share(poem, catcher, ines):
