@@ -128,7 +128,7 @@ def test_the_centre_through_a_whole_evening(page_of, new_context, faults, evenin
     keep(tablet, "farewell")
 
     phone.goto(at("tonight", evening))
-    press(phone, "Close the circle")
+    press(phone, "Close for tonight")
     expect(tablet.get_by_role("heading", name="Nothing is open here")).to_be_visible(timeout=20_000)
     keep(tablet, "ended")
     ends_on_purpose(faults)

@@ -37,11 +37,17 @@ def strike(page, key):
     page.keyboard.press(key)
 
 
+def is_seen(page, place):
+    return page.locator(place).evaluate("each => getComputedStyle(each).color") != "rgba(0, 0, 0, 0)"
+
+
 def test_by_keys_it_goes_on_and_back_and_ends_with_the_ring_alone(page_of, noor, draft):
     page = page_of(noor.person)
     page.goto(draft.get_absolute_url())
     press(page, "Read it back")
     shown(page, STANZAS[0])
+    assert is_seen(page, "#onward span")  # as it begins, the way on and the way out are seen
+    assert is_seen(page, "#leave")
     strike(page, "Space")
     shown(page, STANZAS[1])
     strike(page, "ArrowRight")

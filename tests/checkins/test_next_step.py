@@ -34,7 +34,7 @@ def test_who_opens_the_circle_is_shown_one_next_step_at_each_moment(as_, evening
     opens(host, evening, close="yes")
     assert filled(host, here) == ["Open the check-out"]
     opens(host, evening, question="And now?", kind="out")
-    assert filled(host, here) == ["Close the circle"]
+    assert filled(host, here) == ["Close for tonight"]
     centre.close(evening, by=catcher, now=now())
     assert filled(host, here) == []
 

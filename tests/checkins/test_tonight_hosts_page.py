@@ -64,6 +64,18 @@ def test_going_on_is_the_filled_button_once_a_screen_is_there_and_no_way_leads_n
     assert ways() == {"back": "choice"}
 
 
+def test_closing_before_the_evening_is_at_its_end_takes_a_second_look(as_, evening, catcher):
+    found = begin(evening, catcher)
+    page = as_(catcher).get(address("tonight", evening)).text
+    assert "The evening is not at its end yet." in page
+    assert page.index("<details") < page.index('value="close"') < page.rindex("</details>")
+
+    taps(found, "farewell")
+    page = as_(catcher).get(address("tonight", evening)).text
+    assert "The evening is not at its end yet." not in page
+    assert '<button class="primary" name="do" value="close">Close for tonight</button>' in page
+
+
 def test_during_the_poem_it_says_which_stanza_is_in_the_middle(
     as_, evening, catcher, django_assert_num_queries
 ):

@@ -191,7 +191,7 @@ def test_a_circle_whose_poem_is_given_early_is_closed_from_the_same_page(as_, ev
     assert address("tonight", evening) in page_of(as_(catcher), evening)
 
     centre.open_round(evening, kind=RoundKind.CHECK_OUT, question="", by=catcher, now=now())
-    assert "Close the circle" in page_of(as_(catcher), evening)
+    assert "Close for tonight" in page_of(as_(catcher), evening)
     centre.close(evening, by=catcher, now=now())
     assert "Open the circle" not in page_of(as_(catcher), evening)
 
