@@ -1,19 +1,21 @@
 """The sheets there are: a poem as PDF, SVG and PNG, the picture for sharing, the book of a year."""
 
 import re
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from math import sqrt
 from struct import unpack
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from checkins.printing.press import HERE, pages, pdf
-from checkins.printing.values import Book, Poem
+from checkins.printing.values import Book, Line, Poem, Run, Stanza
 from checkins.xml_words import readable
 
 _SHARP = 216.0  # pixels an inch, where a picture is not larger than MOST_PIXELS
 _MOST_PIXELS = 12_000_000
 _ROUGH = 8.0  # pixels an inch: enough to see how large it is
+_ON_A_CARD = 4_000  # letters, more than fit on one
 MOST_LETTERS = 60_000  # that are drawn; some 900 long lines
 _OPENING = re.compile(rb"<svg\b[^>]*>")
 
@@ -41,13 +43,34 @@ def picture(poem: Poem) -> bytes:
 
 
 def card(poem: Poem, *, whence: str) -> bytes:
-    """Return the picture for sharing: 1200 by 630 pixels; `whence` stands at its foot."""
-    return pages(HERE / "card.typ", asdict(poem) | {"from": whence}, form="png", ppi=72.0)[0]
+    """Return the picture for sharing: 1200 by 630 pixels; `whence` stands at its foot.
+
+    It has room for some lines of a long poem: only its beginning is measured.
+    """
+    begun = replace(poem, stanzas=_beginning(poem.stanzas))
+    return pages(HERE / "card.typ", asdict(begun) | {"from": whence}, form="png", ppi=72.0)[0]
 
 
 def book(year: Book) -> bytes:
     """Return a circle's year as a PDF of A5 pages, to be bound on its left."""
     return pdf(HERE / "book.typ", asdict(year))
+
+
+def _beginning(stanzas: Sequence[Stanza]) -> tuple[Stanza, ...]:
+    """Return the stanzas up to the line, cut with it, that has more letters than a card can hold; short ones whole."""
+    room = _ON_A_CARD
+    begun: list[Stanza] = []
+    for stanza in stanzas:
+        lines: list[Line] = []
+        for line in stanza:
+            text = "".join(run.text for run in line)
+            if len(text) > room:
+                lines.append((Run(f"{text[:room]} …"),))
+                return (*begun, tuple(lines))
+            room -= len(text)
+            lines.append(line)
+        begun.append(tuple(lines))
+    return tuple(begun)
 
 
 type _Sheet = Literal["page", "wide"]
