@@ -167,7 +167,9 @@ def _round_at(gathering: Gathering) -> Round:
     """
     rounds = Round.objects.filter(gathering=gathering, kind=RoundKind.CHECK_IN)
     brought = CheckIn.objects.filter(round=OuterRef("pk"))
-    rounds = rounds.annotate(was_brought=Exists(brought), from_afar=Exists(brought.filter(_from_afar())))
+    rounds = rounds.annotate(
+        was_brought=Exists(brought), from_afar=Exists(brought.filter(_from_afar(), left_out_at=None))
+    )
     round_ = rounds.select_related("gathering__harvest", "gathering__centre").first()
     if round_ is None:
         return Round(gathering=gathering, question=gathering.question)

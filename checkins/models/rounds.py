@@ -65,6 +65,8 @@ class CheckIn(models.Model):
     words = models.TextField(_("your words"), validators=[MaxLengthValidator(CHECKIN_LIMIT)])
     nonce = models.CharField(max_length=40)  # the sender's own mark: sent twice, kept once (R8)
     brought_at = models.DateTimeField(default=now)
+    # When its speaker left a line of it out of the poem: nothing is caught from it any more.
+    left_out_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("check-in")

@@ -165,7 +165,9 @@ class TonightPage:
         """For who catches: a sentence on words that came from afar, and the address where they can be read."""
         me, here = self.evening.membership.pk, self.gathering.pk
         others = [
-            each for each in self.brought if each.membership_id != me and not is_given(each.round.gathering)
+            each
+            for each in self.brought
+            if each.membership_id != me and not each.left_out_at and not is_given(each.round.gathering)
         ]
         tonights = [each for each in others if each.round.gathering_id == here]
         before = [each for each in others if each.round.gathering_id != here]

@@ -10,7 +10,7 @@
    that they are right, another word, that they are theirs, or that a yes said aloud is taken back. Once the poem is
    read back, a name that stands by a line is its bearer's alone to take off.
 7. Words are taken from what was brought as it stands there at that moment: from nothing that was taken back or said
-   otherwise meanwhile.
+   otherwise meanwhile, nor from what its speaker has left a line out of.
 8. What was misheard the catcher puts right, kept as they put it: until the poem is read back, or while nobody is known
    to have said it; never what somebody brought, nor what its speaker has said something of (rule 6). The poem's version
    rises with it.
@@ -182,9 +182,9 @@ def _is_read(round_: Round) -> bool:
 
 
 def _as_it_stands(checkin: CheckIn, lines: Sequence[str]) -> CheckIn:
-    """Return what was brought as it stands now; raise LineIsGone where a line is no longer in it (rule 7)."""
+    """Return what was brought as it stands now; raise LineIsGone where a line is not to be had of it (rule 7)."""
     standing = CheckIn.objects.select_related("membership").filter(pk=checkin.pk).first()
-    if standing is None:
+    if standing is None or standing.left_out_at:
         raise LineIsGone
     if standing.words != checkin.words and any(line not in standing.words for line in lines):
         raise LineIsGone

@@ -2,7 +2,8 @@
 
 1. Only the speaker says of a line that it may travel or stays; what they say on the page holds before what they or
    the circle said aloud (`leave_said`). Silence means it stays.
-2. *Leave mine out* takes the line away: out of the poem, wherever it is shown, and for good.
+2. *Leave mine out* takes the line away: out of the poem, wherever it is shown, and for good. Of what they brought and
+   it was caught from, nothing is caught any more.
 3. A line of nobody known may be claimed by who said it, and given back while it is theirs; so may one whose name was
    let go of while nothing had been said of it: that one stays again when it is given back, as silence does. But for one
    of somebody erased, who said of it what holds for good.
@@ -20,7 +21,7 @@ from django.db.models import Q, QuerySet
 
 from checkins import print_orders
 from checkins.locking import locked_gathering, locked_poem, must_belong
-from checkins.models import Consent, Harvest, Leave, Phrase, Voice, leave_said
+from checkins.models import CheckIn, Consent, Harvest, Leave, Phrase, Voice, leave_said
 from checkins.poem.poem_changes import take_out
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours, SaidAgain
 from checkins.said_again import said_again
@@ -72,6 +73,7 @@ def leave_out(phrase: Phrase, *, by: Membership, now: datetime) -> None:
     mine = Phrase.objects.filter(pk=phrase.pk, speaker=by)
     if not mine.exists():
         raise NotYours
+    CheckIn.objects.filter(pk__in=mine.values("checkin"), membership=by).update(left_out_at=now)
     take_out(mine, now=now)
 
 

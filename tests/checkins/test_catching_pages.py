@@ -8,7 +8,8 @@ import time_machine
 from django.utils.timezone import now
 
 from checkins.models import Flame, Leave, Phrase
-from checkins.poem import harvesting
+from checkins.poem import harvesting, reading_back
+from checkins.refusals import LineIsGone
 from checkins.travelling import consent
 from gatherings.models import Duty, Rsvp
 from tests.checkins.speaking import address, bring, catch, heard
@@ -268,3 +269,29 @@ def test_a_script_that_sends_what_was_kept_is_told_that_it_was_taken(client, eve
     assert (sent.status_code, sent.content) == (204, b"")
     assert 'data-taken="n "' in page.text
     assert "Thank you. Your words are with who catches the poem." in page.text
+
+
+def test_of_what_was_brought_nothing_is_caught_once_its_speaker_has_left_a_line_of_it_out(
+    client, evening, ines, catcher
+):
+    brought = bring(evening, ines, "CANARY one\nCANARY two")
+    bring(evening, ines, "other words", nonce="other")
+    [phrase, _two] = catch(evening, catcher, "CANARY one", "CANARY two", checkin=brought)
+    reading_back.read_back(harvesting.begin(evening, catcher=catcher, now=now()), by=catcher, now=now())
+    client.force_login(ines.person)
+    client.post(address("my_words", evening), {"say": "out", "line": phrase.pk})
+    told = client.get(address("check_in", evening)).text
+    client.force_login(catcher.person)
+    page = client.get(address("catch_take", evening)).text
+    again = {"checkin": brought.pk, "taken": "CANARY one", "nonce": "again"}
+    after = client.post(address("catch_take", evening), again).text
+    alone = client.post(address("catch_take", evening), again | {"part": "on"}).text
+    with pytest.raises(LineIsGone):
+        catch(evening, catcher, "CANARY one", nonce="behind", checkin=brought)
+
+    assert "nothing more is caught from them" in told
+    for each in (page, after):
+        assert "Ines has left a line of these words out of the poem." in each
+        assert ("CANARY one" in each, "other words" in each) == (False, True)
+    assert "somebody has taken it back or left it out" in alone
+    assert [phrase.text for phrase in Phrase.objects.all()] == ["CANARY two"]
