@@ -61,8 +61,8 @@ class AloudPage:
         """What the drawing shows, in a sentence."""
         count = sum(each.stands for each in self.people)
         if not count:
-            return _("Nobody has said yes yet.")
-        words = ngettext("%(count)s of us says yes.", "%(count)s of us say yes.", count)
+            return _("Nobody has said yes aloud yet.")
+        words = ngettext("%(count)s of us says yes aloud.", "%(count)s of us say yes aloud.", count)
         return (words % {"count": in_words(count)}).capitalize()
 
 

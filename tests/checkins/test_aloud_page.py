@@ -70,12 +70,12 @@ def test_one_tap_keeps_a_yes_and_the_next_one_undoes_the_slip(client, evening, t
     client.force_login(catcher.person)
     kept = tap(client, evening, say="yes", who=ines.pk)
     assert SaidAloud.objects.get().membership == ines
-    assert "One of us says yes." in kept.text
+    assert "One of us says yes aloud." in kept.text
     assert kept.text.count('aria-pressed="true"') == 1
     undone = tap(client, evening, say="undo", who=ines.pk)
 
     assert not SaidAloud.objects.exists()
-    assert "Nobody has said yes yet." in undone.text
+    assert "Nobody has said yes aloud yet." in undone.text
 
 
 def test_the_circles_yes_is_a_tap_of_its_own(client, evening, there, catcher):
