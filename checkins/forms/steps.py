@@ -13,6 +13,17 @@ from checkins.stitching import Seam
 from circles.forms import NameField
 
 
+class TitleField(forms.CharField):
+    """The title of a poem: on one line, else as it was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=TITLE_LIMIT, strip=False, required=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the title on one line."""
+        return one_line(super().to_python(value) or "")
+
+
 class TableStepForm(forms.Form):
     """What was done (`step`), to which place (`what`), on which draft; `words`, `seam`, `after` where it needs them."""
 
@@ -24,7 +35,7 @@ class TableStepForm(forms.Form):
     seam = forms.ChoiceField(choices=SeamKind.choices, required=False)
     words = forms.CharField(max_length=PHRASE_LIMIT, strip=False, required=False)
     mark = forms.UUIDField(required=False)
-    title = forms.CharField(max_length=TITLE_LIMIT, strip=False, required=False)
+    title = TitleField()
     thanks = NameField(max_length=THANKS_LIMIT, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +62,18 @@ class TableStepForm(forms.Form):
         )
 
 
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
 def one_line(words: str) -> str:
-    """Return words with line breaks as spaces and without the control characters that no keyboard types."""
-    words = words.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
-    return "".join(letter for letter in words if unicodedata.category(letter) != "Cc")
+    """Return words with line breaks as spaces, without the control characters that no keyboard types.
+
+    Nor are there any that turn the direction of what stands beside them.
+    """
+    for line_break in ("\r\n", "\n", "\r", "\u2028", "\u2029"):
+        words = words.replace(line_break, " ")
+    return "".join(
+        letter
+        for letter in words
+        if unicodedata.category(letter) != "Cc" and unicodedata.bidirectional(letter) not in _TURNS
+    )

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checkins.forms.steps import one_line
-from checkins.models import PHRASE_LIMIT, THANKS_LIMIT, TITLE_LIMIT, Harvest, Phrase
+from checkins.forms.steps import TitleField, one_line
+from checkins.models import PHRASE_LIMIT, THANKS_LIMIT, Harvest, Phrase
 from checkins.poem.steps import Astray, Placed, Step, Verb, said, taken
 from checkins.stitching import Arrangement, Kind, Seam
 from circles.forms import NameField
@@ -34,7 +34,7 @@ class StitchingForm(forms.Form):
     step by itself), the places are None.
     """
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=TITLE_LIMIT, required=False, strip=False)
+    title = TitleField(label=gettext_lazy("Title"))
     thanks = NameField(label=gettext_lazy("With thanks to"), max_length=THANKS_LIMIT, required=False)
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     draft = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)

@@ -3,7 +3,8 @@
 It proposes; a person arranges. The rules, and where they are kept:
 
  1. Every phrase given is in the poem once, character for character. A seam adds a blank line, a
-    line break, a space, a comma or a dash between two phrases, and nothing else is ever added.
+    line break, a space, a comma or a dash between two phrases, and nothing else is ever added; but
+    for the unseen signs that end a turn of direction which a phrase leaves open (``direction``).
  2. Seams become text in one place (``page``), for pages and for plain text alike. What a catcher
     adds or repeats by hand (``Kind``) goes through it too, and is never proposed from here.
  3. A silence, a phrase without words, adds no character: it is a gap one blank line wider. It stays

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checkins.stitching.direction import left_open
 from checkins.stitching.phrases import Seam, Stitch
 
 _JOINTS = {Seam.SPACE: " ", Seam.COMMA: ", ", Seam.DASH: " – "}
@@ -11,7 +12,10 @@ _JOINTS = {Seam.SPACE: " ", Seam.COMMA: ", ", Seam.DASH: " – "}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One stitch inside its line: the joint (nothing, or what the seam puts before it), then its words."""
+    """One stitch inside its line: the joint (nothing, or what the seam puts before it), then its words.
+
+    The joint ends what the words before it leave open of direction, so that they turn no others.
+    """
 
     stitch: Stitch
     joint: str = ""
@@ -65,7 +69,8 @@ def stanzas(stitches: Iterable[Stitch]) -> list[Stanza]:
         elif stitch.seam is Seam.LINE:
             poem[-1].append([Piece(stitch)])
         else:
-            poem[-1][-1].append(Piece(stitch, _JOINTS[stitch.seam]))
+            line = poem[-1][-1]
+            line.append(Piece(stitch, left_open(line[-1].text) + _JOINTS[stitch.seam]))
         after_silence = alone
     return [Stanza(tuple(tuple(line) for line in lines)) for lines in poem]
 

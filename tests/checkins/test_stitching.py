@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkins.stitching import Arrangement, Kind, Phrase, Seam, Stitch, render, stanzas, stitch
+from checkins.stitching.direction import left_open
 from tests.spoken import CERCLE, CIRCLE, SAID, make_phrases
 
 texts = st.sampled_from(SAID) | st.text(max_size=30)
@@ -52,9 +53,27 @@ def test_a_seam_adds_its_gap_and_nothing_else_whoever_arranged_the_poem(stitches
     expected = stitches[0].phrase.text if stitches else ""
     for before, each in pairwise(stitches):
         gap = "\n" if before.phrase.silent else "\n\n" if each.phrase.silent else GAPS[each.seam]
-        expected += gap + each.phrase.text
+        turned = left_open(before.phrase.text) if "\n" not in gap else ""
+        expected += turned + gap + each.phrase.text
 
     assert render(stitches) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "ended"),
+    [
+        ("snow", ""),
+        ("\u202ewons", "\u202c"),
+        ("\u202ewons\u202c", ""),
+        ("\u2067a \u202bb", "\u202c\u2069"),
+        ("\u2068a \u202eb\u2069 c", ""),
+        ("\u2069\u202c\u200fnothing", ""),
+    ],
+)
+def test_what_a_phrase_turns_around_ends_before_the_next_one_on_its_line(words, ended):
+    stitches = [Stitch(Phrase(0, words), Seam.LINE), Stitch(Phrase(1, "mine"), Seam.COMMA)]
+
+    assert render(stitches) == f"{words}{ended}, mine"
 
 
 @given(anything_stitched)

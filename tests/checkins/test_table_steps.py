@@ -196,6 +196,22 @@ def test_reading_it_back_saves_first_and_leads_there(client, evening, catcher, t
     assert harvest.read_back_at
 
 
+@pytest.mark.parametrize("road", ["step", "whole table"])
+def test_a_title_and_added_words_stand_on_one_line_and_turn_nothing(client, evening, catcher, table, road):
+    harvesting.begin(evening, catcher=catcher, now=now())
+    given, kept = " Still\r\n\n# Evil\x1b \u202egnp\u2028\u2067x ", " Still  # Evil gnp x "
+    if road == "step":
+        send(client, table, "name", title=given, thanks="")
+        send(client, table, "add", words=given, at_end="on")
+    else:
+        posted = table_as_posted(client.get(table))
+        more = {"place": [*posted["place"], "added::"], "seam": [*posted["seam"], "line"]}
+        client.post(table, posted | more | {"added": [*posted["added"], given], "title": given, "do": "save"})
+
+    assert Harvest.objects.get().title == kept
+    assert reads(evening)[-1] == kept
+
+
 def test_lines_caught_since_are_told_from_those_left_out(client, evening, catcher, lines, table):
     harvesting.begin(evening, catcher=catcher, now=now())
     send(client, table, "out", what=f"said-{lines[0].pk}")
