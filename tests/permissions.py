@@ -26,7 +26,16 @@ from gatherings.answering.lab_links import seat_token
 from gatherings.answering.links import answer_token, asked_token
 from gatherings.feeds import subscriptions
 from gatherings.models import Away
-from tests.making import give_second_factor, make_member, make_person, make_role, make_steward
+from tests.checkins.tonight import begin
+from tests.making import (
+    give_second_factor,
+    make_gathering_now,
+    make_host,
+    make_member,
+    make_person,
+    make_role,
+    make_steward,
+)
 from tests.proving import prove
 from tests.two_circles import make_full_circle
 
@@ -184,6 +193,8 @@ class World:
 
     def _tokens(self) -> dict[str, str]:
         _link, feed = subscriptions.make_link(self.member, now=now())
+        evening = make_gathering_now()  # a Centre opens nothing before its day
+        tonight = begin(evening, make_host(evening.circle))
         return {
             "invitation": invitation_token(self.circle.invitations.get()),
             "join": self.circle.join_token,
@@ -191,8 +202,8 @@ class World:
             "answer_from_letter": answer_token(self.gathering, self.member),
             "asked_from_letter": asked_token(self.gathering.requests.get()),
             **self._group_link(),
-            **dict.fromkeys(_OF_THE_CENTRE, self.gathering.centre.screen_token),
-            "live": self.gathering.centre.live_token,
+            **dict.fromkeys(_OF_THE_CENTRE, tonight.screen_token),
+            "live": tonight.live_token,
             "lab_seat": seat_token(self.gathering.lab.guests.get()),
             "lab_ics": seat_token(self.gathering.lab.guests.get()),
             "feed": feed,
