@@ -52,6 +52,24 @@ def has_left(person: Visitor, slug: str) -> bool:
     return person.memberships.filter(circle__slug=slug, left_at__isnull=False).exists()
 
 
+def former_membership_for(person: Visitor, slug: str) -> Membership:
+    """Return what was the person's membership in the circle at `slug`, which they have left, with its circle.
+
+    Raises Http404 for anybody else. It opens nothing but what is theirs alone.
+    """
+    former = former_memberships_of(person).filter(circle__slug=slug).first()
+    if former is None:
+        raise Http404
+    return former
+
+
+def former_memberships_of(person: Visitor) -> MembershipQuerySet:
+    """Return what were the person's memberships in circles they have left, each with its circle."""
+    if not isinstance(person, Person):
+        return Membership.objects.none()
+    return Membership.objects.filter(person=person, left_at__isnull=False).select_related("circle")
+
+
 def member_of(membership: Membership, pk: int, *, or_former: bool = False) -> Membership:
     """Return somebody in the same circle as `membership`, or who was, with when they put up their face.
 

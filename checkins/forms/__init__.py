@@ -21,7 +21,7 @@ from checkins.forms.responses import DecisionForm, ReadersResponseForm, Response
 from checkins.forms.steps import TableStepForm
 from checkins.forms.stitching import Move, OlderForm, OrderForm, StitchingForm, moved
 from checkins.forms.tonight import CodeForm, Do, FlameForm, StepForm, TonightForm
-from checkins.forms.words import LineForm, Say, SayingForm, WordsForm
+from checkins.forms.words import LineForm, Say, SayingForm, TakingBackForm, WordsForm
 
 __all__ = [
     "Aloud",
@@ -56,6 +56,7 @@ __all__ = [
     "StitchingForm",
     "SwitchForm",
     "TableStepForm",
+    "TakingBackForm",
     "TakingForm",
     "TonightForm",
     "WhoseForm",

@@ -74,3 +74,10 @@ class SayingForm(forms.Form):
         if not said.get("line") and said.get("say") not in {Say.TRAVELS, Say.STAYS, Say.NOT_ALOUD}:
             self.add_error("line", _("Which line?"))
         return said
+
+
+class TakingBackForm(forms.Form):
+    """What becomes of a line of mine in a circle I have left: it is kept from travelling, no more."""
+
+    say = forms.ChoiceField(choices=[(each, each) for each in (Say.STAYS, Say.OUT)])
+    line = forms.IntegerField(min_value=1, max_value=2**63 - 1)

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from checkins.left_access import left_with_lines_that_travel
 from circles.access import memberships_of
 from circles.http import MemberRequest
 from circles.refusals import Refused
@@ -22,7 +23,8 @@ from cop_site.views.taking_home import as_download
 def my_data(request: MemberRequest) -> HttpResponse:
     """Say in plain words what is kept about me, and lead to taking it home and to having it erased."""
     mine = memberships_of(request.user).order_by("circle__name", "circle_id")
-    return render(request, "site/my_data.html", {"memberships": mine})
+    left = left_with_lines_that_travel(request.user)
+    return render(request, "site/my_data.html", {"memberships": mine, "left": left})
 
 
 @require_POST
