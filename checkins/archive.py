@@ -4,7 +4,7 @@ What is said here stays here: of an evening only its poem travels, once it was g
 Who said a line travels only where they said whether it may go further, on the page or aloud, so that they can still
 change their mind. A line whose speaker has said nothing of it arrives as nobody's, and stays: their silence travels
 with it as a word of its own, so that the circle's yes, kept here or there, does not take it for a line nobody is known
-to have said.
+to have said. So does a line left out that yet holds its poem back, as the title or what was added says it again.
 """
 
 from collections.abc import Iterator
@@ -29,6 +29,7 @@ from checkins.models import (
     Stitch,
     Voice,
 )
+from checkins.said_again import said_again
 from circles.archiving import Part
 from circles.models import Circle
 
@@ -39,9 +40,32 @@ _OF_THE_SILENT = Phrase.objects.filter(
 )
 
 
+def _held_back(circle: Circle) -> list[Phrase]:
+    """Return the lines left out that hold back a given poem of the circle, each once."""
+    poems = Harvest.objects.given().filter(gathering__circle=circle)
+    found = {phrase.pk: phrase for poem in poems for _words, phrase in said_again(poem)}
+    return list(found.values())
+
+
+def _left_out(circle: Circle) -> Iterator[dict[str, Any]]:
+    """Give the lines left out that hold back a poem, as nobody's: their words stand in it anyway."""
+    for phrase in _held_back(circle):
+        yield {
+            "uid": phrase.uid,
+            "round": phrase.round.uid,
+            "text": phrase.text,
+            "is_silence": False,
+            "speaker": None,
+            "position": phrase.position,
+            "caught_at": phrase.caught_at,
+            "quiet_at": None,
+        }
+
+
 def _silence(circle: Circle) -> Iterator[dict[str, Any]]:
     """Give each line that loses the name of who was silent on it the consent that letting go would give it."""
-    for phrase in _OF_THE_SILENT.filter(round__gathering__circle=circle):
+    silent = _OF_THE_SILENT.filter(round__gathering__circle=circle)
+    for phrase in (*silent, *_held_back(circle)):
         yield {
             "uid": uuid5(phrase.uid, Voice.QUIET),  # the same each time it is taken out
             "phrase": phrase.uid,
@@ -83,6 +107,7 @@ TRAVELS = [
             )
         },
         ready=_mark,
+        also=_left_out,
     ),
     Part(
         name="consents",

@@ -10,7 +10,9 @@ from checkins.poem import drafts, harvesting, reading_back
 from checkins.refusals import SaidAgain
 from checkins.said_again import bare, hold
 from checkins.travelling import aloud, consent
+from circles.models import Membership
 from tests.checkins.speaking import address, catch, line, say_of_mine
+from tests.whole_circle import brought_in, empty_site, rows_in, taken_out
 
 pytestmark = pytest.mark.django_db
 HERS = "a CANARY on the steps"
@@ -82,6 +84,23 @@ def test_a_line_left_out_holds_the_poem_back_while_its_words_stand_there_again(
     let_go(evening, now=now() + KEPT_FOR)  # and a month later
     with pytest.raises(SaidAgain):
         consent.share(poem, by=catcher, now=now())
+
+
+def test_no_archive_frees_words_of_a_line_left_out(client, evening, draft, catcher, ines):
+    at_the_table(
+        client, catcher, {"step": "out", "what": f"said-{line(HERS).pk}"}, {"step": "name", "title": HERS}
+    )
+    given(draft, catcher)
+    packed = taken_out(evening.circle)
+    empty_site()
+
+    again = taken_out(brought_in(packed).circle)
+
+    with pytest.raises(SaidAgain):
+        consent.share(Harvest.objects.get(), by=Membership.objects.get(name="Noor"), now=now())
+    for part in ("phrases", "consents"):
+        assert rows_in(again, part) == rows_in(packed, part)
+        assert len(rows_in(packed, part)) == 2
 
 
 def test_a_yes_kept_for_who_said_it_lets_such_words_travel(client, evening, draft, catcher, ines):
