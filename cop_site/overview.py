@@ -17,7 +17,7 @@ from circles.words.counting import in_words
 from gatherings.access import lab_behind, turns_of_note
 from gatherings.models import Answer, Gathering, Rsvp, Turn
 from gatherings.pages.answer_choices import Choice, choices, in_short
-from gatherings.pages.coming import with_open_seats
+from gatherings.pages.coming import RoleInShort, roles_in_short, with_open_seats
 
 A_WEEK = timedelta(days=7)
 _TONIGHT = ("centre", "harvest")
@@ -125,7 +125,7 @@ class Front:
     """A circle's front page."""
 
     glance: AtAGlance
-    turns: list[Turn]  # who holds what at the next gathering
+    roles: list[RoleInShort]  # at the next gathering: who holds what, and what is open
     year: list[Gathering]  # half a year back, half a year ahead
     agreements: list[Agreement]
     people: list[Membership]  # with `next_answer`
@@ -160,7 +160,7 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     """Return what a circle's front page shows a member: five queries, for 3 people and for 60."""
     circle = membership.circle
     glance = AtAGlance(membership)
-    year = list(with_open_seats(Gathering.objects.year_around(circle, now=now)).select_related(*_TONIGHT))
+    year = list(Gathering.objects.year_around(circle, now=now).select_related("lab", *_TONIGHT))
     for gathering in year:
         gathering.circle = circle
     glance.next = next((g for g in year if not g.is_over(now) and not g.is_called_off), None)
@@ -175,13 +175,12 @@ def front_for(membership: Membership, *, now: datetime) -> Front:
     glance.my_answer, glance.my_way = (
         (_answer_of(me), getattr(me, "next_way", None) or "") if me else ("", "")
     )
-    turns = list(glance.next.turns.select_related("role", "holder")) if glance.next else []
-    glance.my_turns = [turn for turn in turns if turn.holder_id == membership.pk]
+    roles = roles_in_short(glance.next, membership) if glance.next else []
     glance.poem = Harvest.objects.latest_of_each([circle.pk]).asking(membership).first()
     if glance.poem:
         glance.poem.gathering.circle = circle
     agreements = list(Agreement.objects.standing_now().in_short().filter(circle=circle))
-    return Front(glance=glance, turns=turns, year=year, agreements=agreements, people=people)
+    return Front(glance=glance, roles=roles, year=year, agreements=agreements, people=people)
 
 
 def _see(glance: AtAGlance, gathering: Gathering, now: datetime) -> None:

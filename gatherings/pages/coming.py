@@ -1,14 +1,14 @@
-"""What is to come in several circles at once, and how many of its seats are open."""
+"""What is to come: in several circles at once, with how many of its seats are open; of one evening, who holds what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from circles.models import Circle
-from gatherings.models import Gathering, GatheringQuerySet, HostingRole, Turn
+from circles.models import Circle, Membership
+from gatherings.models import Gathering, GatheringQuerySet, HostingRole, Said, Turn
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,43 @@ class Coming:
     circle: Circle
     next: Gathering | None
     open_seats: int
+
+
+@dataclass(frozen=True)
+class RoleInShort:
+    """One role at an evening, as a short list shows it: by name, who holds it, and whether a seat is open."""
+
+    role: HostingRole
+    my_request: int | None  # the request to hold it that the member who looks has not answered
+    holders: list[str] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still take it up."""
+        return not self.role.resting and len(self.holders) < self.role.seats
+
+
+def roles_in_short(gathering: Gathering, me: Membership) -> list[RoleInShort]:
+    """Return what is held or open at a gathering, in the circle's order: one query. Load `lab` with the gathering.
+
+    The monthly roles do not go round at a lab; what is held there all the same is shown, and so at any other.
+    """
+    there = FilteredRelation("turns", condition=Q(turns__gathering=gathering))
+    asked = FilteredRelation(
+        "requests", condition=Q(requests__gathering=gathering, requests__asked=me, requests__said=Said.OPEN)
+    )
+    held = Q(there__isnull=False)
+    roles = HostingRole.objects.at(gathering).filter(circle=gathering.circle_id)
+    roles = roles.annotate(
+        there=there, of_me=asked, holder=F("there__holder__name"), my_request=F("of_me__pk")
+    )
+    roles = roles.filter(held if hasattr(gathering, "lab") else held | Q(resting=False))
+    found: dict[int, RoleInShort] = {}
+    for row in roles.order_by("position", "pk", F("there__seat")):
+        place = found.setdefault(row.pk, RoleInShort(row, getattr(row, "my_request", None)))
+        if holder := getattr(row, "holder", ""):
+            place.holders.append(holder)
+    return list(found.values())
 
 
 def with_open_seats(gatherings: GatheringQuerySet) -> GatheringQuerySet:

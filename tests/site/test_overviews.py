@@ -1,5 +1,6 @@
 """The landing page, my home, and a circle's front page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,13 @@ from checkins.poem import harvesting, versions
 from checkins.tonight import rounds
 from circles.arriving import asking
 from circles.models import Circle
-from gatherings.models import Rsvp, Status, Turn
+from gatherings.models import Gathering, Rsvp, Status, Turn, TurnRequest
 from tests.making import (
     make_agreement,
     make_circle,
     make_gathering,
+    make_host,
+    make_lab,
     make_member,
     make_person,
     make_role,
@@ -161,6 +164,49 @@ def test_a_circles_front_costs_the_same_however_many_belong(client, django_asser
 
     assert page.text.count("We promise") == people
     assert page.text.count('">Member ') == people
+
+
+def test_a_circles_front_lists_an_open_role_in_its_place_with_the_way_to_hold_it(client):
+    ines = make_member(make_circle(), "Ines")
+    gathering = make_gathering(ines.circle, (now() + timedelta(days=40)).date())
+    welcome, watch, cook = (
+        make_role(ines.circle, name, position=place, **more)
+        for place, (name, more) in enumerate({"Welcome": {}, "Watch": {"seats": 2}, "Cook": {}}.items())
+    )
+    make_role(ines.circle, "Resting", resting=True)
+    later = make_gathering(ines.circle, (now() + timedelta(days=70)).date())
+    make_role(ines.circle, "Of another evening", only_at=later)
+    for role in (watch, cook):
+        Turn.objects.create(gathering=gathering, role=role, holder=ines)
+    client.force_login(ines.person)
+    take = reverse("take_turn", args=[ines.circle.slug, gathering.number, welcome.pk])
+
+    page = client.get(ines.circle.get_absolute_url()).text
+    listed = re.findall(r"<b>(.*?)</b>\s*<span>(.*?)</span>", page)
+
+    assert listed == [("Welcome", "open"), ("Watch", "Ines"), ("Watch", "open"), ("Cook", "Ines")]
+    assert page.count("I’ll hold this one</button>") == 2
+    assert f'action="{take}"' in page
+    client.post(take)
+    assert "<b>Welcome</b><span>Ines</span>" in client.get(ines.circle.get_absolute_url()).text
+
+
+def test_a_circles_front_asks_whoever_was_asked_by_name_and_hands_out_nothing_at_a_lab(client):
+    host = make_host()
+    ines = make_member(host.circle, "Ines")
+    gathering = make_gathering(host.circle)
+    role = make_role(host.circle, "Watch")
+    asked = TurnRequest.objects.create(gathering=gathering, role=role, asked=ines, asked_by=host)
+    client.force_login(ines.person)
+
+    page = client.get(host.circle.get_absolute_url()).text
+    assert "open; you are asked" in page
+    assert reverse("asked", args=[host.circle.slug, gathering.number, asked.pk]) in page
+    assert "I’ll hold this one" not in page
+
+    make_lab(host.circle)
+    Gathering.objects.exclude(lab__isnull=False).delete()
+    assert "Watch" not in client.get(host.circle.get_absolute_url()).text
 
 
 def test_a_stranger_cannot_tell_the_circle_exists(client):
