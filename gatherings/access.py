@@ -110,8 +110,11 @@ def past_in(circles: Iterable[int], *, now: datetime) -> GatheringQuerySet:
 
 
 def rota_of(circle: Circle, *, now: datetime) -> GatheringQuerySet:
-    """Return the circle's planned gatherings to come, each with who holds what; roles go round at no lab."""
-    coming = circle.gatherings.planned().evenings().to_come(now).select_related("lab")
+    """Return the circle's planned gatherings to come, each with who holds what; roles go round at no lab.
+
+    Once tonight's circle is closed, nothing is handed out at it any more.
+    """
+    coming = circle.gatherings.planned().evenings().not_closed().to_come(now).select_related("lab")
     return coming.prefetch_related(Prefetch("turns", _turns()))
 
 

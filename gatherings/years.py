@@ -45,8 +45,8 @@ def past_years(circle: Circle, *, now: datetime) -> list[int]:
 
 
 def _in_order(gatherings: GatheringQuerySet) -> GatheringQuerySet:
-    """With their poems, from the floor above: a list links to them."""
-    return gatherings.select_related("harvest").order_by("starts_at", "pk")
+    """With their poems and whether the circle was closed, from the floor above: a list links to them, and says so."""
+    return gatherings.select_related("harvest", "centre").order_by("starts_at", "pk")
 
 
 def _turns() -> QuerySet[Turn]:

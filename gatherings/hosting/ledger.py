@@ -174,8 +174,11 @@ class Ledger:
 
 
 def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
-    """Load the ledger for the next `ahead` gatherings that are on: seven queries."""
-    gatherings = list(circle.gatherings.planned().evenings().to_come(now)[:ahead])
+    """Load the ledger for the next `ahead` gatherings that are on: seven queries.
+
+    An evening whose circle was closed is none of them, whatever the clock says: what was held there is held.
+    """
+    gatherings = list(circle.gatherings.planned().evenings().not_closed().to_come(now)[:ahead])
     for gathering in gatherings:
         gathering.circle = circle
     shown = {gathering.pk for gathering in gatherings}

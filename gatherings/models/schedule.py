@@ -46,6 +46,10 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
         """Those not called off."""
         return self.filter(status=Status.PLANNED)
 
+    def not_closed(self) -> "GatheringQuerySet":
+        """Those whose circle its host has not closed (see `Gathering.is_closed`)."""
+        return self.exclude(centre__closed_at__gte=models.F("starts_at"))
+
     def evenings(self) -> "GatheringQuerySet":
         """Those that are no learning lab: the ones the hosting roles go round at."""
         return self.filter(lab__isnull=True)

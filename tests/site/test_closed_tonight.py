@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins.models import Centre, Harvest, RoundKind
 from checkins.tonight import centre
-from gatherings.models import Rsvp
-from tests.making import make_gathering_now, make_host, make_member, make_role
+from gatherings.models import Rsvp, Turn
+from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role
 
 pytestmark = pytest.mark.django_db
 CLOSED, COME_IN = "The circle is closed.", "Come into the circle"
@@ -54,6 +55,45 @@ def test_once_the_host_closed_it_no_page_leads_in_or_asks_for_an_answer(evening,
         assert 'name="answer"' not in page
         assert "I’ll hold this one" not in page
         assert "One role is still open." not in page
+
+
+def test_once_closed_nothing_is_handed_out_at_it_any_more_and_nobody_is_to_be_told_of_it(
+    client, evening, luc
+):
+    ines, timer = make_member(evening.circle, "Ines"), make_role(evening.circle, "Timekeeper")
+    guardian = make_role(evening.circle, "Guardian")
+    later = make_gathering(evening.circle)
+    Turn.objects.create(gathering=evening, role=timer, holder=ines, set_by=luc)
+    client.force_login(luc.person)
+    table = reverse("admin:gatherings_rota", args=[evening.circle.slug])
+    rota = reverse("rota", args=[evening.circle.slug])
+    take = reverse("take_turn", args=[evening.circle.slug, evening.number, guardian.pk])
+    assert f'href="{evening.get_absolute_url()}"' in client.get(table).text
+    assert "One is not told yet" in client.get(table).text
+    assert take in client.get(rota).text
+
+    open_and_close(evening, luc)
+
+    page = client.get(table)
+    assert [row.gathering for row in page.context["table"].rows] == [later]
+    assert page.context["tellings"] == []
+    assert "not told yet" not in page.text
+    assert take not in client.get(rota).text
+    assert "Ines · in " in page.text  # what was held there counts as held
+
+    centre.begin(evening, by=luc, now=now())
+    assert [row.gathering for row in client.get(table).context["table"].rows] == [evening, later]
+
+
+def test_the_list_of_gatherings_says_that_it_is_closed(client, evening, luc):
+    make_gathering(evening.circle)
+    client.force_login(luc.person)
+    address = reverse("gatherings", args=[evening.circle.slug])
+    assert CLOSED not in client.get(address).text
+
+    open_and_close(evening, luc)
+
+    assert client.get(address).text.count(CLOSED) == 1
 
 
 def test_opened_again_it_goes_on(evening, luc, pages):
