@@ -248,6 +248,12 @@ class Gathering(models.Model):
         closed_at: datetime | None = getattr(getattr(self, "centre", None), "closed_at", None)
         return closed_at is not None and closed_at >= self.starts_at
 
+    @property
+    def is_open(self) -> bool:
+        """Whether tonight's Centre is open, which knows better than the clock; load `centre` with it."""
+        centre = getattr(self, "centre", None)
+        return centre is not None and centre.closed_at is None
+
     def is_on(self, now: datetime) -> bool:
         """Whether people sit together at `now` (aware), or are about to: from an hour before to its end."""
         return self.starts_at - timedelta(hours=1) <= now < self.ends_at and not self.is_called_off

@@ -63,6 +63,7 @@ def flow_page(
     minutes = [part.minutes for part in parts]
     keeps_time = gathering.lasts <= _A_DAY
     on = gathering.is_on(now) and gathering.has_begun(now) and keeps_time and not gathering.is_closed
+    on = on and not gathering.is_open  # the Centre knows where we are, the clock does not
     place_now = flow_clock.about_now(minutes, now - gathering.starts_at) if on else None
     names = {role.pk: role.name for role in roles}
     held = list(turns)
@@ -96,8 +97,13 @@ def flow_beside(
     return flow_page(gathering, as_it_stands(parts), roles=roles, turns=turns, now=now, writes=holds)
 
 
-def late_words(flow: FlowPage | None) -> str:
-    """Return what somebody who comes late reads: what is on, and that there is nothing to do."""
+def late_words(flow: FlowPage | None, *, is_open: bool = False) -> str:
+    """Return what somebody who comes late reads: what is on by the clock, and that there is nothing to do.
+
+    Where tonight's Centre is open (`is_open`) the clock is silent: a host may be ahead of it, or behind.
+    """
+    if is_open:
+        return _("Come in quietly, there is nothing to do.")
     if flow is None or flow.now is None:
         return ""
     if flow.now.moment == Moment.CHECK_IN:

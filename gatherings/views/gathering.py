@@ -127,7 +127,7 @@ def _page(
             "circle": membership.circle,
             "membership": membership,
             "flow": flow,
-            "late": late_words(flow),
+            "late": late_words(flow, is_open=found.is_open),
             "after": after_page(page),
             "part": part,
             "undo": was if was != page.said else "",

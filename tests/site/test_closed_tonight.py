@@ -1,4 +1,4 @@
-"""The host closed the circle before the clock did: the host wins, on every page that leads into it."""
+"""The host opened or closed the circle before the clock did: the host wins, on every page that leads into it."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from checkins.models import Centre, Harvest, RoundKind
 from checkins.tonight import centre
-from gatherings.models import Rsvp, Turn
+from gatherings.models import FlowPart, Rsvp, Turn
 from tests.making import make_gathering, make_gathering_now, make_host, make_member, make_role
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,26 @@ def test_the_list_of_gatherings_says_that_it_is_closed(client, evening, luc):
     open_and_close(evening, luc)
 
     assert client.get(address).text.count(CLOSED) == 1
+
+
+def test_while_the_centre_is_open_no_page_says_by_the_clock_what_is_on(client, evening, luc, pages):
+    for position, (name, moment, minutes) in enumerate(
+        [("Gathering in", "welcome", 10), ("Tea", "other", 90)]
+    ):
+        FlowPart.objects.create(
+            gathering=evening, position=position, name=name, moment=moment, minutes=minutes
+        )
+    page = pages()[0]
+    assert "About now: Tea. Come in quietly, there is nothing to do." in page
+    assert '<li class="now">' in page
+
+    centre.open_round(evening, kind=RoundKind.CHECK_IN, question="", by=luc, now=now())
+
+    page = pages()[0]
+    assert "<p>Come in quietly, there is nothing to do.</p>" in page
+    assert "bout now" not in page
+    assert '<li class="now">' not in page
+    assert "Tea" in page
 
 
 def test_opened_again_it_goes_on(evening, luc, pages):
