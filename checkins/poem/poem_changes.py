@@ -6,7 +6,7 @@ that could be gone back to; unless somebody else has said the same.
 Called within a transaction, the gathering locked.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.db.models import F, QuerySet
@@ -23,8 +23,10 @@ def take_out(phrases: QuerySet[Phrase], *, now: datetime) -> None:
     torn = list(Harvest.objects.select_related("gathering").filter(stitches__phrase__in=phrases).distinct())
     phrases.delete()
     for harvest in Harvest.objects.select_related("gathering").filter(gathering__in={at for at, _ in said}):
-        lines = {bare(text) for at, text in said if at == harvest.gathering_id}
-        if _unsay(harvest, lines) and harvest not in torn:
+        left = Phrase.objects.filter(round__gathering=harvest.gathering_id, is_silence=False)
+        gone = {bare(text) for at, text in said if at == harvest.gathering_id}
+        gone -= {bare(text) for text in left.values_list("text", flat=True)}
+        if gone and _unsay(harvest, gone) and harvest not in torn:
             torn.append(harvest)
     changed(*torn, now=now)
 
@@ -35,20 +37,22 @@ def changed(*harvests: Harvest, now: datetime) -> None:
     prints.drop(*harvests, now=now)
 
 
+def unsay(harvest: Harvest, phrases: Iterable[Phrase], *, now: datetime) -> None:
+    """Take lines that were left out of a poem (with its gathering) out of its title and added words too."""
+    if _unsay(harvest, {bare(phrase.text) for phrase in phrases}):
+        changed(harvest, now=now)
+
+
 def _unsay(harvest: Harvest, lines: Collection[str]) -> bool:
-    """Take lines that are gone (bare) out of the title and the added words; tell whether the poem changed.
+    """Take lines (bare) out of the title and the added words; tell whether the poem changed.
 
     Named by them, its public address is another one from now on.
     """
-    left = Phrase.objects.filter(round__gathering=harvest.gathering_id, is_silence=False)
-    gone = set(lines) - {bare(text) for text in left.values_list("text", flat=True)}
 
     def held(words: str) -> bool:
         plain = bare(words)
-        return any(hold(plain, line) for line in gone)
+        return any(hold(plain, line) for line in lines)
 
-    if not gone:
-        return False
     for draft in harvest.drafts.all():
         _unsay_in(draft, held)
     added = harvest.stitches.filter(kind=StitchKind.ADDED)

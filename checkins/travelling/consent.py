@@ -8,7 +8,8 @@
    let go of while nothing had been said of it: that one stays again when it is given back, as silence does. But for one
    of somebody erased, who said of it what holds for good.
 4. A given poem is shared beyond the circle only while each of its lines may travel; so must a line that was left out,
-   while the title or what was added says it again. The moment one may not, it comes back into the circle.
+   while the title or what was added says it again; whoever may catch can take such words away (`unsay`). The moment one
+   may not, it comes back into the circle.
 5. Its public address is made once: shared, called back and shared again, a link to it still holds. Only where a line
    that is taken out was its title too, it gets another one.
 """
@@ -22,6 +23,7 @@ from django.db.models import Q, QuerySet
 from checkins import print_orders
 from checkins.locking import locked_gathering, locked_poem, must_belong
 from checkins.models import CheckIn, Consent, Harvest, Leave, Phrase, Voice, leave_said
+from checkins.poem import poem_changes
 from checkins.poem.poem_changes import take_out
 from checkins.refusals import MayNotTravel, NotGivenYet, NotYours, SaidAgain
 from checkins.said_again import said_again
@@ -141,6 +143,18 @@ def share(harvest: Harvest, *, by: Membership, now: datetime) -> Harvest:
         harvest.save(update_fields=["public_slug", "shared_at", "shared_by", "put_right_at"])
         print_orders.order_shared(harvest, now=now)
     return harvest
+
+
+@transaction.atomic
+def unsay(harvest: Harvest, *, by: Membership, now: datetime) -> None:
+    """Take the words away by which a given poem says again what was left out and may not travel (rule 4).
+
+    The caller has made sure that `by` may catch there. Raises NotGivenYet: before, the stitching table is for that.
+    """
+    harvest = locked_poem(harvest, by=by)
+    if not harvest.is_given:
+        raise NotGivenYet
+    poem_changes.unsay(harvest, [phrase for _words, phrase in said_again(harvest)], now=now)
 
 
 @transaction.atomic

@@ -73,12 +73,15 @@ def _do(said: Say, lines: list[Phrase], gathering: Gathering, by: Membership) ->
 @even_closed
 @require_POST
 def share_poem(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Share a poem beyond the circle, or call it back."""
+    """Share a poem beyond the circle, call it back, or take words away that hold it back."""
     harvest, membership = poem_to_look_after(request.user, slug, number)
     try:
         if "call_back" in request.POST:
             consent.call_back(harvest, by=membership)
             messages.success(request, _("The poem stays in the circle again."))
+        elif "unsay" in request.POST:
+            consent.unsay(harvest, by=membership, now=now())
+            messages.success(request, _("These words are gone from the poem."))
         else:
             consent.share(harvest, by=membership, now=now())
             messages.success(request, _("The poem may be read beyond the circle now."))

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from checkins.letting_go import KEPT_FOR, let_go
 from checkins.models import Draft, Harvest, Leave, Phrase
 from checkins.poem import drafts, harvesting, reading_back
-from checkins.refusals import SaidAgain
+from checkins.refusals import NotGivenYet, SaidAgain
 from checkins.said_again import bare, hold
 from checkins.travelling import aloud, consent
 from circles.models import Membership
@@ -84,6 +84,27 @@ def test_a_line_left_out_holds_the_poem_back_while_its_words_stand_there_again(
     let_go(evening, now=now() + KEPT_FOR)  # and a month later
     with pytest.raises(SaidAgain):
         consent.share(poem, by=catcher, now=now())
+
+
+def test_who_may_catch_takes_such_words_away_and_the_poem_can_be_shared(client, evening, draft, catcher):
+    out = {"step": "out", "what": f"said-{line(HERS).pk}"}
+    at_the_table(client, catcher, out, {"step": "name", "title": HERS}, {"step": "add", "words": f"{HERS}."})
+    given(draft, catcher)
+    client.force_login(catcher.person)
+    assert "Take these words away" in client.get(address("poem", evening)).text
+
+    page = client.post(address("share_poem", evening), {"unsay": "yes"}, follow=True).text
+
+    assert "CANARY" not in page
+    assert "Every line may travel" in page
+    poem = Harvest.objects.get()
+    assert (poem.title, poem.stitches.count()) == ("", 1)
+    assert consent.share(poem, by=catcher, now=now()).is_shared
+
+
+def test_before_it_is_given_such_words_are_taken_away_at_the_table(evening, draft, catcher):
+    with pytest.raises(NotGivenYet):
+        consent.unsay(draft, by=catcher, now=now())
 
 
 def test_no_archive_frees_words_of_a_line_left_out(client, evening, draft, catcher, ines):
