@@ -41,6 +41,15 @@ _OPENINGS = {
     Why.ONLY_ONE: gettext_lazy("nobody else could"),
     Why.EASES_IN: gettext_lazy("is new and begins with a lighter role"),
 }
+_BESIDES = {  # what is said of the others where somebody has held the role before
+    Why.LONGEST_AGO: gettext_lazy("last held this role %(when)s, longer ago than anybody else who is free"),
+    Why.NOBODY_FREE: gettext_lazy(
+        "last held this role %(when)s, and everybody else who could has a role that day"
+    ),
+    Why.EVENLY: gettext_lazy(
+        "last held this role %(when)s; those who waited longer have as many turns at these gatherings, or more"
+    ),
+}
 _LACKS = {
     Lack.NOBODY_YET: gettext_lazy("nobody has joined yet"),
     Lack.EVERYBODY_AWAY: gettext_lazy("everybody is away"),
@@ -123,13 +132,9 @@ def reason_words(why: Reason) -> str:
     said = [str(_OPENINGS[why.kind])] if why.kind in _OPENINGS else []
     if why.last_held_this is None:
         said.append(_("has not held this role yet"))
-    elif why.kind is Why.LONGEST_AGO:
-        said.append(
-            _("last held this role %(when)s, longer ago than others who could")
-            % {"when": _month(why.last_held_this, why.day)}
-        )
     else:
-        said.append(_("last held this role %(when)s") % {"when": _month(why.last_held_this, why.day)})
+        held = _BESIDES.get(why.kind) or _("last held this role %(when)s")
+        said.append(held % {"when": _month(why.last_held_this, why.day)})
     if why.last_held_any is None:
         said.append(_("has not held a role yet"))
     elif why.last_held_any != why.last_held_this:

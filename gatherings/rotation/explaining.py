@@ -75,13 +75,21 @@ class _Explanation[K: Hashable]:
         last = self.ledger.last_in(person, what.key, where.day)
         if last is None:
             return Why.NOT_YET
-        others = [
-            self.ledger.last_in(self.reading.people[other].key, what.key, where.day)
-            for other in case.may[gathering][role]
-            if not self.draft.load[gathering][other]
-        ]
-        longest = bool(others) and all(other is not None and other > last for other in others)
-        return Why.LONGEST_AGO if longest else Why.ROUND_AGAIN
+        free = [other for other in case.may[gathering][role] if not self.draft.load[gathering][other]]
+        if not free:
+            return Why.NOBODY_FREE
+        waited = {
+            other: self.ledger.last_in(self.reading.people[other].key, what.key, where.day) for other in free
+        }
+        if all(when is not None and when > last for when in waited.values()):
+            return Why.LONGEST_AGO
+        longer = [other for other, when in waited.items() if when is None or when < last]
+        return Why.EVENLY if longer and all(self._had(other, at) for other in longer) else Why.ROUND_AGAIN
+
+    def _had(self, other: int, at: int) -> bool:
+        """Whether another has as many turns in the window as this person, also with those that count as had."""
+        total, start = self.draft.total, self.case.head_start
+        return total[other] >= total[at] and total[other] - start[other] >= total[at] - start[at]
 
     def _reason(self, gathering: int, role: Role[K], person: K, why: Why) -> Reason:
         day, at = self.reading.gatherings[gathering].day, self.reading.person_at.get(person)

@@ -23,6 +23,8 @@ class Why(StrEnum):
     EASES_IN = "eases-in"  # new here, and the role is not a demanding one
     NOT_YET = "not-yet"  # has never held this role
     LONGEST_AGO = "longest-ago"  # held it before anybody else who was free to
+    NOBODY_FREE = "nobody-free"  # everybody else who could holds a role at that gathering
+    EVENLY = "evenly"  # whoever is free and waited longer has as many turns in the window, or more
     ROUND_AGAIN = "round-again"  # held it, and it comes back to them
 
 
@@ -53,8 +55,7 @@ class Reason:
             words.append(f"has not {'been ' + self.called if self.called else 'held this role'} yet")
         else:
             was = "was last " + self.called if self.called else "last held this role"
-            longest = ", longer ago than others who could" if self.kind is Why.LONGEST_AGO else ""
-            words.append(f"{was} {self._when(self.last_held_this)}{longest}")
+            words.append(f"{was} {self._when(self.last_held_this)}{_BESIDES.get(self.kind, '')}")
         if self.last_held_any is None:
             words.append("has not held a role yet")
         elif self.last_held_any != self.last_held_this:
@@ -78,6 +79,13 @@ _OPENINGS = {
     Why.STANDS: "stands as before",
     Why.ONLY_ONE: "nobody else could",
     Why.EASES_IN: "is new and begins with a lighter role",
+}
+
+
+_BESIDES = {  # what is said of the others where somebody has held the role before
+    Why.LONGEST_AGO: ", longer ago than anybody else who is free",
+    Why.NOBODY_FREE: ", and everybody else who could has a role that day",
+    Why.EVENLY: "; those who waited longer have as many turns at these gatherings, or more",
 }
 
 

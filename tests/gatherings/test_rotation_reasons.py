@@ -1,5 +1,6 @@
 """Why a turn, and why an empty seat: everything that is said can be checked by hand."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -115,6 +116,16 @@ def is_true(question):
                 waited = [last(known, day, person=person, role=each.role) for person in may - together]
                 assert waited
                 assert all(when is not None and when > each.why.last_held_this for when in waited)
+            case Why.NOBODY_FREE:
+                assert may <= together
+            case Why.EVENLY:
+                here, turns = each.why.last_held_this, Counter(other.person for other in rota.turns)
+                waited = {
+                    person: last(known, day, person=person, role=each.role) for person in may - together
+                }
+                longer = [person for person, when in waited.items() if when is None or when < here]
+                assert longer
+                assert all(turns[person] >= turns[each.person] for person in longer)
             case Why.ROUND_AGAIN:
                 assert each.why.last_held_this is not None
 
@@ -167,6 +178,19 @@ def test_who_waited_longest_is_told_so():
     assert (only.person, only.why.kind, only.why.last_held_this) == (1, Why.LONGEST_AGO, evening(-3).day)
 
 
+def test_where_others_waited_longer_it_says_that_they_are_busy_or_have_as_many_turns():
+    history = [turn(-3, 0, 1), turn(-2, 0, 0), turn(-1, 0, 2)]
+
+    busy = plain(1, 2, 2, history=history[:2], kept=[turn(0, 1, 1)]).answer()
+    even = plain(2, 1, 3, history=history, kept=[turn(0, 1, 1)]).answer()
+
+    assert [(each.person, each.why.kind) for each in busy.turns if each.role == 0] == [(0, Why.NOBODY_FREE)]
+    assert [(each.person, each.why.kind) for each in even.turns if each.role == 0] == [
+        (0, Why.LONGEST_AGO),
+        (2, Why.EVENLY),
+    ]
+
+
 def test_a_newcomer_with_a_light_role_eases_in_and_founders_do_not():
     hosting = [Role("host", demanding=True), Role("timekeeper")]
     new = Candidate(9, DAY)
@@ -216,7 +240,7 @@ def test_each_lack_has_its_name(question, kind):
         (Reason(Why.NOT_YET, DAY, role="MC"), "has not been MC yet; has not held a role yet"),
         (
             Reason(Why.LONGEST_AGO, DAY, date(2026, 3, 25), date(2026, 3, 25), role="host"),
-            "was last host in March 2026, longer ago than others who could",
+            "was last host in March 2026, longer ago than anybody else who is free",
         ),
         (
             Reason(Why.ROUND_AGAIN, DAY, date(2026, 3, 25), date(2026, 5, 27), second_role=True),

@@ -70,12 +70,20 @@ def test_what_is_odd_about_a_date_is_said(day, starts, words):
             "has not held this role yet; last held a role in June",
         ),
         (
-            Reason(Why.LONGEST_AGO, DAY, date(2025, 9, 24), date(2026, 8, 26)),
-            "last held this role in September 2025, longer ago than others who could; last held a role in August",
+            Reason(Why.LONGEST_AGO, DAY, date(2025, 5, 28), date(2026, 8, 26)),
+            "last held this role in May 2025, longer ago than anybody else who is free; last held a role in August",
         ),
         (
             Reason(Why.ROUND_AGAIN, DAY, date(2026, 5, 27), date(2026, 5, 27), second_role=True),
             "last held this role in May; holds two roles, as there are more roles than people",
+        ),
+        (
+            Reason(Why.NOBODY_FREE, DAY, date(2026, 5, 27), date(2026, 5, 27)),
+            "last held this role in May, and everybody else who could has a role that day",
+        ),
+        (
+            Reason(Why.EVENLY, DAY, date(2026, 5, 27), date(2026, 5, 27)),
+            "last held this role in May; those who waited longer have as many turns at these gatherings, or more",
         ),
         (
             Reason(Why.EASES_IN, DAY),

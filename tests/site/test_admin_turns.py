@@ -125,6 +125,22 @@ def test_a_proposal_fills_the_page_with_reasons_and_stores_nothing(client, circl
     assert [turn.holder_id for turn in Turn.objects.order_by("role__position")] == chosen
 
 
+def test_it_says_by_which_rules_a_proposal_goes_and_of_each_why(client, circle, host, timekeeper, evening):
+    anna, guardian = make_member(circle, "Anna"), make_role(circle, "Guardian", position=2)
+    for months, who in ((6, anna), (4, host)):  # Anna has waited longer, but guards that evening
+        Turn.objects.create(gathering=past(circle, months), role=timekeeper, holder=who)
+    Turn.objects.create(gathering=evening, role=guardian, holder=anna)
+    client.force_login(host.person)
+
+    page = client.post(screen(circle), posted(client.get(screen(circle)), propose="1")).text
+
+    assert "whoever has not held it yet" not in page
+    assert "It shares the turns of these gatherings evenly first; then a role goes to everyone" in page
+    assert re.search(
+        r"Last held this role in [^.]*, and everybody else who could has a role that day\.", page
+    )
+
+
 def test_a_proposal_keeps_what_is_chosen_or_opened_on_the_page(client, circle, host, timekeeper, evening):
     make_member(circle, "Mia Member")
     guardian = make_role(circle, "Guardian", position=2)
