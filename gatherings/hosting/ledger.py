@@ -38,6 +38,7 @@ class Ledger:
     held: list[Turn]  # the past three years, oldest first
     turns: dict[SeatKey, Turn]  # at the gatherings to come
     away: set[tuple[int, int]]  # person, gathering
+    coming: set[tuple[int, int]]  # the same: who said yes
     unwilling: dict[tuple[int, int], datetime]  # person, role: since when
     glad: set[tuple[int, int]]  # the same
 
@@ -49,13 +50,17 @@ class Ledger:
     def suggestions(self, gathering: Gathering, role: HostingRole) -> list[tuple[int, str]]:
         """Return everybody who might hold the role then, named with the reason in words: who is free first.
 
-        Among those, who has not held it yet, then whose turn is longest ago, then who would hold it gladly.
+        Among those, who has not held it yet, then whose turn is longest ago, then who would hold it gladly, then who
+        said yes to that gathering.
         """
         glad = {person for person, gladly in self.glad if gladly == role.pk}
         found = rotation.suggest(
             self._gatherings[gathering.pk],
             self._roles[role.pk],
-            sorted(self._people, key=lambda each: each.key not in glad),
+            sorted(
+                self._people,
+                key=lambda each: (each.key not in glad, (each.key, gathering.pk) not in self.coming),
+            ),
             history=self._history,
             kept=[turn for turn in self._turns(self.holders) if turn.role != role.pk],
             away=self.away,
@@ -73,13 +78,14 @@ class Ledger:
     ) -> dict[SeatKey, tuple[int | None, str]]:
         """Return for each open seat whom the rota proposes, or nobody, and why; the seats `taken` stay as they are.
 
-        Of the seats `standing` as few change as can be; of those, only the ones that change are returned.
+        Of the seats `standing` as few change as can be; of those, only the ones that change are returned. Where all
+        else is equal, who said yes comes before who has not answered, by the order in which people are given.
         """
         standing = standing or {}
         rota = rotation.propose(
             list(self._gatherings.values()),
             [self._roles[role.pk] for role in self.roles if role.rotates],
-            self._people,
+            sorted(self._people, key=self._silences),
             history=self._history,
             kept=self._turns(taken),
             standing=self._turns(standing),
@@ -165,6 +171,10 @@ class Ledger:
             for turn in self.held
         ]
 
+    def _silences(self, person: rotation.Candidate[int]) -> list[bool]:
+        """Return at which of the gatherings, in their order, somebody has not said yes."""
+        return [(person.key, gathering.pk) not in self.coming for gathering in self.gatherings]
+
     def _turns(self, taken: Mapping[SeatKey, int]) -> list[rotation.Turn[int]]:
         return [
             rotation.Turn(self._gatherings[gathering], role, person)
@@ -193,6 +203,7 @@ def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
         RoleWish.objects.filter(role__circle=circle).values_list("membership", "role", "wish", "said_at")
     )
     roles = list(circle.roles.handed_out())
+    away, coming = _away_and_coming(circle, gatherings)
     return Ledger(
         circle=circle,
         gatherings=gatherings,
@@ -201,16 +212,21 @@ def ledger_of(circle: Circle, *, ahead: int, now: datetime) -> Ledger:
         people=list(circle.memberships.present()),
         held=[turn for turn in known if turn.gathering_id not in shown],
         turns={(t.gathering_id, t.role_id, t.seat): t for t in known if t.gathering_id in shown},
-        away=_away(circle, gatherings),
+        away=away,
+        coming=coming,
         unwilling={(who, role): at for who, role, wish, at in wishes if wish == Wish.RATHER_NOT},
         glad={(who, role) for who, role, wish, _at in wishes if wish == Wish.GLADLY},
     )
 
 
-def _away(circle: Circle, gatherings: list[Gathering]) -> set[tuple[int, int]]:
-    """Return who is away at which of the gatherings, whether they said so by dates or by an answer."""
+def _away_and_coming(
+    circle: Circle, gatherings: list[Gathering]
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return who is away at which of the gatherings, by dates or by an answer, and who said yes to which."""
     days: list[tuple[int, date]] = [(gathering.pk, gathering.day) for gathering in gatherings]
     aways = list(Away.objects.filter(membership__circle=circle).values_list("membership", "first", "last"))
     by_dates = {(who, pk) for who, first, last in aways for pk, day in days if first <= day <= last}
-    noes = Rsvp.objects.filter(gathering__in=gatherings, answer=Answer.NO)
-    return by_dates | set(noes.values_list("membership_id", "gathering_id"))
+    answers = Rsvp.objects.filter(gathering__in=gatherings, answer__in=[Answer.NO, Answer.YES])
+    said = list(answers.values_list("membership_id", "gathering_id", "answer"))
+    noes = {(who, pk) for who, pk, answer in said if answer == Answer.NO}
+    return by_dates | noes, {(who, pk) for who, pk, answer in said if answer == Answer.YES}

@@ -141,6 +141,25 @@ def test_it_says_by_which_rules_a_proposal_goes_and_of_each_why(client, circle, 
     )
 
 
+def test_where_all_else_is_equal_it_goes_to_who_said_yes(client, circle, host, timekeeper, evening):
+    anna, noor = make_member(circle, "Anna"), make_member(circle, "Noor")
+    client.force_login(host.person)
+    address, key = screen(circle), seat(evening, timekeeper)
+
+    def proposed():
+        page = client.post(address, posted(client.get(address), propose="1"))
+        return page.context["form"][f"seat-{key}"].value(), options(page, key)[0]
+
+    assert proposed() == (host.pk, "Hanna Host · not yet")
+    noor.rsvps.create(gathering=evening, answer="yes")
+    anna.rsvps.create(gathering=evening, answer="maybe")
+    assert proposed()[0] == noor.pk
+    assert proposed()[1].startswith("Noor · not yet")
+
+    Turn.objects.create(gathering=past(circle, 3), role=timekeeper, holder=noor)  # not equal any more
+    assert proposed()[0] == host.pk
+
+
 def test_a_proposal_keeps_what_is_chosen_or_opened_on_the_page(client, circle, host, timekeeper, evening):
     make_member(circle, "Mia Member")
     guardian = make_role(circle, "Guardian", position=2)
