@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "cop_site.closed_circles.ClosedCircles",
     "allauth.account.middleware.AccountMiddleware",
     "circles.signing_in.proof.ProofMiddleware",
+    "circles.signing_in.way.WayMiddleware",
     *(["cop_site.not_there.NotThere"] if DEBUG else []),
 ]
 

@@ -8,14 +8,19 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 from circles.arriving.paste import fault_of
+from circles.signing_in.way import address_on
 
 
 class SignIn(LoginForm):  # type: ignore[misc]
-    """allauth's sign-in form with the password left to those who have one, filled with `?email=` from a link."""
+    """allauth's sign-in form with the password left to those who have one.
+
+    Filled with `?email=` from a link, or the address typed at the other door.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = self.request.GET.get("email", "").lower() if self.request else ""
+        offered = offered or (address_on(self.request) if self.request else "")
         if offered and fault_of(offered) is None:
             self.fields["login"].initial = offered
         self.fields["password"] = PasswordField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.forms.fields import NameField, ZoneField
 from circles.models import Person
+from circles.signing_in.way import address_on
 
 
 class NameAtSignUp(forms.Form):
@@ -29,8 +30,10 @@ class NameAtSignUp(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Fill in the name by which a link knows them (`?name=`), which they may change."""
+        """Fill in the name by which a link knows them (`?name=`), and the address typed at the other door."""
         super().__init__(*args, **kwargs)
+        if context.request and (typed := address_on(context.request)):
+            self.initial.setdefault("email", typed)
         offered = context.request.GET.get("name", "") if context.request else ""
         with suppress(forms.ValidationError):
             self.fields["name"].initial = self.fields["name"].clean(offered)

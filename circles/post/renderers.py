@@ -1,6 +1,7 @@
 """What the letters about signing in say: codes and notices. Those of people arriving: `arriving_letters`."""
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from circles.http import absolute
@@ -46,12 +47,18 @@ def code(letter: Letter, receiver: Receiver) -> Message | None:
 
 def account_unknown(letter: Letter, receiver: Receiver) -> Message:
     """A code was asked for, for an address nobody here has."""
-    return mail.compose(letter.kind, {"button": absolute(reverse("account_signup"))})
+    return mail.compose(letter.kind, {"button": _door("account_signup", letter)})
 
 
 def account_exists(letter: Letter, receiver: Receiver) -> Message:
     """Somebody signed up with an address that is somebody's already."""
-    return mail.compose(letter.kind, {"button": absolute(reverse("account_login"))})
+    return mail.compose(letter.kind, {"button": _door("account_login", letter)})
+
+
+def _door(name: str, letter: Letter) -> str:
+    """Return the address of a door, on to where somebody was going when they came to the other."""
+    onward = letter.params.get("next")
+    return absolute(f"{reverse(name)}?{urlencode({'next': onward})}" if onward else reverse(name))
 
 
 def account_notice(letter: Letter, receiver: Receiver) -> Message:

@@ -24,7 +24,7 @@ from django.utils.translation import get_language, gettext
 from circles import letters
 from circles.access import Visitor, memberships_of
 from circles.models import Person, Standing
-from circles.signing_in import proof, sessions
+from circles.signing_in import proof, sessions, way
 
 # What allauth writes, by the beginning of its templates' names. All else it writes is a notice.
 _KINDS = {
@@ -35,6 +35,7 @@ _KINDS = {
     "account/email/unknown_account": "account_unknown",
     "account/email/account_already_exists": "account_exists",
 }
+_OTHER_DOOR = ("account_unknown", "account_exists")  # they came to the wrong one, and read where the other is
 _SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -67,6 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         params = {"language": get_language()}
         if kind == "account_notice":
             params["notice"] = template_prefix.rpartition("/")[2]
+        if kind in _OTHER_DOOR and self.request and (onward := way.open_path(self.request)):
+            params["next"] = onward
         letters.write(
             kind=kind,
             key=f"{kind}:{uuid.uuid4()}",
@@ -100,6 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         proof.record(request, user, method="signed_in")
         answer: HttpResponse = super().post_login(request, user, **hook)
         sessions.forget_address(request)
+        way.forget(request)
         return answer
 
     def is_reauthentication_required(self, *, app: str, **hook: Any) -> bool:
