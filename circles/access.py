@@ -3,6 +3,7 @@
 Views, admin and feeds all reach through these functions, so what a person may see is decided once.
 """
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -144,6 +145,19 @@ def invitation_of(membership: Membership, pk: int) -> Invitation:
     if found is None:
         raise Http404
     return found
+
+
+def invitations_to(person: Person) -> QuerySet[Invitation]:
+    """Return the open invitations to addresses the person has confirmed, into circles they are not in.
+
+    However long ago they were sent: a letter's link ends after sixty days, what the circle wants does not.
+    """
+    theirs = EmailAddress.objects.filter(user=person, verified=True).values("email")
+    waiting = Invitation.objects.filter(email__in=theirs, accepted_at=None, withdrawn_at=None)
+    waiting = waiting.filter(circle__closed_on=None).exclude(
+        circle__in=memberships_of(person).values("circle")
+    )
+    return waiting.select_related("circle", "invited_by")
 
 
 def only_name_of(membership: Membership, pk: int) -> Membership:

@@ -1,18 +1,20 @@
 """What the pages that show everything at once need, each loaded with the same few queries however much there is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import Harvest
 from checkins.travelling.responses import how_many_wait
-from circles.access import memberships_of
+from circles.access import invitations_to, memberships_of
 from circles.arriving.asking import how_many
-from circles.models import Agreement, Circle, Membership, Person
+from circles.models import Agreement, Circle, Invitation, Membership, Person
+from circles.post.links import invitation_token
 from circles.words.counting import in_words
 from gatherings.access import lab_behind, turns_of_note
 from gatherings.models import Answer, Gathering, Rsvp, Turn
@@ -87,6 +89,7 @@ def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     """Return the person's circles, the one that gathers soonest first: five queries."""
     here = OuterRef("circle")
     mine = memberships_of(person).annotate(asking=how_many(here), responses_waiting=how_many_wait(here))
+    mine = mine.annotate(invited=Exists(invitations_to(person)))
     glances = {m.circle_id: AtAGlance(m) for m in mine.order_by("circle__name", "circle_id")}
     for gathering in with_open_seats(Gathering.objects.next_and_off(glances, now=now)).select_related(
         *_TONIGHT
@@ -105,6 +108,16 @@ def home_for(person: Person, *, now: datetime) -> list[AtAGlance]:
     waiting = [glance for glance in glances.values() if glance.next is None]
     soon = [(glance.next.starts_at, glance) for glance in glances.values() if glance.next]
     return [glance for _, glance in sorted(soon, key=lambda pair: pair[0])] + waiting
+
+
+def invited(person: Person, glances: Sequence[AtAGlance]) -> list[tuple[Invitation, str]]:
+    """Return what the person is invited to by an address of theirs, each with where it is answered.
+
+    One query, and none for a member whom `glances` know to have no invitation.
+    """
+    if glances and not any(getattr(glance.membership, "invited", False) for glance in glances):
+        return []
+    return [(one, reverse("invitation", args=[invitation_token(one)])) for one in invitations_to(person)]
 
 
 def _add_mine(glances: Mapping[int, AtAGlance], now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from circles.access import membership_for
 from circles.arriving.asking import of_person
 from circles.http import MemberRequest
-from cop_site.overview import front_for, home_for
+from cop_site.overview import front_for, home_for, invited
 from cop_site.views.visiting import visited
 from gatherings.drawings.ring import Seat, ring
 
@@ -42,8 +42,13 @@ def _chairs() -> list[Seat]:
 
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
-    """Show my circles, what comes next in each, and what waits for my answer."""
-    context = {"glances": home_for(request.user, now=now()), "asked": of_person(request.user)}
+    """Show my circles, what comes next in each, what waits for my answer, and where I am invited."""
+    glances = home_for(request.user, now=now())
+    context = {
+        "glances": glances,
+        "asked": of_person(request.user),
+        "invited": invited(request.user, glances),
+    }
     return render(request, "site/home.html", context)
 
 

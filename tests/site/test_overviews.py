@@ -4,14 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.timezone import now
 
 from checkins.phrases import catching
 from checkins.poem import harvesting, versions
 from checkins.tonight import rounds
-from circles.arriving import asking
-from circles.models import Circle
+from circles.arriving import asking, invitations
+from circles.arriving.paste import Entry
+from circles.models import Circle, Invitation
 from gatherings.models import Gathering, Rsvp, Status, Turn, TurnRequest
 from tests.making import (
     make_agreement,
@@ -71,6 +73,38 @@ def test_a_home_tells_of_what_i_asked_and_wait_to_hear(client):
     page = client.get(reverse("home")).text
     assert "You asked to join The Open Circle on" in page
     assert f'href="{reverse("ask_to_join", args=[circle.slug])}"' in page
+
+
+def invited_to(circle_name, address, *, by=None):
+    steward = by or make_steward(make_circle(circle_name), name="Anna Berg")
+    invitations.invite(steward.circle, entries=[Entry(address, "Tom")], by=steward, now=now())
+    return steward.circle
+
+
+def test_a_home_leads_to_what_i_am_invited_to_by_an_address_i_have_confirmed_and_opening_changes_nothing(
+    client,
+):
+    tom = make_person("Tom", email="tom@circle.example")
+    EmailAddress.objects.create(user=tom, email=tom.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=tom, email="not.yet@circle.example")
+    invited_to("The Kitchen Table", tom.email)
+    invited_to("CANARY unconfirmed", "not.yet@circle.example")
+    invited_to("CANARY somebody else", "ann@circle.example")
+    invited_to("CANARY mine", tom.email, by=make_steward(make_circle("CANARY mine"), person=make_person()))
+    Circle.objects.filter(name="CANARY mine").update(closed_on=now().date())
+    client.force_login(tom)
+    before = list(Invitation.objects.order_by("pk").values())
+
+    page = client.get(reverse("home")).text
+
+    assert "Anna Berg invites you to The Kitchen Table." in page
+    assert "open the link in your letter" not in page
+    assert "CANARY" not in page
+    [link] = re.findall(r'href="(/invitation/[^"]*)"', page)
+    assert client.get(link).context["circle"].name == "The Kitchen Table"
+    assert list(Invitation.objects.order_by("pk").values()) == before
+    client.post(link, {"name": "Tom"})
+    assert "invites you" not in client.get(reverse("home")).text
 
 
 def test_a_home_tells_only_stewards_who_waits_for_their_answer(client):
@@ -143,6 +177,21 @@ def test_home_costs_the_same_for_one_circle_and_for_three(client, django_assert_
         page = client.get(reverse("home"))
 
     assert page.text.count("CANARY poem") == circles
+
+
+@pytest.mark.parametrize("waiting", [1, 3])
+def test_a_home_where_invitations_wait_costs_one_query_more(client, django_assert_num_queries, waiting):
+    tom = make_member(person=make_person(email="tom@circle.example")).person
+    EmailAddress.objects.create(user=tom, email=tom.email, verified=True, primary=True)
+    for number in range(waiting):
+        invited_to(f"Circle {number}", tom.email)
+    client.force_login(tom)
+
+    # session, person; memberships with circles, next gatherings, my turns, latest poems; what I asked; invitations
+    with django_assert_num_queries(8):
+        page = client.get(reverse("home"))
+
+    assert page.text.count("invites you to") == waiting
 
 
 @pytest.mark.parametrize("people", [1, 3])
