@@ -21,7 +21,7 @@ from checkins.models import (
 from circles.access import Visitor, membership_for
 from circles.models import Circle, Membership
 from gatherings.access import catches_there, gathering_for, may_catch
-from gatherings.models import Answer, Gathering, Presence, Rsvp
+from gatherings.models import Answer, Gathering, Guest, LabGuest, Presence, Rsvp
 
 MOST_IN_A_FEED = 60
 
@@ -259,3 +259,11 @@ def there_at(gathering: Gathering) -> QuerySet[Membership]:
     there = members.filter(Exists(seen) | Exists(spoke) | (Exists(coming) & ~Exists(away)))
     said = Rsvp.objects.filter(**here).values("answered_at")
     return there.annotate(said_at=Subquery(said)).order_by(F("said_at").asc(nulls_last=True), "name", "pk")
+
+
+def names_around(gathering: Gathering) -> list[str]:
+    """Return what people are called who may have been at a gathering: who is or was in the circle, and its guests."""
+    members = gathering.circle.memberships.filter(erased_at=None).values_list("name", flat=True)
+    guests = Guest.objects.filter(gathering=gathering).values_list("name", flat=True)
+    of_a_lab = LabGuest.objects.filter(lab__gathering=gathering).values_list("name", flat=True)
+    return list(members.order_by().union(guests.order_by(), of_a_lab.order_by()).order_by("name"))

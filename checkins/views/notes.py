@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from checkins.access import catching_for
+from checkins.access import catching_for, names_around
 from checkins.forms import ChatForm, NotesForm, PickingForm
 from checkins.models import Round
 from checkins.phrases import catching
@@ -19,21 +19,23 @@ from circles.refusals import Refused
 @taken_in_short
 @require_http_methods(["GET", "HEAD", "POST"])
 def notes(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Show a wide field for notes; count their lines, or keep them."""
+    """Show a wide field for notes; count their lines, ask about names that stand at them, or keep them."""
     round_, membership = catching_for(request.user, slug, number)
-    form = NotesForm(request.POST or None)
-    counted = None
+    names = names_around(round_.gathering) if request.method == "POST" else ()
+    form = NotesForm(request.POST or None, names=names)
+    counted, carrying = None, []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        counted = len(form.lines)
-        if not given["count"]:
+        counted, carrying = len(form.lines), form.carrying
+        if not given["count"] and not carrying:
             try:
                 catching.catch(round_, lines=form.lines, by=membership, nonce=given["nonce"], now=now())
             except Refused as refused:
                 form.add_error("heard", str(refused))
             else:
                 return redirect("catch", slug, number)
-    return _page(request, round_, "checkins/notes.html", here="notes", form=form, counted=counted)
+    more = {"form": form, "counted": counted, "carrying": carrying}
+    return _page(request, round_, "checkins/notes.html", here="notes", **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

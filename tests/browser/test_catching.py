@@ -193,6 +193,27 @@ def test_words_are_selected_where_they_stand_in_what_was_brought(page_of, evenin
     assert {phrase.checkin.words for phrase in Phrase.objects.all()} == {words}
 
 
+def test_names_in_notes_are_asked_about_once_and_the_words_wait_until_one_has_chosen(
+    page_of, evening, noor, ines
+):
+    page = page_of(noor.person)
+    page.goto(f"{evening.get_absolute_url()}catch/notes/")
+
+    fill(page, heard="Ines: the light on the snow\nstill in my coat")
+    press(page, "Keep these lines")
+    expect(page.locator("#carrying")).to_have_text("One line seems to carry a name. Nothing is kept yet.")
+    assert lies_within(page)
+    page.goto(page.url)  # left, and come back to: it is asked when it is sent
+    expect(page.locator("#heard")).to_have_value("Ines: the light on the snow\nstill in my coat")
+    press(page, "Keep these lines")
+    press(page, "Take the names off")
+
+    arrived(page, 2)
+    assert heard() == [("the light on the snow", ""), ("still in my coat", "")]
+    page.goto(f"{evening.get_absolute_url()}catch/notes/")
+    expect(page.locator("#heard")).to_have_value("")
+
+
 CHAT = """18:04:22 From Ines to Everyone:
 \tthe kettle of this morning
 18:05:00 From Luc Roy to Everyone:

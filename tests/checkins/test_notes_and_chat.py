@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from checkins.models import Flame
+from gatherings.models import Guest
 from tests.checkins.speaking import address, heard
 from tests.making import make_member
 
@@ -98,3 +99,53 @@ def test_words_to_one_person_cannot_be_picked(at_the_board, evening):
 
     assert page.text.count("CANARY") == 1  # in what is carried, not in what is offered
     assert heard() == []
+
+
+NAMED = (
+    "Mireille: the light on the snow\nsnow on the steps\n“we kept…” (Odile)\nTariq - nothing but my hunger"
+)
+
+
+@pytest.fixture
+def named(at_the_board, evening):
+    """Answers to notes in which names stand, of two members and a guest."""
+    make_member(evening.circle, "Mireille Roy")
+    make_member(evening.circle, "Odile")
+    Guest.objects.create(gathering=evening, name="Tariq")
+    return lambda **more: at_the_board.post(
+        address("catch_notes", evening), {"heard": NAMED, "nonce": "n"} | more
+    )
+
+
+def test_names_that_stand_at_lines_of_notes_are_asked_about_and_nothing_is_kept_before(named):
+    page = named()
+
+    assert heard() == []
+    assert "3 lines seem to carry a name. Nothing is kept yet." in page.text
+    assert '<span class="caught">nothing but my hunger</span>' in page.text
+    assert f">\n{NAMED}</textarea>" in page.text  # all of it is still there
+    assert "seem to carry a name" not in named(count="yes").text
+
+
+def test_names_taken_off_the_notes_are_kept_nowhere(named):
+    assert named(named="off").status_code == 302
+
+    lines = ["the light on the snow", "snow on the steps", "“we kept…”", "nothing but my hunger"]
+    assert heard() == [(line, "") for line in lines]
+    assert not Flame.objects.exists()
+
+
+def test_names_that_belong_to_the_lines_of_notes_stay(named):
+    named(named="stay")
+
+    assert heard() == [(line, "") for line in NAMED.split("\n")]
+
+
+def test_a_device_that_sends_notes_by_itself_is_told_that_there_is_a_question(at_the_board, evening, named):
+    post = {"heard": NAMED, "nonce": "n"}
+    asked = at_the_board.post(address("catch_notes", evening), post, headers={"X-Keeping": "yes"})
+
+    assert asked.status_code == 200  # no 204: it shows the page, and sends nothing more by itself
+    assert named(named="off").status_code == 302
+    assert named(named="off").status_code == 302
+    assert len(heard()) == 4  # once
