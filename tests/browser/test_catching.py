@@ -193,6 +193,31 @@ def test_words_are_selected_where_they_stand_in_what_was_brought(page_of, evenin
     assert {phrase.checkin.words for phrase in Phrase.objects.all()} == {words}
 
 
+@pytest.mark.parametrize(
+    ("words", "begins", "ends", "caught"),
+    [
+        ("I heard a small yes. Then snow", 6, 20, "heard a small yes."),
+        ("I heard a small yes. Then snow", 8, 14, "a small"),
+        ("we don’t close, élan", 7, 17, "don’t close, élan"),
+        ("de l’arbre, qu’il neige", 5, 8, "arbre"),
+        ("红头绳在雪里", 1, 3, "头绳"),
+    ],
+)
+def test_a_selection_within_a_word_is_widened_to_the_whole_of_it(
+    page_of, evening, noor, ines, words, begins, ends, caught
+):
+    rounds.bring(rounds.round_of(evening), membership=ines, words=words, nonce="n", now=now())
+    page = board(page_of, noor, evening)
+    follow(page, "From what was brought")
+
+    field = page.get_by_role("textbox", name="Ines")
+    field.evaluate(f"field => field.focus() || field.setSelectionRange({begins}, {ends})")
+    page.get_by_role("button", name="Catch this").click()
+    says(page, f"Caught: {caught}")
+
+    assert heard() == [(caught, "Ines")]
+
+
 def test_names_in_notes_are_asked_about_once_and_the_words_wait_until_one_has_chosen(
     page_of, evening, noor, ines
 ):
