@@ -73,7 +73,8 @@ def rhythm(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def _look(form: ChangeRhythmForm) -> dict[str, Any]:
-    return {"sentence": rhythm_words(form.cleaned_data["rule"]), "dates": form.looks()}
+    said = rhythm_words(form.cleaned_data["rule"])
+    return {"sentence": said, "hours": form.hours, "dates": form.looks()}
 
 
 def _first_look(circle: Circle, form: ChangeRhythmForm, standing: Rhythm | None) -> dict[str, Any]:

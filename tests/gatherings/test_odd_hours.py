@@ -1,12 +1,16 @@
 """What is odd about a time set by hand is said once before it is set: holidays, late December, clocks (R85)."""
 
-from datetime import date
+import html
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from circles.models import Circle
 from gatherings.models import Gathering
-from tests.making import make_circle, make_gathering, make_host
+from tests.gatherings.scheduled import SENTENCE
+from tests.making import make_circle, make_gathering, make_host, make_steward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_clock_stands_still")]
 SAID = "If that is what you mean, go on."
@@ -77,3 +81,52 @@ def test_moving_to_an_odd_day_says_so_and_changing_only_the_end_does_not(client,
     assert client.post(url, longer).status_code == 302
     assert client.post(url, given | {"said": "2026-12-31 18:00:00"}).status_code == 302
     assert Gathering.objects.get().day == date(2026, 12, 31)
+
+
+ASKED = "That is before it begins. Choose a later hour, or say that it lasts until the next day."
+BOX = '<input type="checkbox" name="overnight"'
+
+
+def test_an_end_before_the_beginning_is_asked_about_and_a_night_is_kept_when_said(client):
+    host = make_host()
+    client.force_login(host.person)
+    assert BOX not in client.get(reverse("gathering_add", args=[host.circle.slug])).text
+
+    asked = add(client, host, "2027-05-18", starts="22:00", ends="01:00")
+    assert ASKED in html.unescape(asked.text)
+    assert BOX in asked.text
+    assert not Gathering.objects.exists()
+
+    add(client, host, "2027-05-18", starts="22:00", ends="01:00", overnight="on")
+    [vigil] = Gathering.objects.all()
+    assert vigil.lasts == timedelta(hours=3)
+    move = reverse("gathering_move", args=[host.circle.slug, vigil.number])
+    page = client.get(move).text
+    assert re.search(f"{BOX}[^>]*checked", page), page
+    given = {"day": "2027-05-19", "starts": "22:00", "ends": "01:00", "reason": "The hall is let."}
+    client.post(move, given)
+    vigil.refresh_from_db()
+    assert vigil.day == date(2027, 5, 18)
+    client.post(move, given | {"overnight": "on"})
+    vigil.refresh_from_db()
+    assert (vigil.day, vigil.lasts) == (date(2027, 5, 19), timedelta(hours=3))
+
+
+@pytest.mark.parametrize("page", ["found_circle", "rhythm"])
+def test_the_hours_stand_in_the_preview_and_a_slip_is_asked_about_there(client, page):
+    steward = make_steward()
+    client.force_login(steward.person)
+    address = reverse(page, args=[] if page == "found_circle" else [steward.circle.slug])
+    given = SENTENCE | {"name": "The Night Circle", "purpose": "x", "timezone": "UTC", "language": "en"}
+    look = {"look": "yes", "show": "yes"}
+
+    assert ", 18:00–20:00</h2>" in client.post(address, given | look).text
+    slip = client.post(address, given | {"ends": "17:00"}).text
+    assert ASKED in html.unescape(slip)
+    assert BOX in slip
+    at_once = client.post(address, given | look | {"ends": "17:00"}, headers={"hx-request": "true"}).text
+    assert f"To: {ASKED}" in html.unescape(at_once).split('id="dates"')[1]
+    night = client.post(address, given | look | {"ends": "17:00", "overnight": "on"}).text
+    assert "18:00–17:00, until the next day</h2>" in night
+    assert not Circle.objects.filter(name="The Night Circle").exists()
+    assert not Gathering.objects.exists()

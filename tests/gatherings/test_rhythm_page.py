@@ -148,6 +148,7 @@ def test_each_sentence_is_a_rule_and_reads_back_the_same(client, steward, senten
         ({"day": "d15", "unit": "week"}, "Weeks have weekdays. Choose one, or choose months."),
         ({"first": "1066-10-14"}, "Begin on a day between the years 1900 and 3000."),
         ({"ends": "18:00"}, "It would be over when it begins. Choose a later hour."),
+        ({"ends": "17:00"}, "Choose a later hour, or say that it lasts until the next day."),
         ({"every": "0"}, "Ensure this value is greater than or equal to 1."),
         ({"day": "w9"}, "Select a valid choice."),
     ],
