@@ -263,7 +263,9 @@ def there_at(gathering: Gathering) -> QuerySet[Membership]:
 
 def names_around(gathering: Gathering) -> list[str]:
     """Return what people are called who may have been at a gathering: who is or was in the circle, and its guests."""
-    members = gathering.circle.memberships.filter(erased_at=None).values_list("name", flat=True)
+    members = Membership.objects.filter(circle=gathering.circle_id, erased_at=None).values_list(
+        "name", flat=True
+    )
     guests = Guest.objects.filter(gathering=gathering).values_list("name", flat=True)
     of_a_lab = LabGuest.objects.filter(lab__gathering=gathering).values_list("name", flat=True)
     return list(members.order_by().union(guests.order_by(), of_a_lab.order_by()).order_by("name"))

@@ -44,6 +44,15 @@ def that_carry_names(lines: Iterable[str], names: frozenset[str]) -> list[tuple[
     return [(line, left) for line, left in both if left != line]
 
 
+def holds_a_name(words: str, names: frozenset[str]) -> bool:
+    """Tell whether a name stands anywhere in some words, as a word of its own; in scripts without capitals, within one.
+
+    Those are the scripts that put no space between words, or write what English calls "to" and "of" at the name.
+    """
+    plain = f" {bare(words)} "
+    return any((f" {name} " if name != name.upper() else name) in plain for name in names)
+
+
 def _shorter(line: str, names: frozenset[str]) -> Iterator[str]:
     """Yield what is left without the first name, without the last (rule 1)."""
     if _is_name(line, names):

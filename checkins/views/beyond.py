@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checkins import stitching
 from checkins.access import poem_to_look_after, with_words
 from checkins.forms import BelowForm
+from checkins.pages.beyond import naming
 from checkins.poem import stitched
 from checkins.poem.credits import credits_of, italics_of, name_of
 from checkins.travelling import beyond, consent
@@ -36,6 +37,7 @@ def beforehand(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "stanzas": stitching.stanzas(stitches),
         "credits": credits_of(then),
         "italics": italics_of(stitches),
+        "naming": naming(harvest, stitches),
     }
     return render(request, "checkins/beforehand.html", context)
 

@@ -6,8 +6,10 @@ from django.utils.timezone import now
 from checkins.models import Print
 from checkins.refusals import OnlyTheCatcher
 from checkins.travelling import beyond
-from tests.checkins.sharing import give
-from tests.making import make_host
+from gatherings.models import Guest
+from tests.checkins.sharing import give, let_travel
+from tests.checkins.speaking import address
+from tests.making import make_host, make_member
 
 pytestmark = pytest.mark.django_db
 AS_MADE = {"names_catcher": False, "shows_thanks": False, "shows_place": False, "shows_day": True}
@@ -66,3 +68,35 @@ def test_a_change_drops_what_was_typeset_and_dates_the_poem_and_saying_the_same_
 def test_somebody_of_another_circle_says_nothing(poem):
     with pytest.raises(ValueError, match="another circle"):
         say(poem, make_host(), shows_place=True)
+
+
+@pytest.mark.parametrize("place", ["poem", "poem_beforehand"])
+def test_who_shares_a_poem_is_told_of_each_line_that_names_somebody_and_can_share_it(
+    client, evening, catcher, ines, place
+):
+    make_member(evening.circle, "Mireille Roy")
+    Guest.objects.create(gathering=evening, name="Tariq")
+    lines = "Mireille: the light on the snow", "for Tariq’s hunger", "the kettle, patient"
+    poem = give(evening, catcher, *lines, speaker=ines, title="What Ines kept")
+    let_travel(poem, ines)
+    client.force_login(catcher.person)
+
+    page = client.get(address(place, evening)).text
+
+    assert "3 lines hold the name of one of us. Their names would travel with them:" in page
+    assert [line for line in (poem.title, *lines) if f"<li>“{line}”</li>" in page] == [
+        "What Ines kept",
+        "Mireille: the light on the snow",
+        "for Tariq’s hunger",
+    ]
+    client.post(address("share_poem", evening), {"share": "yes"})
+    poem.refresh_from_db()
+    assert poem.is_shared
+
+
+def test_of_a_poem_that_names_nobody_nothing_is_said(client, evening, catcher, ines, poem):
+    let_travel(poem, ines)
+    client.force_login(catcher.person)
+
+    assert "hold the name" not in client.get(address("poem", evening)).text
+    assert "holds the name" not in client.get(address("poem", evening)).text

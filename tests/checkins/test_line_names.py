@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.phrases.line_names import names_to_find, that_carry_names, without_names
+from checkins.phrases.line_names import holds_a_name, names_to_find, that_carry_names, without_names
 
 CIRCLE = names_to_find(
     ["Mireille Roy", "Odile", "Tariq el-Amin", "Anna Berg", "Anna Blanc", "Zoë", "陈安娜", "سعاد"]
@@ -83,3 +83,25 @@ def test_a_line_without_colon_dash_and_brackets_is_left_alone(words):
     line = f"the {words} Odile"
 
     assert without_names(line, CIRCLE) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the light, mireille, at five",
+        "we kept Odile’s",
+        "thank you Anna",
+        "雪落在陈安娜的手上",
+        "الثلج لسعاد",
+        "Zoe!",
+    ],
+)
+def test_a_name_is_found_wherever_it_stands_in_a_line(line):
+    assert holds_a_name(line, CIRCLE)
+
+
+@pytest.mark.parametrize(
+    "line", ["the annals of snow", "an odileous light", "el-Amin", "雪", "الثلج", "", "?"]
+)
+def test_a_word_that_holds_the_letters_of_a_name_is_none(line):
+    assert not holds_a_name(line, CIRCLE)
