@@ -39,7 +39,7 @@ class WordsField(forms.CharField):
 
 
 class ZoneInput(forms.TextInput):
-    """A box to type a city into, with all zones behind it."""
+    """A box to type a city into, with all zones behind it. Where it is empty, the browser offers its own zone."""
 
     template_name = "circles/fields/zone_input.html"
 

@@ -21,7 +21,10 @@ def validate_zone(name: str) -> None:
     """Raise ValidationError with a sentence unless `name` is an IANA time zone."""
     if name not in available_timezones():
         raise ValidationError(
-            _("“%(zone)s” is not a time zone we know. Choose one by its city, such as America/Edmonton."),
+            _(
+                "“%(zone)s” is not a time zone we know. Choose the nearest big city in the list, such as "
+                "America/Edmonton."
+            ),
             code="unknown_zone",
             params={"zone": name},
         )

@@ -83,10 +83,8 @@ def test_a_circle_has_its_month(new_context, post, time_machine, tmp_path):
 def sign_up_to_found(page: Page, post: Post) -> None:
     page.goto("/")
     follow(page, "Found a circle")
-    reads(page, "Sign in")
-    follow(page, "Tell us your name first.")
     reads(page, "Welcome")
-    fill(page, email=address_of("Anna"), name="Anna", timezone="Edmonton")
+    fill(page, email=address_of("Anna"), name="Anna")
     press(page, "Send me a code")
     type_code(page, post, address_of("Anna"))
     reads(page, "Found a circle")

@@ -109,3 +109,12 @@ def test_what_is_odd_about_a_day_is_said_as_it_is_chosen_and_one_press_adds_it(p
 
     page.wait_for_url("**/gatherings/1/")
     assert host.circle.gatherings.get().slot is None
+
+
+@pytest.mark.parametrize(("zone", "offered"), [("America/Edmonton", "America/Edmonton"), ("Etc/GMT+3", "")])
+def test_the_box_for_the_zone_begins_with_the_browsers_own_where_we_know_it(new_context, zone, offered):
+    page = new_context(timezone_id=zone).new_page()
+    page.goto("/accounts/signup/")
+
+    expect(page.locator("[name=timezone]")).to_have_value(offered)
+    says(page, "Your time zone")

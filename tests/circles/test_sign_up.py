@@ -126,3 +126,16 @@ def test_who_asks_for_a_code_and_is_not_known_reads_so_and_finds_where_to_begin(
     assert "If the letter holds a code, type it here" in page
     assert f'If it says that we do not know this address yet, it holds no code: <a href="{SIGN_UP}">' in page
     assert client.get(SIGN_UP).status_code == 200
+
+
+def test_a_city_that_is_not_known_leads_to_the_nearest_big_one(client):
+    page = sign_up(client, timezone="Munich").text
+
+    assert "“Munich” is not a time zone we know. Choose the nearest big city in the list" in page
+
+
+def test_an_empty_box_for_the_zone_is_for_the_browser_to_fill_and_a_filled_one_is_left(client):
+    script = '<script type="module" src="/static/js/own_zone'
+
+    assert script in client.get(SIGN_UP).text
+    assert script not in sign_up(client, timezone="Munich").text
