@@ -89,7 +89,10 @@ def _first_look(circle: Circle, form: ChangeRhythmForm, standing: Rhythm | None)
 
 
 def _kept(request: MemberRequest, slug: str) -> HttpResponse:
-    messages.success(request, _("This is your rhythm now. A year of gatherings is in every calendar."))
+    said = _(
+        "This is your rhythm now. A year of gatherings stands here, and in every calendar that follows us."
+    )
+    messages.success(request, said)
     return redirect("gatherings", slug)
 
 

@@ -58,6 +58,15 @@ def test_the_page_costs_the_same_for_one_and_for_three(client, steward, count, d
     assert page.text.count("Proposed") == count
 
 
+def test_the_button_above_what_is_held_does_not_read_as_if_it_confirmed_the_list(client, steward):
+    make_agreement(steward.circle, "We begin on time.")
+
+    page = client.get(url("agreements", steward.circle)).text
+
+    assert f'href="{url("agreement_add", steward.circle)}">Write down what we agreed</a>' in page
+    assert "We agreed this in the circle" not in page
+
+
 def test_words_are_kept_as_they_were_typed(client, steward):
     response = client.post(url("agreement_add", steward.circle), GIVEN)
 

@@ -193,3 +193,10 @@ def test_a_first_day_at_either_end_of_the_calendar_is_refused_with_a_sentence(cl
     assert page.status_code == 200
     assert "Begin on a day between the years 1900 and 3000." in page.text
     assert not Rhythm.objects.exists()
+
+
+def test_where_the_year_stands_is_said_without_promising_calendars_nobody_has(client, steward):
+    kept = keep(client, steward)
+
+    page = client.get(kept["Location"]).text
+    assert "A year of gatherings stands here, and in every calendar that follows us." in page
