@@ -1,6 +1,7 @@
 """From the letter to the answer: two taps without scripts; and a link that is only opened does nothing (R26 to R28)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
@@ -21,12 +22,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def anna() -> Membership:
     circle = make_circle(place="The Old Library", call_link="https://call.example/us")
-    make_gathering(circle, question="What is in your coat?")
+    soon = (now() + timedelta(hours=1)).astimezone(circle.zone)
+    starts = soon.time().replace(second=0, microsecond=0)
+    make_gathering(circle, soon.date(), starts=starts, question="What is in your coat?")
     return make_member(circle, "Anna")
 
 
 def links_sent_to(member: Membership, post: Post) -> list[str]:
-    """Let the question whether they will be there go out, whatever the hour; return the links in the letter."""
+    """Let the question whether they will be there go out; return the links in the letter.
+
+    It waits for no hour any more: what comes in the last hour is too late to wait (`letter_hours`, rule 3).
+    """
     gathering = member.circle.gatherings.get()
     told = {"gathering": gathering.pk, "day": gathering.day.isoformat()}
     letters.write(kind=reminders.ASKED, key="one", membership=member, params=told, now=now())
