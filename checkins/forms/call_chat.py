@@ -1,5 +1,6 @@
 """A call's chat: pasted, then picked from. What was pasted is kept nowhere in between: the page carries it."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins.forms.fields import SaidField, nonce_field
+from checkins.forms.names import NamesForm
 from checkins.models import PHRASE_LIMIT
-from checkins.phrases import call_chat
+from checkins.phrases import call_chat, line_names
 from circles.models import Membership
 
 CHAT_LIMIT = 100_000
@@ -38,23 +40,26 @@ class ChatForm(forms.Form):
         return pasted
 
 
-class PickingForm(ChatForm):
+class PickingForm(NamesForm, ChatForm):
     """What of it is kept, by the lines' numbers from 0, and who each name in the chat is."""
 
     pick = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
-    def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[Membership], names: Iterable[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.names = line_names.names_to_find(names)
         self.people = {member.pk: member for member in people}
         # The names stand in the chat, so it is read before the rest is.
         self.chat = call_chat.read(str(self.data.get("pasted", ""))[:CHAT_LIMIT], longest=PHRASE_LIMIT)
-        self.names = call_chat.names_in(self.chat)[:MOST_NAMES]
+        self.senders = call_chat.names_in(self.chat)[:MOST_NAMES]
         cast("forms.TypedMultipleChoiceField", self.fields["pick"]).choices = [
             (at, line.text) for at, line in enumerate(self.chat) if line.may_be_caught
         ]
         everybody = [("", _("nobody in particular")), *((member.pk, member.name) for member in people)]
         known = {member.pk: member.name for member in people}
-        for number, name in enumerate(self.names):
+        for number, name in enumerate(self.senders):
             self.fields[f"whose_{number}"] = forms.TypedChoiceField(
                 label=name,
                 choices=everybody,
@@ -64,7 +69,7 @@ class PickingForm(ChatForm):
             )
         if not self.is_picked:  # what the page opens with
             guessed = {
-                f"whose_{at}": str(call_chat.whose(name, known) or "") for at, name in enumerate(self.names)
+                f"whose_{at}": str(call_chat.whose(name, known) or "") for at, name in enumerate(self.senders)
             }
             self.data = cast("QueryDict", self.data).copy()
             self.data.update(guessed)
@@ -72,7 +77,7 @@ class PickingForm(ChatForm):
     @property
     def whose(self) -> list[forms.BoundField]:
         """The fields that say who a name is."""
-        return [self[f"whose_{number}"] for number in range(len(self.names))]
+        return [self[f"whose_{number}"] for number in range(len(self.senders))]
 
     @property
     def offered(self) -> list[tuple[int, call_chat.Line, bool]]:
@@ -106,13 +111,22 @@ class PickingForm(ChatForm):
         return given
 
     @property
+    def carrying(self) -> list[tuple[str, str]]:
+        """Those that are asked about (`NamesForm`): names the chat’s own form did not tell from the words."""
+        return self.asking(self.lines)
+
+    @property
     def lines(self) -> list[str]:
-        """The picked phrases in the order of the chat."""
-        return [self.chat[at].text for at in sorted(set(self.cleaned_data["pick"]))]
+        """The picked phrases in the order of the chat, as they are kept."""
+        return [text for text, _name in self._picked]
 
     @property
     def speakers(self) -> list[Membership | None]:
         """Who said each of them, where that is known."""
-        keys = {name: self.cleaned_data.get(f"whose_{number}") for number, name in enumerate(self.names)}
+        keys = {name: self.cleaned_data.get(f"whose_{number}") for number, name in enumerate(self.senders)}
+        return [self.people.get(keys.get(name) or 0) for _text, name in self._picked]
+
+    @property
+    def _picked(self) -> list[tuple[str, str]]:
         picked = [self.chat[at] for at in sorted(set(self.cleaned_data["pick"]))]
-        return [self.people.get(keys.get(line.name) or 0) for line in picked]
+        return [(kept, line.name) for line in picked if (kept := self.as_kept(line.text)).strip()]

@@ -1,7 +1,6 @@
 """What the catcher heard, typed live or from notes, or takes from what was brought."""
 
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.forms.fields import choose_from, nonce_field
+from checkins.forms.names import NamesForm
 from checkins.forms.words import LineForm
 from checkins.models import PHRASE_LIMIT, CheckIn
 from checkins.phrases import line_names
@@ -69,46 +69,25 @@ class CatchingForm(HeardForm):
         return [""] if self.cleaned_data["silence"] else super().lines
 
 
-class Named(StrEnum):
-    """What becomes of names that stand at the lines of notes."""
-
-    OFF = "off"
-    STAY = "stay"
-
-
-class NotesForm(HeardForm):
-    """Notes typed up afterwards; with `count` they are only counted.
-
-    Where names stand at lines (`names`: whose they may be), nothing is kept before somebody has said what becomes of
-    them. Notes have no speakers: a name that is taken off is kept nowhere.
-    """
+class NotesForm(NamesForm, HeardForm):
+    """Notes typed up afterwards; with `count` they are only counted."""
 
     heard = WordsField(label=gettext_lazy("Your notes, a line each"))
     count = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    named = forms.ChoiceField(
-        choices=[(each, each) for each in Named], required=False, widget=forms.HiddenInput
-    )
 
-    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = line_names.names_to_find(names)
 
     @property
     def carrying(self) -> list[tuple[str, str]]:
-        """The lines that seem to carry a name, each with what it would be without; none once that is settled."""
-        given = self.cleaned_data
-        if given["count"] or given["named"]:
-            return []
-        return line_names.that_carry_names(self.lines, self.names)
+        """The lines that are asked about (`NamesForm`)."""
+        return [] if self.cleaned_data["count"] else self.asking(self.lines)
 
     @property
     def lines(self) -> list[str]:
-        """The phrases, one a line, as typed; or without the names that stood at them."""
-        lines = super().lines
-        if self.cleaned_data["named"] != Named.OFF:
-            return lines
-        without = [line_names.without_names(line, self.names) for line in lines]
-        return [line for line in without if line.strip()]
+        """The phrases, one a line, as they are kept."""
+        return [kept for line in super().lines if (kept := self.as_kept(line)).strip()]
 
 
 class WhoseForm(forms.Form):

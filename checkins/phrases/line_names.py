@@ -13,6 +13,7 @@ from itertools import islice
 
 from checkins.said_again import bare
 
+_MOST_NAMES = 4  # at one line
 _MOST_MARKS = 8  # that may stand before a line's words, or after them, and belong to a name or a list
 _DASH = r"[\u2012-\u2015\u2212\uff0d]|(?<=\s)[-\u2010\u2011]|[-\u2010\u2011](?=\s)"
 _AFTER_A_NAME = re.compile(rf"[:\uff1a\ufe55\u2236]|{_DASH}")
@@ -33,8 +34,8 @@ def names_to_find(names: Iterable[str]) -> frozenset[str]:
 def without_names(line: str, names: frozenset[str]) -> str:
     """Return a line without the names that stand at it; the same line where none does (rules 1 and 3)."""
     left = line
-    while (shorter := next(_shorter(left, names), left)) != left:
-        left = shorter
+    for _name in range(_MOST_NAMES):
+        left = next(_shorter(left, names), left)
     return left
 
 

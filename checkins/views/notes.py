@@ -51,12 +51,14 @@ def chat(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep_chat(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Keep the lines that were picked from a chat; looked at, it is the page to paste into."""
+    """Keep the lines that were picked from a chat, or ask about their names; looked at, it is the page to paste on."""
     if request.method != "POST":
         return redirect("catch_chat", slug, number)
     round_, membership = catching_for(request.user, slug, number)
-    form = PickingForm(request.POST, people=list(members_of(membership.circle)))
-    if form.is_valid():
+    names = names_around(round_.gathering)
+    form = PickingForm(request.POST, people=list(members_of(membership.circle)), names=names)
+    carrying = form.carrying if form.is_valid() else []
+    if form.is_valid() and not carrying:
         try:
             catching.catch(
                 round_,
@@ -70,7 +72,7 @@ def keep_chat(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         except Refused as refused:
             form.add_error("pick", str(refused))
     template = "checkins/chat.html" if "pasted" in form.errors else "checkins/chat_pick.html"
-    return _page(request, round_, template, here="chat", form=form)
+    return _page(request, round_, template, here="chat", form=form, carrying=carrying)
 
 
 def _page(request: MemberRequest, round_: Round, template: str, **more: object) -> HttpResponse:

@@ -149,3 +149,15 @@ def test_a_device_that_sends_notes_by_itself_is_told_that_there_is_a_question(at
     assert named(named="off").status_code == 302
     assert named(named="off").status_code == 302
     assert len(heard()) == 4  # once
+
+
+def test_names_that_a_chat_did_not_tell_from_the_words_are_asked_about_too(at_the_board, evening, ines):
+    chat = "Ines: the kettle\nhalf of me\nsnow on the steps\nInes"
+    post = {"pasted": chat, "picked": "yes", "nonce": "n", "pick": [0, 1, 3]}
+    asked = at_the_board.post(address("catch_chat_keep", evening), post)
+    assert "2 lines seem to carry a name. Nothing is kept yet." in asked.text
+    assert heard() == []
+
+    at_the_board.post(address("catch_chat_keep", evening), post | {"named": "off"})
+
+    assert heard() == [("the kettle", ""), ("half of me", "")]
