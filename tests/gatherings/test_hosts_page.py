@@ -247,3 +247,15 @@ def test_the_page_costs_the_same_however_many_there_are(
         page = client.get(url("gathering_hosts", gathering))
 
     assert page.text.count(" told me: Maybe") == 1 + 3 * people
+
+
+def test_below_the_ring_it_is_said_what_a_dot_means_where_there_are_any(client, gathering, stella):
+    guardian = make_role(gathering.circle, "Guardian")
+    Rsvp.objects.create(gathering=gathering, membership=stella, answer="yes", way="room")
+    pages = (gathering.get_absolute_url(), url("gathering_hosts", gathering))
+    key = "A dot marks somebody with a role."
+    assert [client.get(page).text.count(key) for page in pages] == [0, 0]
+
+    Turn.objects.create(gathering=gathering, role=guardian, holder=stella)
+
+    assert [client.get(page).text.count(key) for page in pages] == [1, 1]

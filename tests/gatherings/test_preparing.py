@@ -1,5 +1,6 @@
 """A gathering prepared: what to think of and bring, with what for, begun with last time's."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -121,6 +122,20 @@ def test_once_something_is_said_the_page_shows_only_that(client):
 
     assert "Bring a cup." not in page
     assert "last time" not in page
+
+
+def test_what_to_bring_stands_in_one_list_with_where_it_is_so_that_their_words_begin_on_one_line(client):
+    gathering = make_gathering(place="The garden", preparation="Bring a cup.", materials="A stone each")
+    client.force_login(make_member(gathering.circle).person)
+
+    page = client.get(gathering.get_absolute_url()).text
+
+    assert re.findall(r"<dt>(.*?)</dt>|(</dl>)", page) == [
+        ("Where", ""),
+        ("To prepare", ""),
+        ("Materials", ""),
+        ("", "</dl>"),
+    ]
 
 
 def test_what_is_too_long_comes_back_as_it_was_typed(client):
