@@ -44,7 +44,7 @@ class HeardForm(PartForm):
         return lines_of(self.cleaned_data["heard"])
 
 
-class CatchingForm(HeardForm):
+class CatchingForm(NamesForm, HeardForm):
     """What the catcher heard just now; who said it, when that is known."""
 
     speaker = forms.ModelChoiceField(
@@ -52,9 +52,12 @@ class CatchingForm(HeardForm):
     )
     silence = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, people: QuerySet[Membership], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: QuerySet[Membership], names: Iterable[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "speaker", people)
+        self.names = line_names.names_to_find(names)
 
     def clean(self) -> dict[str, Any]:
         """Say so when nothing was typed."""
@@ -66,7 +69,14 @@ class CatchingForm(HeardForm):
     @property
     def lines(self) -> list[str]:
         """The phrases; one empty string is a caught silence."""
-        return [""] if self.cleaned_data["silence"] else super().lines
+        if self.cleaned_data["silence"]:
+            return [""]
+        return [kept if (kept := self.as_kept(line)).strip() else line for line in super().lines]
+
+    @property
+    def carrying(self) -> list[tuple[str, str]]:
+        """The lines that are asked about (`NamesForm`); a name alone may be called out, and is a line here."""
+        return [(typed, left) for typed, left in self.asking(self.lines) if left.strip()]
 
 
 class NotesForm(NamesForm, HeardForm):

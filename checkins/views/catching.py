@@ -3,6 +3,7 @@
 Once the poem is given it shows nothing any more: no line that was left out, and of none who said it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checkins.access import brought_to, catching_for, line_of, phrase_of
+from checkins.access import brought_to, catching_for, line_of, names_around, phrase_of
 from checkins.forms import CatchingForm, MisheardForm, NamingForm, PartForm, TakingForm, WhoseForm, lines_of
 from checkins.models import CheckIn, Phrase, Round, poem_of
 from checkins.phrases import catching
@@ -29,10 +30,12 @@ KEYS = "123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def catch(request: MemberRequest, slug: str, number: int) -> HttpResponse:
-    """Show what has been caught; keep what the catcher heard."""
+    """Show what has been caught; keep what the catcher heard, or ask about names that stand at its lines."""
     round_, membership = catching_for(request.user, slug, number)
-    form = CatchingForm(request.POST or None, people=members_of(membership.circle))
-    if request.method == "POST" and form.is_valid():
+    names = names_around(round_.gathering) if request.method == "POST" else ()
+    form = CatchingForm(request.POST or None, people=members_of(membership.circle), names=names)
+    carrying = form.carrying if form.is_valid() else []
+    if form.is_valid() and not carrying:
         given = form.cleaned_data
         try:
             phrases = catching.catch(
@@ -47,7 +50,7 @@ def catch(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             form.add_error("heard", str(refused))
         else:
             return lines_alone(request, round_, phrases) or redirect("catch", slug, number)
-    return refusal_alone(form) or _board(request, round_, membership, form)
+    return refusal_alone(form, carrying) or _board(request, round_, membership, form, carrying)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,17 +175,23 @@ def lines_alone(request: MemberRequest, round_: Round, phrases: list[Phrase]) ->
     return render(request, "checkins/catch.html#lines", of_the_board(round_) | {"phrases": phrases})
 
 
-def refusal_alone(form: PartForm) -> HttpResponse | None:
-    """Return why nothing was kept, in a sentence, where a script of ours asked for nothing else."""
+def refusal_alone(form: PartForm, carrying: Sequence[tuple[str, str]] = ()) -> HttpResponse | None:
+    """Return why nothing was kept, in a sentence, where a script of ours asked for nothing else.
+
+    For lines that seem to carry a name, that is what they would be without (`X-Refused: names`).
+    """
     if not (form.is_bound and form.cleaned_data.get("part")):
         return None
+    if carrying:
+        without = " / ".join(left.strip() for _typed, left in carrying)
+        return _refusal(_("This seems to carry a name. Without it: %(words)s") % {"words": without}, "names")
     sentences = " ".join(str(each) for errors in form.errors.values() for each in errors)
     return _refusal(sentences)
 
 
-def _refusal(sentence: str) -> HttpResponse:
+def _refusal(sentence: str, why: str = "yes") -> HttpResponse:
     """Return a sentence our script knows to be ours, and not that of a network that wants one to sign in first."""
-    return HttpResponse(sentence, content_type="text/plain", headers={"X-Refused": "yes"})
+    return HttpResponse(sentence, content_type="text/plain", headers={"X-Refused": why})
 
 
 def of_the_board(round_: Round) -> dict[str, Any]:
@@ -195,11 +204,18 @@ def of_the_board(round_: Round) -> dict[str, Any]:
     }
 
 
-def _board(request: MemberRequest, round_: Round, membership: Membership, form: CatchingForm) -> HttpResponse:
+def _board(
+    request: MemberRequest,
+    round_: Round,
+    membership: Membership,
+    form: CatchingForm,
+    carrying: Sequence[tuple[str, str]],
+) -> HttpResponse:
     people = list(members_of(membership.circle))
     is_tonight = not round_.gathering.is_over(now())
     context = of_the_board(round_) | {
         "here": "live",
+        "carrying": carrying,
         "membership": membership,
         "form": form,
         "chosen": str(form["speaker"].value() or ""),

@@ -49,6 +49,15 @@ const refused = (item, drawn, at) => {
   drawn.classList.add('refused')
   if (at) return
   drawn.querySelector('[data-why]').textContent = item.said
+  for (const button of drawn.querySelectorAll('[data-named]')) {
+    button.hidden = item.why !== 'names'
+    button.onclick = () => {
+      change(item, { said: '', tried: false, fields: { ...item.fields, named: button.dataset.named } })
+      rowsOf(item).forEach((each) => each.remove())
+      draw(read().find((each) => each.nonce === item.nonce))
+      flush()
+    }
+  }
   const back = drawn.querySelector('[data-back]')
   back.hidden = false
   back.onclick = () => {
@@ -62,7 +71,7 @@ const refused = (item, drawn, at) => {
 
 // --- what waits, sent ----------------------------------------------------------------------------
 
-const outcome = (item, isDone, text) => {
+const outcome = (item, isDone, text, why) => {
   if (item.take) {
     item.said = isDone ? '' : text
     document.querySelector(`form.take input[name=checkin][value="${item.fields.checkin}"]`)?.form.dispatchEvent(new CustomEvent('caught', { detail: item }))
@@ -84,8 +93,8 @@ const outcome = (item, isDone, text) => {
     first?.replaceWith(parsed.content)
     others.forEach((each) => each.remove())
   } else {
-    change(item, { said: text })
-    rowsOf(item).forEach((drawn, at) => refused({ ...item, said: text }, drawn, at))
+    change(item, { said: text, why })
+    rowsOf(item).forEach((drawn, at) => refused({ ...item, said: text, why }, drawn, at))
   }
   if (board) count()
 }
@@ -138,7 +147,7 @@ const sendFirst = async () => {
   }
   wait = 1000
   says.textContent = ''
-  outcome(item, isDone, text)
+  outcome(item, isDone, text, answer.headers.get('X-Refused'))
   return true
 }
 

@@ -161,3 +161,20 @@ def test_names_that_a_chat_did_not_tell_from_the_words_are_asked_about_too(at_th
     at_the_board.post(address("catch_chat_keep", evening), post | {"named": "off"})
 
     assert heard() == [("the kettle", ""), ("half of me", "")]
+
+
+def test_names_at_lines_heard_live_are_asked_about_too_and_a_name_called_out_is_a_line(
+    at_the_board, evening, ines
+):
+    post = {"heard": "Ines: the kettle\nhalf of me", "nonce": "n", "speaker": ines.pk}
+    asked = at_the_board.post(address("catch", evening), post)
+    told = at_the_board.post(address("catch", evening), post | {"part": "yes"})
+    assert "One line seems to carry a name. Nothing is kept yet." in asked.text
+    assert told.headers["X-Refused"] == "names"
+    assert told.text == "This seems to carry a name. Without it: the kettle"
+    assert heard() == []
+
+    at_the_board.post(address("catch", evening), post | {"named": "off"})
+    at_the_board.post(address("catch", evening), {"heard": "Ines", "nonce": "m"})
+
+    assert heard() == [("the kettle", "Ines"), ("half of me", "Ines"), ("Ines", "")]
