@@ -86,7 +86,7 @@ def test_the_dates_of_a_rhythm_are_drawn_anew_as_it_is_chosen(page_of):
     expect(dates).to_have_count(12)
 
     page.get_by_label("Day", exact=False).first.select_option("w0")
-    expect(page.locator("#dates h2")).to_have_text("We gather on the last Monday of every month")
+    expect(page.locator("#dates h2")).to_have_text("We gather on the last Monday of every month, 18:00–20:00")
     expect(dates.first).to_contain_text("Monday")
     assert is_the_same(page)
     press(page, "Keep this rhythm")
