@@ -44,8 +44,8 @@ ROLES = ("visitor", "stranger", "former", "member", "host", "steward", "operator
 METHODS = {"look": ["get"], "send": ["post"], "both": ["get", "post"]}
 NOBODYS = 10**6  # the number of a row nobody has
 # What is sent where an empty form would be no answer at all.
-SENT = dict.fromkeys(("answer", "answer_from_letter", "group_name"), {"answer": "yes"})
-SENT |= dict.fromkeys(("asked", "asked_from_letter"), {"said": "no"})
+SENT = {name: {"answer": "yes"} for name in ("answer", "answer_from_letter", "group_name")}
+SENT |= {name: {"said": "no"} for name in ("asked", "asked_from_letter")}
 _OF_THE_CENTRE = ("centre", "centre_move", "centre_seat", "centre_bell")
 
 
