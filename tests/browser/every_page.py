@@ -15,7 +15,7 @@ from tests.browser.laid_table import Laid
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody (visitor, member, host or steward) opens `path`, types into boxes, and presses what `press` selects."""
+    """Who (a visitor, or whom `Laid` calls so) opens `path`, types into boxes, and presses what `press` selects."""
 
     who: str
     path: str
@@ -86,6 +86,8 @@ def _beyond(laid: Laid) -> Iterator[Visit]:
     for who in ("member", "host", "steward"):
         yield Visit(who, laid.path("poem", number))
     yield Visit("member", laid.path("poem_respond", number))
+    for path in (reverse("my_data"), laid.path("left_behind")):
+        yield Visit("former", path)
     yield Visit("host", laid.path("responses_waiting"))
 
 

@@ -13,6 +13,7 @@ from checkins.tonight import centre, rounds
 from checkins.travelling import aloud, consent, responses
 from circles.arriving import asking, invitations, joining, naming
 from circles.arriving.paste import Entry
+from circles.belonging import memberships
 from circles.models import Circle, LetterKind, Membership, Standing
 from circles.post.links import claim_token, invitation_token
 from circles.post.unsubscribing import stop_token
@@ -36,6 +37,7 @@ class Laid:
     steward: Membership
     host: Membership
     member: Membership
+    former: Membership  # who has left, a line of theirs in the shared poem
     before: Gathering
     during: Gathering
     after: Gathering  # its poem is given
@@ -105,16 +107,18 @@ def _lay(circle: Circle) -> Laid:
     link = group_links.make(before, by=host, now=now())
     phones.ask_for_nod(name, gathering=before, held=(), now=now())
     asking.ask(circle, person=make_person(), name="Mei", words="May I sit with you?", now=now())
+    shared = _share(circle, host, member)
     return Laid(
         circle=circle,
         steward=steward,
         host=host,
         member=member,
+        former=_leave(shared, but=(steward, host, member)),
         before=before,
         during=during,
         after=poem.gathering,
         off=off,
-        shared=_share(circle, host, member),
+        shared=shared,
         silent=silent,
         checkin=brought[0],
         line=mine,
@@ -126,6 +130,18 @@ def _lay(circle: Circle) -> Laid:
         name=name,
         claim=reverse("claim", args=[claim_token(name)]),
     )
+
+
+def _leave(shared: Harvest, *, but: tuple[Membership, ...]) -> Membership:
+    """Let somebody leave of whom a line stands in a shared poem, and return them."""
+    others = shared.gathering.circle.memberships.present().filter(
+        person__isnull=False, standing=Standing.MEMBER
+    )
+    former = others.exclude(pk__in=[each.pk for each in but]).order_by("pk").last()
+    assert former
+    line = Phrase.objects.filter(stitches__harvest=shared, is_silence=False).order_by("pk")[0]
+    Phrase.objects.filter(pk=line.pk).update(speaker=former)
+    return memberships.leave(former, now=now())
 
 
 def _share(circle: Circle, host: Membership, member: Membership) -> Harvest:
