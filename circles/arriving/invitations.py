@@ -219,7 +219,7 @@ def count_letters(count: int, *, by: Membership | None, now: datetime) -> None:
     """
     if by is None or by.person_id is None or not count:
         return
-    key = f"circles.arriving.invitations:{by.person_id}:{now:%Y-%m-%d}"
+    key = f"circles.invitations:{by.person_id}:{now:%Y-%m-%d}"
     today = cache.get(key, 0) + count
     if today > MOST_IN_A_DAY:
         raise TooManyLetters(count=MOST_IN_A_DAY)

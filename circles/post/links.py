@@ -10,8 +10,8 @@ from django.core import signing
 
 from circles.models import Invitation, Membership
 
-_INVITATION = "circles.post.links: invitation"
-_CLAIM = "circles.post.links: claim"
+_INVITATION = "circles.links: invitation"
+_CLAIM = "circles.links: claim"
 INVITATION_LASTS = timedelta(days=60)
 CLAIM_LASTS = INVITATION_LASTS
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 LASTS = timedelta(minutes=10)  # as long as a sign-in code is good for (R36)
-_PURPOSE = b"circles.post.sealing: the secret of a letter"
+_PURPOSE = b"circles.sealing: the secret of a letter"
 
 
 def seal(words: str) -> bytes:

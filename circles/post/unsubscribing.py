@@ -10,7 +10,7 @@ from django.urls import reverse
 from circles.http import absolute
 from circles.models import LetterKind, Membership
 
-_STOP = "circles.post.unsubscribing: stop"
+_STOP = "circles.unsubscribing: stop"
 
 
 def stop_token(membership: Membership, kind: LetterKind) -> str:

@@ -55,10 +55,7 @@ GUARDED = {
     "mfa_remove_webauthn",
     "socialaccount_connections",
 }
-_CODE, _KEPT = (
-    "circles.signing_in.proof.code",
-    "circles.signing_in.proof.kept",
-)  # where the session keeps them
+_CODE, _KEPT = "circles.proof.code", "circles.proof.kept"  # where the session keeps them
 _NOT_KEPT = re.compile(r"csrf|pass|token|secret|credential|code", re.IGNORECASE)
 _AT_MOST = 50_000  # characters of a form that is kept
 
@@ -202,4 +199,4 @@ def _keep(request: MemberRequest) -> None:
 
 
 def _hash(person: Person, code: str) -> str:
-    return salted_hmac("circles.signing_in.proof", f"{person.pk}:{code}", algorithm="sha256").hexdigest()
+    return salted_hmac("circles.proof", f"{person.pk}:{code}", algorithm="sha256").hexdigest()

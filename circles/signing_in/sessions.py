@@ -27,7 +27,7 @@ from circles.signing_in.devices import device_in
 ABSOLUTE = timedelta(days=180)
 NOTED = timedelta(hours=1)
 NO_ADDRESS = "::"
-_MARK = "circles.signing_in.sessions"  # where the session keeps when it began, when it was last used, under which key
+_MARK = "circles.sessions"  # where the session keeps when it began, when it was last used, under which key
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from circles.http import absolute
 from gatherings.models import LabGuest
 
-_SEAT = "gatherings.answering.lab_links: seat"
+_SEAT = "gatherings.lab_links: seat"
 SEAT_LASTS = timedelta(days=550)  # announced a year ahead at the most; guests are let go half a year after
 
 

@@ -14,8 +14,8 @@ from circles.http import absolute
 from circles.models import Membership
 from gatherings.models import Gathering, TurnRequest
 
-_ANSWER = "gatherings.answering.links: answer"
-_ASKED = "gatherings.answering.links: asked to hold a role"
+_ANSWER = "gatherings.links: answer"
+_ASKED = "gatherings.links: asked to hold a role"
 
 
 def answer_token(gathering: Gathering, membership: Membership) -> str:

@@ -218,9 +218,7 @@ def _secret(membership: Membership, what_for: str, once: uuid.UUID | None) -> st
     """Return a new secret; for the same `once` of a form the same one, which nobody can tell who has not our key."""
     if once is None:
         return secrets.token_urlsafe(32)
-    drawn = salted_hmac(
-        f"gatherings.answering.phones: {what_for}", f"{membership.pk}:{once}", algorithm="sha256"
-    )
+    drawn = salted_hmac(f"gatherings.phones: {what_for}", f"{membership.pk}:{once}", algorithm="sha256")
     return base64.urlsafe_b64encode(drawn.digest()).rstrip(b"=").decode()
 
 
@@ -229,9 +227,7 @@ def _with(secret: str, held: Held) -> Held:
 
 
 def _hash(phone: Phone, code: str) -> str:
-    return salted_hmac(
-        "gatherings.answering.phones: code", f"{phone.pk}:{code}", algorithm="sha256"
-    ).hexdigest()
+    return salted_hmac("gatherings.phones: code", f"{phone.pk}:{code}", algorithm="sha256").hexdigest()
 
 
 def _lock(membership: Membership) -> Membership:

@@ -40,9 +40,7 @@ class Known:
             lasts=gathering.lasts,
             timezone=gathering.timezone,
             off=gathering.is_called_off,
-            where=salted_hmac("gatherings.letters.known", gathering.location, algorithm="sha256").hexdigest()[
-                :12
-            ],
+            where=salted_hmac("gatherings.known", gathering.location, algorithm="sha256").hexdigest()[:12],
         )
 
     @classmethod

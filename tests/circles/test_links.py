@@ -60,7 +60,7 @@ def test_a_token_is_good_for_sixty_days(days, valid):
 
 def test_a_token_of_another_purpose_is_no_token():
     invitation = make_invitation()
-    other = signing.dumps([invitation.pk, invitation.epoch], salt="circles.post.links: answer")
+    other = signing.dumps([invitation.pk, invitation.epoch], salt="circles.links: answer")
 
     assert read_invitation_token(other) is None
 

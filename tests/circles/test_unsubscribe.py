@@ -193,8 +193,8 @@ def test_the_link_ends_when_they_leave_and_when_it_was_made_for_something_else(c
         stop_token(inactive, LetterKind.EVE),
         answer_token(make_gathering(circle), here),
         stop_token(here, LetterKind.EVE)[:-1],
-        signing.dumps([here.pk, "eve"], salt="circles.post.unsubscribing: stop"),
-        signing.dumps([here.pk, "sonnet", 1], salt="circles.post.unsubscribing: stop"),
+        signing.dumps([here.pk, "eve"], salt="circles.unsubscribing: stop"),
+        signing.dumps([here.pk, "sonnet", 1], salt="circles.unsubscribing: stop"),
         "x",
     ]
 

@@ -82,7 +82,7 @@ def test_every_link_that_is_none_gets_the_same_page(client, gathering, anna):
     over = make_gathering(circle, (now() - timedelta(days=3)).date())
     elsewhere = make_gathering()
     closed = make_member(make_circle(closed_on=now().date()))
-    salt = "gatherings.answering.links: answer"
+    salt = "gatherings.links: answer"
     tokens += [
         answer_token(gathering, anna)[:-1],
         stop_token(anna, LetterKind.ASKED),

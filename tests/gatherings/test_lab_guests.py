@@ -183,8 +183,8 @@ def test_withdrawn_by_a_host_the_old_link_ends_and_by_oneself_it_lives():
 
 def test_a_link_is_for_its_purpose_its_guest_and_its_epoch_alone():
     guest = make_guest(make_lab())
-    elsewhere = signing.dumps([guest.pk, guest.link_epoch], salt="circles.post.links: invitation")
-    older = signing.dumps([guest.pk, guest.link_epoch - 1], salt="gatherings.answering.lab_links: seat")
+    elsewhere = signing.dumps([guest.pk, guest.link_epoch], salt="circles.links: invitation")
+    older = signing.dumps([guest.pk, guest.link_epoch - 1], salt="gatherings.lab_links: seat")
 
     assert read_seat_token(seat_token(guest)) == guest
     for token in (
@@ -193,7 +193,7 @@ def test_a_link_is_for_its_purpose_its_guest_and_its_epoch_alone():
         seat_token(guest)[:-1],
         "",
         "a:b:c",
-        signing.dumps("x", salt="gatherings.answering.lab_links: seat"),
+        signing.dumps("x", salt="gatherings.lab_links: seat"),
     ):
         assert read_seat_token(token) is None
 
